@@ -1,0 +1,139 @@
+"""What came from other systems before: which id it has here, and the resources as they came, sealed."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import psycopg
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from psycopg.rows import class_row
+
+from domain.store.vault import Vault, seal, unseal
+
+ONE_AT_A_TIME = 5_701_734  # the number of our advisory lock, next to that of the migrations
+OF_PATIENT = """
+    SELECT source, case_id, noun, is_patient, hash
+      FROM draad.imported
+     WHERE source = %(source)s AND is_patient"""
+OF_CASE = """
+    SELECT source, case_id, noun, is_patient, hash
+      FROM draad.imported
+     WHERE case_id = %(case)s"""
+KEEP = """
+    INSERT INTO draad.imported (source, case_id, noun, is_patient, hash)
+    SELECT s, %(case)s, n, p, h
+      FROM unnest(%(sources)s::bytea[], %(nouns)s::uuid[], %(patients)s::boolean[], %(hashes)s::bytea[])
+        AS kept (s, n, p, h)
+    ON CONFLICT (case_id, source) DO UPDATE SET hash = EXCLUDED.hash"""
+KEEP_RAW = """
+    INSERT INTO draad.raw_resource (source, case_id, hash, sealed)
+    SELECT s, %(case)s, h, r
+      FROM unnest(%(sources)s::bytea[], %(hashes)s::bytea[], %(sealed)s::bytea[]) AS kept (s, h, r)
+    ON CONFLICT DO NOTHING"""
+RAW = """
+    SELECT source, sealed
+      FROM draad.raw_resource
+     WHERE case_id = %(case)s
+     ORDER BY imported_at, source"""
+RAW_KNOWN = "SELECT source, hash FROM draad.raw_resource WHERE case_id = %(case)s"
+
+
+class AnotherImport(Exception):
+    """Another import is running. Wait until it is done, and start this one again."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A resource, or a part of one, that has an id in a case. Without a hash its entries may be missing."""
+
+    source: bytes
+    case_id: UUID
+    noun: UUID
+    is_patient: bool = False
+    hash: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A resource as it came: JSON or XML, packed with zlib."""
+
+    system: str
+    type: str
+    id: str
+    version: str
+    packed: bytes
+
+
+class Ledger:
+    """What was imported before. Whoever holds it is the only one who imports."""
+
+    def __init__(self, db: psycopg.Connection[Any], master: bytes, vault: Vault) -> None:
+        self._db, self._vault = db, vault
+        self._key = HKDF(SHA256(), 32, None, b"draad: ids in other systems").derive(master)
+
+    def source(self, system: str, type: str, id: str, part: str = "") -> bytes:
+        """What stands for a resource in the tables, and tells nobody its id."""
+        return hmac.digest(self._key, msgspec.json.encode((system, type, id, part)), "sha256")
+
+    def hash(self, sha256: str) -> bytes:
+        """What stands for a text, and lets nobody guess at it."""
+        return hmac.digest(self._key, sha256.encode(), "sha256")
+
+    def patient(self, source: bytes) -> Known | None:
+        """The case that this patient has here."""
+        with self._db.cursor(row_factory=class_row(Known)) as rows:
+            return rows.execute(OF_PATIENT, {"source": source}).fetchone()
+
+    def of_case(self, case_id: UUID) -> dict[bytes, Known]:
+        """Everything in a case that came from elsewhere."""
+        with self._db.cursor(row_factory=class_row(Known)) as rows:
+            return {known.source: known for known in rows.execute(OF_CASE, {"case": case_id})}
+
+    def keep(
+        self, case_id: UUID, rows: Iterable[Known], raws: Iterable[tuple[bytes, bytes, Raw]] = ()
+    ) -> None:
+        """Note ids and what was told, and keep what came (source, hash, raw): all of it, or nothing."""
+        known = list(rows)
+        columns = {
+            "case": case_id,
+            "sources": [row.source for row in known],
+            "nouns": [row.noun for row in known],
+            "patients": [row.is_patient for row in known],
+            "hashes": [row.hash for row in known],
+        }
+        with self._db.transaction():
+            self._db.execute(KEEP, columns)
+            self._keep_raw(case_id, raws)
+
+    def _keep_raw(self, case_id: UUID, raws: Iterable[tuple[bytes, bytes, Raw]]) -> None:
+        there = {tuple(row) for row in self._db.execute(RAW_KNOWN, {"case": case_id})}
+        new = [one for one in raws if one[:2] not in there]
+        if not new:
+            return
+        key = self._vault.of(case_id)
+        sealed = [seal(key, msgspec.msgpack.encode(raw), case_id.bytes + source) for source, _, raw in new]
+        columns = {"sources": [n[0] for n in new], "hashes": [n[1] for n in new], "sealed": sealed}
+        self._db.execute(KEEP_RAW, {"case": case_id, **columns})
+
+    def raw(self, case_id: UUID) -> Iterator[Raw]:
+        """What came for this case, as it came."""
+        for source, sealed in self._db.execute(RAW, {"case": case_id}).fetchall():
+            opened = unseal(self._vault.of(case_id), sealed, case_id.bytes + source)
+            yield msgspec.msgpack.decode(opened, type=Raw)
+
+
+@contextmanager
+def ledger(dsn: str, master: bytes, vault: Vault) -> Iterator[Ledger]:
+    """The ledger, for one importer at a time."""
+    with psycopg.connect(dsn, autocommit=True) as db:
+        row = db.execute("SELECT pg_try_advisory_lock(%(lock)s)", {"lock": ONE_AT_A_TIME}).fetchone()
+        if not row or not row[0]:
+            raise AnotherImport
+        yield Ledger(db, master, vault)

@@ -1,0 +1,32 @@
+"""Connections to the tables beside the record, kept ready for a process that answers many people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from domain.store.database import APP, Database
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Pool = ConnectionPool[Connection]
+UNREACHABLE = (psycopg.OperationalError, PoolTimeout)  # the database, not what was asked
+
+
+def open_pool(database: Database, most: int = 8) -> Pool:
+    """A pool as the app role. Open it after the fork: two processes cannot share a connection."""
+    return ConnectionPool(
+        database.dsn(APP),
+        min_size=1,
+        max_size=most,
+        timeout=5,
+        kwargs={"autocommit": True},
+        check=ConnectionPool.check_connection,  # a server that was restarted costs one round trip, not an error
+        open=True,
+    )
+
+
+def connect(database: Database) -> Connection:
+    """One connection as the app role, for a command that needs no pool."""
+    return psycopg.connect(database.dsn(APP), autocommit=True)

@@ -1,0 +1,230 @@
+"""Append by one function call in the database; read entries together with their wrapped data keys.
+
+The library's own way of writing holds its lock while a pipeline fills, repeats what was answered with no,
+and calls our own stored event a conflict when the answer got lost. This one asks once, and then looks.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import (
+    IntegrityError,
+    InterfaceError,
+    Notification,
+    OperationalError,
+    PersistenceError,
+    StoredEvent,
+)
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore, PostgresFactory
+from eventsourcing.utils import Environment, EnvType
+from psycopg.rows import class_row, scalar_row
+from psycopg_pool import PoolTimeout
+
+APPEND = """
+    SELECT draad.append(%(ids)s::uuid[], %(versions)s::bigint[], %(topics)s::text[],
+                        %(states)s::bytea[], %(keys)s::bytea[])"""
+STORED = """
+    SELECT notification_id
+      FROM draad.stored_events
+     WHERE originator_id = %(stream)s AND originator_version = %(version)s
+       AND topic = %(topic)s AND state = %(state)s"""
+STREAM = """
+    SELECT originator_id, originator_version, topic, state, wrapped
+      FROM draad.stored_events LEFT JOIN draad.entry_keys USING (originator_id, originator_version)
+     WHERE originator_id = %(stream)s
+       AND (%(gt)s::bigint IS NULL OR originator_version > %(gt)s)
+       AND (%(lte)s::bigint IS NULL OR originator_version <= %(lte)s)
+     ORDER BY originator_version"""
+FORWARD, BACKWARD = STREAM + " LIMIT %(limit)s", STREAM + " DESC LIMIT %(limit)s"
+FOLLOWING = """
+    SELECT notification_id AS id, originator_id, originator_version, topic, state, wrapped
+      FROM draad.stored_events LEFT JOIN draad.entry_keys USING (originator_id, originator_version)
+     WHERE notification_id > %(after)s
+       AND (%(stop)s::bigint IS NULL OR notification_id <= %(stop)s)
+       AND (%(topics)s::text[] IS NULL OR topic = ANY(%(topics)s))
+     ORDER BY notification_id
+     LIMIT %(limit)s"""
+ATTEMPTS, PAUSE = 10, 0.2
+
+
+class OutcomeUnknown(PersistenceError):
+    """It is not known whether this was kept: the answer or the standby was lost. Look before repeating."""
+
+
+@dataclass(frozen=True)
+class StoredEntry(StoredEvent):
+    """An entry as it lies in the database, with its wrapped data key: none when plain, or forgotten."""
+
+    wrapped: bytes | None = None
+
+
+@dataclass(frozen=True)
+class NumberedEntry(Notification):
+    """A stored entry with its place in the order of all entries (`id`)."""
+
+    wrapped: bytes | None = None
+
+
+class Recorder(PostgresApplicationRecorder):
+    """The library's recorder, writing through draad.append() and reading with the data keys."""
+
+    def __init__(self, datastore: PostgresDatastore, *, events_table_name: str = "stored_events") -> None:
+        super().__init__(datastore, events_table_name=events_table_name)
+        datastore.db_type_names.clear()  # arrays, no composite type: nothing to look up at each connect
+
+    def create_table(self) -> None:
+        """Migrations do that, as the owner."""
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """Store all of them or none, and return their numbers in the order of all entries."""
+        if kwargs.get("tracking") is not None:  # the library passes it always
+            raise TypeError("positions belong to the follower")
+        attempts = 0
+
+        def save() -> list[int]:
+            nonlocal attempts
+            attempts += 1
+            try:
+                return self._append(stored_events)
+            except IntegrityError:
+                ours = self._ours(stored_events) if attempts > 1 else []
+                if not ours:
+                    raise
+                return ours
+
+        try:
+            return self._patiently(save) if stored_events else []
+        except (InterfaceError, OperationalError) as error:
+            if attempts > 1 or lost(error):
+                raise OutcomeUnknown(str(error)) from error
+            raise
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        asked = {"stream": originator_id, "gt": gt, "lte": lte, "limit": limit}
+        found: list[StoredEntry] = self._read(StoredEntry, BACKWARD if desc else FORWARD, asked)
+        return found
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        after = 0 if start is None else start - inclusive_of_start
+        asked = {"after": after, "stop": stop, "topics": list(topics) or None, "limit": limit}
+        found: list[NumberedEntry] = self._read(NumberedEntry, FOLLOWING, asked)
+        return found
+
+    def _append(self, events: Sequence[StoredEvent]) -> list[int]:
+        """One round trip, one transaction. A group commit would gather the saves of several threads here."""
+        columns = {
+            "ids": [e.originator_id for e in events],
+            "versions": [e.originator_version for e in events],
+            "topics": [e.topic for e in events],
+            "states": [e.state for e in events],
+            "keys": [e.wrapped if isinstance(e, StoredEntry) else None for e in events],
+        }
+        with self.datastore.get_connection() as db, _replicated(db):
+            numbers = db.cursor(row_factory=scalar_row).execute(APPEND, columns, prepare=True).fetchone()
+        return list(numbers or [])
+
+    def _ours(self, events: Sequence[StoredEvent]) -> list[int]:
+        """The numbers of these very events if all are stored, byte for byte. Sealing makes no two alike."""
+        with self.datastore.get_connection() as db, db.cursor(row_factory=scalar_row) as rows:
+            found: list[Any] = [
+                rows.execute(
+                    STORED,
+                    {
+                        "stream": e.originator_id,
+                        "version": e.originator_version,
+                        "topic": e.topic,
+                        "state": e.state,
+                    },
+                ).fetchone()
+                for e in events
+            ]
+        return [] if None in found else found
+
+    def _read(self, kind: type[StoredEvent], query: str, asked: dict[str, Any]) -> list[Any]:
+        def ask() -> list[Any]:
+            rows_as = class_row(kind)
+            with self.datastore.get_connection() as db, db.cursor(binary=True, row_factory=rows_as) as rows:
+                return rows.execute(query.encode(), asked, prepare=True).fetchall()
+
+        return self._patiently(ask)
+
+    def _patiently(self, ask: Callable[[], list[Any]]) -> list[Any]:
+        """Ask again while connections are lost. Anything else is an answer, however much we dislike it."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return ask()
+            except (InterfaceError, OperationalError) as error:
+                if not lost(error):
+                    raise
+                time.sleep(PAUSE)
+                self.datastore.pool.check()  # those beside it are likely lost as well
+        return ask()
+
+
+class Factory(PostgresFactory):
+    """The library's, with our recorder, and all of the conninfo: its own five settings lose those for TLS."""
+
+    application_recorder_class = Recorder
+
+    def __init__(self, env: Environment | EnvType | None) -> None:
+        super().__init__(env)
+        self.datastore.pool.conninfo = self.env["DRAAD_DSN"]
+
+
+def read_after(db: psycopg.Connection[Any], position: int, limit: int) -> list[NumberedEntry]:
+    """The next entries of all streams, in the reader's own transaction: a follower's way to read."""
+    asked = {"after": position, "stop": None, "topics": None, "limit": limit}
+    with db.cursor(binary=True, row_factory=class_row(NumberedEntry)) as rows:
+        return rows.execute(FOLLOWING, asked, prepare=True).fetchall()
+
+
+def lost(error: Exception) -> bool:
+    """Whether the server could not answer, rather than answered no."""
+    if isinstance(error.__cause__, PoolTimeout):
+        return False  # nothing was asked, and we waited long enough for a connection
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state[:2] == "08" or state in {"57P01", "57P02", "57P03"}
+
+
+@contextmanager
+def _replicated(db: psycopg.Connection[Any]) -> Iterator[None]:
+    """A commit whose wait for the standby was cut short is reported as success, with a warning beside it.
+
+    Any warning counts: append() gives none of its own, and their words are in the language of the server.
+    """
+    warnings: list[str] = []
+
+    def hear(notice: psycopg.errors.Diagnostic) -> None:
+        if notice.severity_nonlocalized == "WARNING":
+            warnings.append(notice.message_primary or "")
+
+    db.add_notice_handler(hear)
+    try:
+        yield
+    finally:
+        db.remove_notice_handler(hear)
+        if warnings:
+            raise OutcomeUnknown(warnings[0])

@@ -1,0 +1,322 @@
+-- All migrations together, for reading. Made from them by tests/store/test_migrations.py.
+
+CREATE SCHEMA draad;
+
+CREATE SCHEMA shown;
+
+CREATE FUNCTION draad.append(ids uuid[], versions bigint[], topics text[], states bytea[], keys bytea[]) RETURNS bigint[]
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'draad', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+DECLARE
+    made bigint[];
+BEGIN
+    IF (SELECT sum(length(s)) FROM unnest(states) AS s) > 262144 THEN
+        RAISE 'a save is at most 256 kB' USING ERRCODE = '22023';
+    END IF;
+    SET LOCAL transaction_timeout = '10s';
+    LOCK TABLE stored_events IN EXCLUSIVE MODE;
+    WITH added AS (
+        INSERT INTO stored_events (originator_id, originator_version, topic, state)
+        SELECT i, v, t, s
+        FROM unnest(ids, versions, topics, states) WITH ORDINALITY AS e (i, v, t, s, nr)
+        ORDER BY nr
+        RETURNING notification_id
+    )
+    SELECT array_agg(notification_id ORDER BY notification_id) INTO made FROM added;
+    INSERT INTO entry_keys (originator_id, originator_version, wrapped)
+    SELECT i, v, k
+    FROM unnest(ids, versions, keys) AS e (i, v, k)
+    WHERE k IS NOT NULL;
+    NOTIFY stored_events;
+    RETURN made;
+END $$;
+
+CREATE FUNCTION draad.refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE 'the record is append-only';
+END $$;
+
+CREATE FUNCTION shown.finish_rebuild(read_model text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'shown', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+DECLARE
+    index text;
+BEGIN
+    IF to_regclass(format('shown.%I', read_model || '_new')) IS NULL THEN
+        RAISE 'no rebuild of % was started', read_model USING ERRCODE = '22023';
+    END IF;
+    EXECUTE format('DROP TABLE shown.%I', read_model);
+    EXECUTE format('ALTER TABLE shown.%I RENAME TO %I', read_model || '_new', read_model);
+    FOR index IN SELECT indexname FROM pg_indexes WHERE schemaname = 'shown' AND tablename = read_model LOOP
+        EXECUTE format('ALTER INDEX shown.%I RENAME TO %I', index, replace(index, read_model || '_new', read_model));
+    END LOOP;
+END $$;
+
+CREATE FUNCTION shown.start_rebuild(read_model text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'shown', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+BEGIN
+    EXECUTE format('DROP TABLE IF EXISTS shown.%I', read_model || '_new');
+    EXECUTE format('CREATE TABLE shown.%I (LIKE shown.%I INCLUDING ALL)', read_model || '_new', read_model);
+END $$;
+
+CREATE TABLE draad.account (
+    id uuid NOT NULL,
+    user_name text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    organisation text DEFAULT ''::text NOT NULL,
+    team text DEFAULT ''::text NOT NULL,
+    passphrase text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT account_user_name_check CHECK ((user_name = lower(user_name)))
+);
+
+CREATE TABLE draad.entry_keys (
+    originator_id uuid NOT NULL,
+    originator_version bigint NOT NULL,
+    wrapped bytea NOT NULL
+);
+
+CREATE TABLE draad.imported (
+    source bytea NOT NULL,
+    case_id uuid NOT NULL,
+    noun uuid NOT NULL,
+    is_patient boolean DEFAULT false NOT NULL,
+    hash bytea
+);
+
+CREATE TABLE draad.migration (
+    number integer NOT NULL,
+    name text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE draad.raw_resource (
+    source bytea NOT NULL,
+    case_id uuid NOT NULL,
+    hash bytea NOT NULL,
+    sealed bytea NOT NULL,
+    imported_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE draad.session (
+    id_hash bytea NOT NULL,
+    account uuid,
+    kept text NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE draad.sign_in_attempt (
+    what bytea NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE draad.stored_events (
+    originator_id uuid NOT NULL,
+    originator_version bigint NOT NULL,
+    topic text NOT NULL,
+    state bytea NOT NULL,
+    notification_id bigint NOT NULL
+);
+
+ALTER TABLE draad.stored_events ALTER COLUMN notification_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME draad.stored_events_notification_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE shown.caseload (
+    case_id uuid NOT NULL,
+    entry bigint NOT NULL,
+    "position" bigint NOT NULL,
+    case_number text NOT NULL,
+    name text NOT NULL,
+    called text NOT NULL,
+    sort_name text NOT NULL,
+    search_name text NOT NULL,
+    team text NOT NULL,
+    lead text NOT NULL,
+    workers text[] NOT NULL,
+    people_users uuid[] NOT NULL,
+    opened_on date,
+    closed_on date,
+    version integer,
+    version_on date,
+    goals integer NOT NULL,
+    goals_agreed integer NOT NULL,
+    goals_disagreed integer NOT NULL,
+    goals_not_asked integer NOT NULL,
+    goals_unanswered integer NOT NULL,
+    goals_contradictory integer NOT NULL,
+    without_say integer NOT NULL,
+    proposals integer NOT NULL,
+    proposals_since date,
+    questions integer NOT NULL,
+    refusals integer NOT NULL,
+    next_evaluation date,
+    last_changed_on date,
+    recorded_at timestamp with time zone NOT NULL,
+    imported boolean NOT NULL
+);
+
+CREATE TABLE shown.contacts (
+    case_id uuid NOT NULL,
+    entry bigint NOT NULL,
+    contact_id uuid NOT NULL,
+    workers uuid[] NOT NULL,
+    organisation text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    minutes integer,
+    kind text NOT NULL,
+    recorded timestamp with time zone NOT NULL
+);
+
+CREATE TABLE shown.poison (
+    originator_id uuid NOT NULL,
+    read_model text NOT NULL,
+    notification_id bigint NOT NULL,
+    why text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE shown."position" (
+    follower text NOT NULL,
+    notification_id bigint NOT NULL
+);
+
+CREATE TABLE shown.say (
+    case_id uuid NOT NULL,
+    entry bigint NOT NULL,
+    decided_on date NOT NULL,
+    recorded timestamp with time zone NOT NULL,
+    topic text NOT NULL,
+    subject text,
+    initiative text NOT NULL,
+    stance text NOT NULL,
+    means text NOT NULL,
+    decided_by text NOT NULL,
+    reason_not_asked text,
+    team text NOT NULL
+);
+
+ALTER TABLE ONLY draad.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY draad.account
+    ADD CONSTRAINT account_user_name_key UNIQUE (user_name);
+
+ALTER TABLE ONLY draad.entry_keys
+    ADD CONSTRAINT entry_keys_pkey PRIMARY KEY (originator_id, originator_version);
+
+ALTER TABLE ONLY draad.imported
+    ADD CONSTRAINT imported_pkey PRIMARY KEY (case_id, source);
+
+ALTER TABLE ONLY draad.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY draad.raw_resource
+    ADD CONSTRAINT raw_resource_pkey PRIMARY KEY (case_id, source, hash);
+
+ALTER TABLE ONLY draad.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (id_hash);
+
+ALTER TABLE ONLY draad.stored_events
+    ADD CONSTRAINT stored_events_pkey PRIMARY KEY (originator_id, originator_version);
+
+ALTER TABLE ONLY shown.caseload
+    ADD CONSTRAINT caseload_pkey PRIMARY KEY (case_id);
+
+ALTER TABLE ONLY shown.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (case_id, entry);
+
+ALTER TABLE ONLY shown.poison
+    ADD CONSTRAINT poison_pkey PRIMARY KEY (originator_id, read_model);
+
+ALTER TABLE ONLY shown."position"
+    ADD CONSTRAINT position_pkey PRIMARY KEY (follower);
+
+ALTER TABLE ONLY shown.say
+    ADD CONSTRAINT say_pkey PRIMARY KEY (case_id, entry);
+
+CREATE UNIQUE INDEX imported_patient_idx ON draad.imported USING btree (source) WHERE is_patient;
+
+CREATE INDEX session_account_idx ON draad.session USING btree (account);
+
+CREATE INDEX session_used_at_idx ON draad.session USING btree (used_at);
+
+CREATE INDEX sign_in_attempt_what_at_idx ON draad.sign_in_attempt USING btree (what, at);
+
+CREATE UNIQUE INDEX stored_events_notification_id_idx ON draad.stored_events USING btree (notification_id);
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.stored_events FOR EACH STATEMENT EXECUTE FUNCTION draad.refuse();
+
+ALTER TABLE ONLY draad.session
+    ADD CONSTRAINT session_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
+
+GRANT USAGE ON SCHEMA draad TO draad_app;
+GRANT USAGE ON SCHEMA draad TO draad_reader;
+
+GRANT USAGE ON SCHEMA shown TO draad_app;
+GRANT USAGE ON SCHEMA shown TO draad_reader;
+
+REVOKE ALL ON FUNCTION draad.append(ids uuid[], versions bigint[], topics text[], states bytea[], keys bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION draad.append(ids uuid[], versions bigint[], topics text[], states bytea[], keys bytea[]) TO draad_app;
+
+REVOKE ALL ON FUNCTION draad.refuse() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION shown.finish_rebuild(read_model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION shown.finish_rebuild(read_model text) TO draad_app;
+
+REVOKE ALL ON FUNCTION shown.start_rebuild(read_model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION shown.start_rebuild(read_model text) TO draad_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE draad.account TO draad_app;
+
+GRANT SELECT ON TABLE draad.entry_keys TO draad_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE draad.imported TO draad_app;
+
+GRANT SELECT ON TABLE draad.migration TO draad_app;
+GRANT SELECT ON TABLE draad.migration TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE ON TABLE draad.raw_resource TO draad_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.session TO draad_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE draad.sign_in_attempt TO draad_app;
+
+GRANT SELECT ON TABLE draad.stored_events TO draad_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.caseload TO draad_app;
+GRANT SELECT ON TABLE shown.caseload TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.contacts TO draad_app;
+GRANT SELECT ON TABLE shown.contacts TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.poison TO draad_app;
+GRANT SELECT ON TABLE shown.poison TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown."position" TO draad_app;
+GRANT SELECT ON TABLE shown."position" TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.say TO draad_app;
+GRANT SELECT ON TABLE shown.say TO draad_reader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE draad_owner IN SCHEMA shown GRANT SELECT,INSERT,DELETE,UPDATE ON TABLES TO draad_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE draad_owner IN SCHEMA shown GRANT SELECT ON TABLES TO draad_reader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE draad_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;

@@ -1,0 +1,109 @@
+"""Sessions, kept on the server. The visitor holds a random id, we hold its hash and what goes with it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from domain.entry import Role
+from domain.store.accounts import Account
+from domain.store.pool import Connection
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a session ends by itself."""
+
+    idle: timedelta = timedelta(minutes=30)
+    absolute: timedelta = timedelta(hours=10)
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is kept with a session. `unmarked`: its last use was written down some time ago."""
+
+    kept: str
+    unmarked: bool
+    account: UUID | None
+    user_name: str | None
+    name: str | None
+    role: str | None
+    organisation: str | None
+    team: str | None
+
+    @property
+    def signed_in(self) -> Account | None:
+        """Whose session it is."""
+        if self.account is None or self.role is None:
+            return None
+        return Account(
+            self.account,
+            self.user_name or "",
+            self.name or "",
+            Role(self.role),
+            self.organisation or "",
+            self.team or "",
+        )
+
+
+def find(db: Connection, id: str, limits: Limits) -> Session | None:
+    """The session with this id, unless it has ended or its account is disabled."""
+    with db.cursor(row_factory=class_row(Session)) as rows:
+        return rows.execute(
+            """
+            SELECT s.kept, s.used_at < now() - interval '1 minute' AS unmarked,
+                   s.account, a.user_name, a.name, a.role, a.organisation, a.team
+              FROM draad.session s
+              LEFT JOIN draad.account a ON a.id = s.account
+             WHERE s.id_hash = %(id)s
+               AND s.used_at > now() - %(idle)s
+               AND s.started_at > now() - %(absolute)s
+               AND a.disabled_at IS NULL
+            """,
+            {"id": _hash(id), "idle": limits.idle, "absolute": limits.absolute},
+        ).fetchone()
+
+
+def begin(db: Connection, kept: str, account: UUID | None) -> str:
+    """A new session; gives its id, which we made ourselves and nobody could have planted."""
+    id = secrets.token_urlsafe(32)
+    db.execute(
+        "INSERT INTO draad.session (id_hash, account, kept) VALUES (%(id)s, %(account)s, %(kept)s)",
+        {"id": _hash(id), "account": account, "kept": kept},
+    )
+    return id
+
+
+def keep(db: Connection, id: str, kept: str) -> None:
+    """What goes with the session from now on."""
+    db.execute(
+        "UPDATE draad.session SET kept = %(kept)s, used_at = now() WHERE id_hash = %(id)s",
+        {"id": _hash(id), "kept": kept},
+    )
+
+
+def mark_used(db: Connection, id: str) -> None:
+    """It was used just now."""
+    db.execute("UPDATE draad.session SET used_at = now() WHERE id_hash = %(id)s", {"id": _hash(id)})
+
+
+def end(db: Connection, id: str) -> None:
+    """This session opens nothing any more."""
+    db.execute("DELETE FROM draad.session WHERE id_hash = %(id)s", {"id": _hash(id)})
+
+
+def sweep(db: Connection, limits: Limits) -> None:
+    """Take away the sessions that have ended by themselves, with what they remembered."""
+    db.execute(
+        "DELETE FROM draad.session WHERE used_at <= now() - %(idle)s OR started_at <= now() - %(absolute)s",
+        {"idle": limits.idle, "absolute": limits.absolute},
+    )
+
+
+def _hash(id: str) -> bytes:
+    return hashlib.sha256(id.encode("utf-8", "replace")).digest()

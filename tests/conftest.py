@@ -1,0 +1,36 @@
+"""One PostgreSQL for the whole run, in a home that goes when the run ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from domain.store.database import Database, open_database
+from domain.store.migrate import migrate
+from tests.homes import a_home
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Database]:
+    """The embedded server, empty."""
+    with a_home() as home, open_database(home) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def database(server: Database) -> Database:
+    """The same, with roles, databases and tables."""
+    migrate(server)
+    return server
+
+
+@pytest.fixture
+def fresh(database: Database) -> Database:
+    """The same, without a single entry."""
+    with psycopg.connect(database.admin("draad"), autocommit=True) as db:
+        db.execute("SET session_replication_role = replica")  # past the append-only trigger
+        db.execute("TRUNCATE draad.stored_events, draad.entry_keys RESTART IDENTITY")
+        db.execute("TRUNCATE shown.position, shown.poison, shown.caseload, shown.contacts, shown.say")
+    return database
