@@ -1,0 +1,217 @@
+"""A case: one client, one history, read from the first wish to today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import KW_ONLY
+from datetime import UTC, date, datetime
+from typing import Unpack
+from uuid import UUID, uuid4
+
+from eventsourcing.domain import Aggregate
+
+from domain import errors
+from domain.days import local_day
+from domain.entry import Deciding, Decision, Entry, Facts, Telling
+from domain.evaluation import Evaluations
+from domain.goals import Goals
+from domain.history import check_say, said
+from domain.kinds import Address, LegalBasis
+from domain.nouns import Client, Shown, Version
+from domain.people import People
+from domain.plan import Plan, standing
+from domain.record import Record
+from domain.say import Words
+from domain.story import Story
+from domain.support import Supports
+
+
+class CaseOpened(Decision, Aggregate.Created):
+    """A case was opened for a client, with their question in own words."""
+
+    TOPIC = "case_opened"
+    client_id: UUID
+    legal_basis: LegalBasis
+    question: Words
+    _: KW_ONLY
+    urgent: bool = False
+
+    def tell(self, plan: Plan) -> None:
+        plan.opened_on, plan.client.client_id = self.day, self.client_id
+        plan.question, plan.legal_basis, plan.urgent = self.question, self.legal_basis, self.urgent
+
+
+class ClientDescribed(Entry):
+    """Who the client is on paper, and how they want to be spoken to."""
+
+    TOPIC = "client_described"
+    name: str
+    _: KW_ONLY
+    called: str = ""
+    birth_date: date | None = None
+    case_number: str = ""
+    language: str = ""
+    way_of_talking: str = ""
+    address: Address = Address.U
+
+    def tell(self, plan: Plan) -> None:
+        plan.client = Client(
+            self.number,
+            self.day,
+            plan.client.client_id,
+            self.name,
+            self.called,
+            self.birth_date,
+            self.case_number,
+            self.language,
+            self.way_of_talking,
+            self.address,
+        )
+
+
+class PlanShown(Entry):
+    """The plan was shown to somebody, up to and including an entry."""
+
+    TOPIC = "plan_shown"
+    version: int
+    form: str
+    to: str
+
+    def tell(self, plan: Plan) -> None:
+        plan.shown.append(Shown(self.number, self.day, self.version, self.form, self.to))
+
+
+class PlanLaidDown(Decision):
+    """The plan was laid down: from now on this is version n."""
+
+    TOPIC = "plan_laid_down"
+    version: int
+    _: KW_ONLY
+    method: str = ""
+    together: bool = False
+    pen_held_by: str = ""
+
+    @property
+    def concerns(self) -> UUID:
+        """The say is on the plan as a whole."""
+        return self.originator_id
+
+    def tell(self, plan: Plan) -> None:
+        nr = len(plan.versions) + 1  # the n-th that stands, whatever was written down then
+        plan.versions.append(
+            Version(self.number, self.counts_from, nr, self.method, self.together, self.pen_held_by)
+        )
+
+
+class CaseClosed(Decision):
+    """The case was closed."""
+
+    TOPIC = "case_closed"
+    AFTER_CLOSING = True
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        plan.closed_on, plan.closed_by = self.counts_from, self.number
+
+
+class CaseReopened(Decision):
+    """The case was opened again. What was agreed before is asked again."""
+
+    TOPIC = "case_reopened"
+    AFTER_CLOSING = True
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        plan.closed_on, plan.closed_by, plan.reopened_on = None, None, self.counts_from
+
+
+def now() -> datetime:
+    """The clock of the machine, UTC."""
+    return datetime.now(UTC)
+
+
+class Case(Story, Goals, Supports, People, Evaluations, Record, Aggregate):
+    """One client's case. Its commands are those of its nouns, and the opening, laying down and closing."""
+
+    @classmethod
+    def open(
+        cls,
+        client_id: UUID,
+        *,
+        legal_basis: LegalBasis,
+        question: str,
+        urgent: bool = False,
+        case_id: UUID | None = None,
+        clock: Callable[[], datetime] = now,
+        **how: Unpack[Deciding],
+    ) -> Case:
+        """Open a case for a client. The clock gives the recorded time of this entry and the next.
+
+        `case_id` is for an import that kept a random id ready, so that it can be broken off and begun again.
+        """
+        moment = clock()
+        if how["happened_on"] > local_day(moment):
+            raise errors.NotYet
+        check_say(CaseOpened, {**how})
+        facts = {"client_id": client_id, "legal_basis": legal_basis, "question": question, "urgent": urgent}
+        case = cls._create(CaseOpened, id=case_id or uuid4(), timestamp=moment, **facts, **how)
+        case.clock = clock
+        return case
+
+    def __init__(self, client_id: UUID) -> None:
+        self.client_id = client_id
+        self.clock = now
+        self.entries = []
+        self._plans = {}
+
+    def write(self, entry_type: type[Entry], facts: Facts) -> int:
+        """Add the entry."""
+        self.trigger_event(entry_type, timestamp=self.moment(), **facts)
+        return self.version
+
+    def describe_client(self, **facts: Unpack[Describing]) -> None:
+        """Write down who the client is on paper."""
+        said("name", facts["name"])
+        self.record(ClientDescribed, **facts)
+
+    def show_plan(self, form: str, to: str, **how: Unpack[Telling]) -> None:
+        """The plan as it is now was shown to somebody."""
+        self.record(PlanShown, version=self.version, form=said("form", form), to=said("to", to), **how)
+
+    def lay_down_plan(
+        self, method: str = "", *, together: bool = False, pen_held_by: str = "", **how: Unpack[Deciding]
+    ) -> None:
+        """Lay down the plan as its next version."""
+        facts = {"version": len(self.plan_for(how).versions) + 1, "method": method, "together": together}
+        self.record(PlanLaidDown, pen_held_by=pen_held_by, **facts, **how)
+
+    def close_case(self, reason: str, **how: Unpack[Deciding]) -> None:
+        """Close the case. Running support is ended or handed over first."""
+        if self.plan.closed_on:
+            raise errors.CaseIsClosed(closed=self.plan.closed_on)
+        day = how.get("from_on") or self.day_of(how)
+        last = max(e.day for e in standing(self.entries) if not e.AFTER_CLOSING)
+        if last > day:
+            raise errors.LaterEntries(last=last)
+        supports = [*self.plan_on(day).supports.values(), *self.plan.supports.values()]
+        if running := dict.fromkeys(s.what for s in supports if s.running):
+            raise errors.StillRunning(support=", ".join(running))
+        self.record(CaseClosed, reason=said("reason", reason), **how)
+
+    def reopen_case(self, reason: str, **how: Unpack[Deciding]) -> None:
+        """Open a closed case again."""
+        if not self.plan_for(how).closed_on:
+            raise errors.CaseIsOpen
+        self.record(CaseReopened, reason=said("reason", reason), **how)
+
+
+class Describing(Telling, total=False):
+    """What goes into the description of the client."""
+
+    name: str
+    called: str
+    birth_date: date | None
+    case_number: str
+    language: str
+    way_of_talking: str
+    address: Address

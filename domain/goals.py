@@ -1,0 +1,304 @@
+"""Goals: what the client wants to reach, in the client's own words; and what is proposed about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import KW_ONLY
+from datetime import date
+from typing import ClassVar, Unpack
+from uuid import UUID, uuid4
+
+from domain import errors
+from domain.entry import Deciding, Decision, Entry, Facts, Subject, Telling
+from domain.history import History, said
+from domain.kinds import Asks, ByWhom, GoalKind, GoalStatus, LifeArea, TakenUp, Voice
+from domain.nouns import FormerText, Goal, Proposal
+from domain.plan import Plan
+from domain.say import Say, Stance, Words
+
+
+class GoalProposed(Entry):
+    """Someone put a goal on the table."""
+
+    TOPIC = "goal_proposed"
+    SUBJECT = "goal_id"
+    goal_id: UUID
+    words: Words
+    words_of: Voice
+    proposed_by: Voice
+    _: KW_ONLY
+    life_area: LifeArea | None = None
+    kind: GoalKind | None = None
+    wish_id: UUID | None = None
+    talking_point_id: UUID | None = None
+    part_of: UUID | None = None
+    success_in_own_words: Words = ""
+
+    def tell(self, plan: Plan) -> None:
+        plan.goals[self.goal_id] = Goal(
+            self.number,
+            self.day,
+            self.words,
+            GoalStatus.PROPOSED,
+            self.words_of,
+            self.proposed_by,
+            self.life_area,
+            self.kind,
+            self.wish_id,
+            self.talking_point_id,
+            self.part_of,
+            self.success_in_own_words,
+            self.day,
+        )
+
+
+class GoalDecision(Decision):
+    """A decision about one goal: it leaves the goal in another state."""
+
+    SUBJECT = "goal_id"
+    LEAVES: ClassVar[GoalStatus]
+    goal_id: UUID
+    _: KW_ONLY
+    reason: Words = ""
+
+    def tell(self, plan: Plan) -> None:
+        goal = plan.goal(self, self.goal_id)
+        goal.status, goal.status_since, goal.reason = self.LEAVES, self.counts_from, self.reason
+
+
+class GoalAgreed(GoalDecision):
+    """The goal was put in the plan, with what the client said about it."""
+
+    TOPIC = "goal_agreed"
+    LEAVES = GoalStatus.IN_PLAN
+
+
+class GoalTurnedDown(GoalDecision):
+    """The goal does not come into the plan; who turned it down, why, and what could be done instead."""
+
+    TOPIC = "goal_turned_down"
+    LEAVES = GoalStatus.TURNED_DOWN
+    by_whom: ByWhom
+    _: KW_ONLY
+    alternatives: Words = ""
+
+    @classmethod
+    def fixed_stance(cls, facts: Facts) -> Stance | None:
+        """When the client turned it down, that is what they say about it."""
+        return Stance.DISAGREES if facts["by_whom"] is ByWhom.CLIENT else None
+
+
+class GoalReached(GoalDecision):
+    """The goal was reached, according to the one who judges."""
+
+    TOPIC = "goal_reached"
+    LEAVES = GoalStatus.REACHED
+    judged_by: Voice
+
+
+class GoalDropped(GoalDecision):
+    """The goal is let go. The wish behind it stays."""
+
+    TOPIC = "goal_dropped"
+    LEAVES = GoalStatus.DROPPED
+
+
+class GoalAdjusted(Decision):
+    """The words of a goal changed. Agreement was with the words before."""
+
+    TOPIC = "goal_adjusted"
+    SUBJECT = "goal_id"
+    CHANGES_TEXT = True
+    goal_id: UUID
+    words: Words
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        goal = plan.goal(self, self.goal_id)
+        goal.former.append(FormerText(goal.words, self.counts_from, self.number))
+        goal.words = self.words
+
+
+class StanceTaken(Entry):
+    """Somebody said where they stand, apart from any decision."""
+
+    TOPIC = "stance_taken"
+    SUBJECT = "subject"
+    AFTER_CLOSING = True
+    subject: Subject
+    say: Say
+
+    def stances(self) -> Iterator[Say]:
+        """The one stance that was taken."""
+        yield self.say
+
+    def hear(self, plan: Plan) -> None:
+        plan.hear(self)
+
+
+class ProposalMade(Entry):
+    """Somebody proposed a change and asks for an answer. Until then everything stays as it is."""
+
+    TOPIC = "proposal_made"
+    SUBJECT = "subject"
+    then: Words
+    proposed_by: Voice
+    asks: Asks
+    _: KW_ONLY
+    subject: Subject | None = None
+    now: Words = ""
+    words: Words = ""
+    answer_by: date | None = None
+
+    def tell(self, plan: Plan) -> None:
+        plan.proposals[self.number] = Proposal(
+            self.number,
+            self.day,
+            self.subject,
+            self.now,
+            self.then,
+            self.words,
+            self.proposed_by,
+            self.asks,
+            self.answer_by,
+        )
+
+
+class ProposalAnswered(Decision):
+    """A proposal got its answer."""
+
+    TOPIC = "proposal_answered"
+    SUBJECT = "proposal"
+    proposal: int
+    answer: TakenUp
+    _: KW_ONLY
+    words: Words = ""
+    led_to: int | None = None
+
+    def tell(self, plan: Plan) -> None:
+        proposal = plan.proposal(self, self.proposal)
+        proposal.answer, proposal.answered_on = self.answer, self.counts_from
+
+
+class ProposalTakenBack(Entry):
+    """The one who proposed took it back. It stays readable."""
+
+    TOPIC = "proposal_taken_back"
+    SUBJECT = "proposal"
+    proposal: int
+    reason: Words = ""
+
+    def tell(self, plan: Plan) -> None:
+        plan.proposal(self, self.proposal).taken_back = True
+
+
+class Goals(History):
+    """What one may do with goals and proposals."""
+
+    def propose_goal(self, **facts: Unpack[Proposing]) -> UUID:
+        """Put a goal on the table; gives its id."""
+        said("words", facts["words"])
+        self.all_there(facts, wish_id=lambda plan: plan.wishes, part_of=lambda plan: plan.goals)
+        self.record(GoalProposed, goal_id=(goal_id := uuid4()), **facts)
+        return goal_id
+
+    def agree_goal(self, goal_id: UUID, **how: Unpack[Deciding]) -> None:
+        """Put a goal in the plan."""
+        if self.open_goal(goal_id, how).status is GoalStatus.IN_PLAN:
+            raise errors.AlreadyInThePlan
+        self.record(GoalAgreed, goal_id=goal_id, **how)
+
+    def turn_down_goal(
+        self, goal_id: UUID, by_whom: ByWhom, reason: str, alternatives: str = "", **how: Unpack[Deciding]
+    ) -> None:
+        """Keep a goal out of the plan."""
+        self.open_goal(goal_id, how)
+        facts = {"by_whom": by_whom, "reason": said("reason", reason), "alternatives": alternatives}
+        self.record(GoalTurnedDown, goal_id=goal_id, **facts, **how)
+
+    def adjust_goal(self, goal_id: UUID, words: str, reason: str = "", **how: Unpack[Deciding]) -> None:
+        """Change the words of a goal."""
+        said("words", words)
+        if self.open_goal(goal_id, how).words == words:
+            raise errors.NothingChanged
+        self.record(GoalAdjusted, goal_id=goal_id, words=words, reason=reason, **how)
+
+    def reach_goal(self, goal_id: UUID, judged_by: Voice, **how: Unpack[Deciding]) -> None:
+        """The goal was reached."""
+        self.open_goal(goal_id, how)
+        self.record(GoalReached, goal_id=goal_id, judged_by=judged_by, **how)
+
+    def drop_goal(self, goal_id: UUID, reason: str, **how: Unpack[Deciding]) -> None:
+        """Let a goal go."""
+        self.open_goal(goal_id, how)
+        self.record(GoalDropped, goal_id=goal_id, reason=said("reason", reason), **how)
+
+    def open_goal(self, goal_id: UUID, how: Telling) -> Goal:
+        """The goal as it was on the day of the entry; refused when it was no longer open."""
+        goal = self.there(lambda plan: plan.goals, goal_id, how)
+        if not goal.open:
+            raise errors.NotOpen
+        return goal
+
+    def take_stance(self, subject: Subject, say: Say, **how: Unpack[Telling]) -> None:
+        """Record where somebody stands on something in the plan."""
+        self.subject_there(subject, how)
+        closing = self.plan_for(how)
+        if closing.closed_on and subject != closing.closed_by and self.day_of(how) > closing.closed_on:
+            raise errors.CaseIsClosed(
+                closed=closing.closed_on
+            )  # after it only the stance on the closing itself
+        self.record(StanceTaken, subject=subject, say=say, **how)
+
+    def make_proposal(self, **facts: Unpack[ProposingChange]) -> int:
+        """Propose a change; gives its entry number, by which it is answered."""
+        said("then", facts["then"])
+        self.subject_there(facts.get("subject"), facts)
+        return self.record(ProposalMade, **facts)
+
+    def answer_proposal(self, proposal: int, answer: TakenUp, **facts: Unpack[Answering]) -> None:
+        """Answer a proposal."""
+        self._open_proposal(proposal, facts)
+        self.record(ProposalAnswered, proposal=proposal, answer=answer, **facts)
+
+    def take_back_proposal(self, proposal: int, reason: str = "", **how: Unpack[Telling]) -> None:
+        """Take a proposal back."""
+        self._open_proposal(proposal, how)
+        self.record(ProposalTakenBack, proposal=proposal, reason=reason, **how)
+
+    def _open_proposal(self, proposal: int, how: Telling) -> None:
+        if not self.there(lambda plan: plan.proposals, proposal, how).open:
+            raise errors.AlreadyAnswered
+
+
+class Proposing(Telling, total=False):
+    """What goes into a goal that is proposed."""
+
+    words: str
+    words_of: Voice
+    proposed_by: Voice
+    life_area: LifeArea | None
+    kind: GoalKind | None
+    wish_id: UUID | None
+    talking_point_id: UUID | None
+    part_of: UUID | None
+    success_in_own_words: str
+
+
+class ProposingChange(Telling, total=False):
+    """What goes into a proposal."""
+
+    subject: Subject | None
+    now: str
+    then: str
+    words: str
+    proposed_by: Voice
+    asks: Asks
+    answer_by: date | None
+
+
+class Answering(Deciding, total=False):
+    """What goes with an answer."""
+
+    words: str
+    led_to: int | None

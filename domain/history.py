@@ -1,0 +1,171 @@
+"""What every noun of a case stands on: the entries so far, the plan they tell, and the way to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from domain import errors
+from domain.days import Precision, last_day, local_day
+from domain.entry import Decision, Entry, Facts, Role, Subject, Telling
+from domain.nouns import Held
+from domain.plan import Plan, read, standing
+from domain.say import FIRM, Say, Stance
+
+K = TypeVar("K")
+N = TypeVar("N", bound=Held)
+
+
+class History:
+    """The entries of one case. Commands judge the plan on the entry's own day, not on today's."""
+
+    entries: list[Entry]
+    clock: Callable[[], datetime]
+    _plans: dict[date, Plan]
+
+    @property
+    def plan(self) -> Plan:
+        """All there is to tell, also what was decided for later."""
+        return self.plan_on(date.max)
+
+    def plan_on(self, day: date) -> Plan:
+        """The plan as it was on a day. To read only: it is kept until the next entry."""
+        if day not in self._plans:
+            self._plans[day] = read(self.entries, on=day)
+        return self._plans[day]
+
+    def plan_for(self, how: Telling) -> Plan:
+        """The plan on the day of the entry that is being made."""
+        return self.plan_on(self.day_of(how))
+
+    def day_of(self, how: Telling) -> date:
+        """The last day the entry that is being made can have been."""
+        return last_day(how["happened_on"], how.get("precision", Precision.DAY), self.moment())
+
+    def moment(self) -> datetime:
+        """When the next entry is recorded. It never goes back, whatever the clock does."""
+        return max([self.clock(), *(entry.timestamp for entry in self.entries[-1:])])
+
+    def there(self, held: Callable[[Plan], Mapping[K, N]], key: K, how: Telling) -> N:
+        """The noun on the entry's own day; NotThereYet says its first day; NotInThePlan: it has none."""
+        on_the_day = held(self.plan_for(how))
+        if key in on_the_day:
+            return on_the_day[key]
+        ever = held(self.plan)
+        if key in ever:
+            raise errors.NotThereYet(first=ever[key].since)
+        raise errors.NotInThePlan
+
+    def all_there(self, facts: Telling, **fields: Callable[[Plan], Mapping[Any, Held]]) -> None:
+        """What these fields name, where they name something, was there on the entry's own day."""
+        for name, held in fields.items():
+            if (key := facts.get(name)) is not None:
+                self.there(held, key, facts)
+
+    def standing_entry(self, number: int) -> Entry:
+        """An earlier entry as it stands: not withdrawn, and with its corrections."""
+        found = next((entry for entry in standing(self.entries) if entry.number == number), None)
+        if found is None:
+            raise errors.NoSuchEntry
+        return found
+
+    def entry_there(self, number: int, how: Telling) -> Entry:
+        """The same, but not on a day before its own."""
+        found = self.standing_entry(number)
+        if found.day > self.day_of(how):
+            raise errors.NotThereYet(first=found.day)
+        return found
+
+    def subject_there(self, subject: Subject | None, how: Telling) -> None:
+        """What somebody speaks about: a goal, support or wish, an entry by number, or the plan as a whole."""
+        if isinstance(subject, int):
+            self.entry_there(subject, how)
+        elif subject is not None and subject != self.entries[0].originator_id:
+            self.there(lambda plan: {**plan.goals, **plan.supports, **plan.wishes}, subject, how)
+
+    def posted(self, form: UUID) -> list[Entry]:
+        """The entries that came from this form: when there are any, it was recorded before."""
+        return [entry for entry in self.entries if entry.posted == form]
+
+    def take(self, entry: Entry) -> None:
+        """One more entry. The plan is read again when someone asks for it."""
+        self.entries.append(entry)
+        self._plans = {}
+
+    def record(self, entry_type: type[Entry], /, **facts: Any) -> int:
+        """Decided: add the entry, and give its number. What holds for every entry is checked here."""
+        how = cast("Telling", facts)
+        self.check_day(entry_type, how)
+        check_say(entry_type, facts)
+        self._check_question(entry_type, facts)
+        self._check_people_and_entries(facts, how)
+        return self.write(entry_type, facts)
+
+    def write(self, entry_type: type[Entry], facts: Facts) -> int:
+        """Write the entry down. Only record() calls this."""
+        raise NotImplementedError
+
+    def check_day(self, entry_type: type[Entry], how: Telling) -> None:
+        """Not in the future, not before the opening, and after a closing only what may still be added then."""
+        if how["happened_on"] > local_day(self.moment()):
+            raise errors.NotYet
+        day, first = self.day_of(how), self.plan.opened_on
+        if first and day < first:
+            raise errors.BeforeTheOpening(first=first)
+        closed = self.plan_on(day).closed_on
+        if closed and day > closed and not entry_type.AFTER_CLOSING:
+            raise errors.CaseIsClosed(closed=closed)
+
+    def _check_people_and_entries(self, facts: Facts, how: Telling) -> None:
+        """Who speaks, and what is answered, are known on that day."""
+        for say in (facts.get("say"), facts.get("representative_say")):
+            if say is not None and say.person is not None:
+                self.there(lambda plan: plan.people, say.person, how)
+        for number in (facts.get("about"), facts.get("evaluation"), facts.get("led_to")):
+            if number is not None:
+                self.entry_there(number, how)
+
+    def _check_question(self, entry_type: type[Entry], facts: Facts) -> None:
+        """While a question lies with the client, not having asked needs a danger, a court or a law."""
+        say: Say | None = facts.get("say")
+        subject: Subject | None = facts.get(entry_type.SUBJECT)
+        if say is None or subject is None or say.stance is not Stance.NOT_ASKED or say.why.strip():
+            return
+        if question := self.plan_for(cast("Telling", facts)).open_question(subject):
+            raise errors.QuestionIsOpen(question=question)
+
+
+def check_say(entry_type: type[Entry], facts: Facts) -> None:
+    """What holds for every say, whatever the plan: it says something, and it is nobody else's."""
+    say: Say | None = facts.get("say")
+    if say is None:
+        return
+    imported = facts["by"].role is Role.IMPORT or facts.get("source")
+    if say.stance is Stance.UNKNOWN and not imported:
+        raise errors.NoSay
+    if say.stance is Stance.NOT_ASKED and say.reason is None:
+        raise errors.NoReason
+    if say.person is None and say.means in FIRM and facts["by"].role is not Role.CLIENT and not imported:
+        raise errors.NotOwnHand
+    if issubclass(entry_type, Decision):
+        _check_decision(entry_type, facts, say)
+
+
+def _check_decision(entry_type: type[Decision], facts: Facts, say: Say) -> None:
+    other: Say | None = facts.get("representative_say")
+    if say.person is not None or (other and other.person is None):
+        raise errors.NotTheirSay
+    answer = entry_type.fixed_stance(facts)
+    if answer and say.stance is not answer:
+        raise errors.OtherAnswer
+    if facts.get("from_on") and facts["from_on"] < facts["happened_on"]:
+        raise errors.CountsTooEarly
+
+
+def said(name: str, words: str) -> str:
+    """Words that may not be left empty."""
+    if not words.strip():
+        raise errors.Empty(name)
+    return words

@@ -1,0 +1,206 @@
+"""The people and parties around the client: who joins, who leaves, and who holds the lead."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY
+from datetime import date
+from typing import Unpack
+from uuid import UUID, uuid4
+
+from domain import errors
+from domain.entry import Deciding, Decision, Entry, Telling
+from domain.history import History, said
+from domain.kinds import PartyKind, PersonKind
+from domain.nouns import Lead, Party, Person, WorkerChange
+from domain.plan import Plan
+from domain.say import Words
+
+
+class PersonJoined(Entry):
+    """Somebody takes part from now on."""
+
+    TOPIC = "person_joined"
+    SUBJECT = "person_id"
+    person_id: UUID
+    name: str
+    kind: PersonKind
+    _: KW_ONLY
+    organisation: str = ""
+    relation: str = ""
+    usual_worker: bool = False
+    client_chose: bool | None = None
+    user: UUID | None = None  # their account here, if they have one
+
+    def tell(self, plan: Plan) -> None:
+        plan.people[self.person_id] = Person(
+            self.number,
+            self.day,
+            self.name,
+            self.kind,
+            self.organisation,
+            self.relation,
+            self.usual_worker,
+            self.client_chose,
+            user=self.user,
+        )
+
+
+class PersonLeft(Entry):
+    """Somebody no longer takes part. A lead who leaves lays down the lead."""
+
+    TOPIC = "person_left"
+    SUBJECT = "person"
+    person: UUID
+    reason: Words
+    _: KW_ONLY
+    told_on: date | None = None
+
+    def tell(self, plan: Plan) -> None:
+        person = plan.person(self, self.person)
+        person.until, person.why_left, person.usual_worker = self.day, self.reason, False
+        plan.leads = {who: lead for who, lead in plan.leads.items() if lead.person != self.person}
+
+
+class WorkerChanged(Decision):
+    """The usual worker of one organisation is now somebody else."""
+
+    TOPIC = "worker_changed"
+    SUBJECT = "after"
+    before: UUID
+    after: UUID
+    _: KW_ONLY
+    told_on: date | None = None
+    handover_with_client: bool | None = None
+
+    def tell(self, plan: Plan) -> None:
+        plan.person(self, self.before).usual_worker = False
+        plan.person(self, self.after).usual_worker = True
+        plan.worker_changes.append(
+            WorkerChange(
+                self.number,
+                self.counts_from,
+                self.before,
+                self.after,
+                self.told_on,
+                self.handover_with_client,
+            )
+        )
+
+
+class LeadNamed(Decision):
+    """Somebody holds the lead for their organisation. It replaces the lead of the same organisation only."""
+
+    TOPIC = "lead_named"
+    SUBJECT = "person"
+    person: UUID
+
+    def tell(self, plan: Plan) -> None:
+        person = plan.person(self, self.person)
+        if self.person in plan.people and person.until is None:  # who left before it counted leads nothing
+            lead = Lead(self.number, self.counts_from, self.person, person.organisation)
+            plan.leads[person.organisation] = lead
+
+
+class PartyJoined(Decision):
+    """A party takes part from now on, for a purpose."""
+
+    TOPIC = "party_joined"
+    SUBJECT = "party"
+    party: UUID
+    name: str
+    kind: PartyKind
+    purpose: Words
+
+    def tell(self, plan: Plan) -> None:
+        plan.parties[self.party] = Party(self.number, self.counts_from, self.name, self.kind, self.purpose)
+
+
+class PartyLeft(Entry):
+    """A party no longer takes part."""
+
+    TOPIC = "party_left"
+    SUBJECT = "party"
+    party: UUID
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        party = plan.party(self, self.party)
+        party.until, party.why_left = self.day, self.reason
+
+
+class People(History):
+    """What one may do with people and parties."""
+
+    def join_person(self, **facts: Unpack[Joining]) -> UUID:
+        """Somebody joins; gives their id in this case. Somebody who left and comes back joins again."""
+        name = said("name", facts["name"])
+        now_here = self.plan_for(facts).people.values()
+        if any(
+            p.until is None and (p.name, p.organisation) == (name, facts.get("organisation", ""))
+            for p in now_here
+        ):
+            raise errors.AlreadyHere
+        self.record(PersonJoined, person_id=(person_id := uuid4()), **facts)
+        return person_id
+
+    def leave_person(
+        self, person: UUID, reason: str, told_on: date | None = None, **how: Unpack[Telling]
+    ) -> None:
+        """Somebody no longer takes part."""
+        self._person(person, how)
+        self.record(PersonLeft, person=person, reason=said("reason", reason), told_on=told_on, **how)
+
+    def change_worker(
+        self,
+        before: UUID,
+        after: UUID,
+        told_on: date | None = None,
+        *,
+        handover_with_client: bool | None = None,
+        **how: Unpack[Deciding],
+    ) -> None:
+        """Another usual worker in the same organisation."""
+        if before == after:
+            raise errors.NothingChanged
+        if self._person(before, how).organisation != self._person(after, how).organisation:
+            raise errors.OtherOrganisation
+        facts = {"told_on": told_on, "handover_with_client": handover_with_client}
+        self.record(WorkerChanged, before=before, after=after, **facts, **how)
+
+    def name_lead(self, person: UUID, **how: Unpack[Deciding]) -> None:
+        """Name who holds the lead."""
+        self._person(person, how)
+        self.record(LeadNamed, person=person, **how)
+
+    def join_party(self, name: str, kind: PartyKind, purpose: str, **how: Unpack[Deciding]) -> UUID:
+        """A party joins for a purpose; gives its id in this case."""
+        parties, called = self.plan_for(how).parties.values(), said("name", name).casefold()
+        if any(p.until is None and p.name.casefold() == called for p in parties):
+            raise errors.AlreadyHere
+        facts = {"party": (party := uuid4()), "name": name, "kind": kind}
+        self.record(PartyJoined, purpose=said("purpose", purpose), **facts, **how)
+        return party
+
+    def leave_party(self, party: UUID, reason: str, **how: Unpack[Telling]) -> None:
+        """A party no longer takes part."""
+        if self.there(lambda plan: plan.parties, party, how).until:
+            raise errors.NoLongerHere
+        self.record(PartyLeft, party=party, reason=said("reason", reason), **how)
+
+    def _person(self, person: UUID, how: Telling) -> Person:
+        found = self.there(lambda plan: plan.people, person, how)
+        if found.until:
+            raise errors.NoLongerHere
+        return found
+
+
+class Joining(Telling, total=False):
+    """What goes into somebody's joining."""
+
+    name: str
+    kind: PersonKind
+    organisation: str
+    relation: str
+    usual_worker: bool
+    client_chose: bool | None
+    user: UUID | None

@@ -1,0 +1,191 @@
+"""What a history says: one fold serves the rules, today's plan, and any day before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from operator import attrgetter
+from typing import TypeVar
+from uuid import UUID
+
+from domain import nouns
+from domain.days import end_of
+from domain.entry import Entry, Subject
+from domain.kinds import Asks
+from domain.nouns import Held
+from domain.say import Reading, Stances
+
+K = TypeVar("K")
+N = TypeVar("N", bound=Held)
+
+
+@dataclass(frozen=True)
+class Loose:
+    """An entry that speaks of something this plan does not hold (any more, or yet)."""
+
+    entry: int
+    noun: str
+    id: Subject
+
+
+@dataclass
+class Plan:
+    """One client's plan, as the entries up to a day tell it."""
+
+    client: nouns.Client = field(default_factory=nouns.Client)
+    question: str = ""
+    legal_basis: str = ""
+    urgent: bool = False
+    opened_on: date | None = None
+    closed_on: date | None = None
+    closed_by: int | None = None
+    reopened_on: date | None = None
+    wishes: dict[UUID, nouns.Told] = field(default_factory=dict)
+    matters: list[nouns.Told] = field(default_factory=list)
+    strengths: list[nouns.Told] = field(default_factory=list)
+    goals: dict[UUID, nouns.Goal] = field(default_factory=dict)
+    supports: dict[UUID, nouns.Support] = field(default_factory=dict)
+    refusals: dict[int, nouns.Refusal] = field(default_factory=dict)
+    people: dict[UUID, nouns.Person] = field(default_factory=dict)
+    parties: dict[UUID, nouns.Party] = field(default_factory=dict)
+    leads: dict[str, nouns.Lead] = field(default_factory=dict)
+    worker_changes: list[nouns.WorkerChange] = field(default_factory=list)
+    proposals: dict[int, nouns.Proposal] = field(default_factory=dict)
+    evaluations: dict[int, nouns.Evaluation] = field(default_factory=dict)
+    agreements: dict[int, nouns.Agreement] = field(default_factory=dict)
+    disagreements: dict[int, nouns.Disagreement] = field(default_factory=dict)
+    talks: list[nouns.Talk] = field(default_factory=list)
+    versions: list[nouns.Version] = field(default_factory=list)
+    shown: list[nouns.Shown] = field(default_factory=list)
+    stances: dict[Subject, Stances] = field(default_factory=dict)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    coming: list[Entry] = field(default_factory=list)  # decided, and not yet counting
+    loose: list[Loose] = field(default_factory=list)
+    changed_on: date | None = None
+    entries: int = 0
+
+    # For tell() only: these never raise. Commands ask history.there(), which refuses.
+    def goal(self, by: Entry, goal_id: UUID) -> nouns.Goal:
+        """The goal an entry speaks of, or one that stands apart."""
+        return self._or_loose(self.goals, nouns.Goal, by, goal_id)
+
+    def support(self, by: Entry, support_id: UUID) -> nouns.Support:
+        """The support an entry speaks of, or one that stands apart."""
+        return self._or_loose(self.supports, nouns.Support, by, support_id)
+
+    def person(self, by: Entry, person: UUID) -> nouns.Person:
+        """The person an entry speaks of, or one that stands apart."""
+        return self._or_loose(self.people, nouns.Person, by, person)
+
+    def party(self, by: Entry, party: UUID) -> nouns.Party:
+        """The party an entry speaks of, or one that stands apart."""
+        return self._or_loose(self.parties, nouns.Party, by, party)
+
+    def refusal(self, by: Entry, refusal: int) -> nouns.Refusal:
+        """The refusal an entry answers, or one that stands apart."""
+        return self._or_loose(self.refusals, nouns.Refusal, by, refusal)
+
+    def proposal(self, by: Entry, proposal: int) -> nouns.Proposal:
+        """The proposal an entry answers, or one that stands apart."""
+        return self._or_loose(self.proposals, nouns.Proposal, by, proposal)
+
+    def evaluation(self, by: Entry, planned: int) -> nouns.Evaluation:
+        """The planned evaluation that was held, or one that stands apart."""
+        return self._or_loose(self.evaluations, nouns.Evaluation, by, planned)
+
+    def disagreement(self, by: Entry, disagreement: int) -> nouns.Disagreement:
+        """The disagreement an entry settles, or one that stands apart."""
+        return self._or_loose(self.disagreements, nouns.Disagreement, by, disagreement)
+
+    def _or_loose(self, held: dict[K, N], noun: Callable[[], N], by: Entry, key: K) -> N:
+        if key in held:
+            return held[key]
+        self.loose.append(Loose(by.number, type(noun()).__name__.lower(), key))  # type: ignore[arg-type]  # K is UUID or int
+        return noun()  # stands apart: what is told of it goes nowhere, and `loose` says so
+
+    def stances_on(self, subject: Subject) -> Stances:
+        """What everybody said about a subject. Kept apart from the nouns, so that nothing hides a stance."""
+        return self.stances.get(subject) or Stances()
+
+    def hear(self, entry: Entry) -> None:
+        """Put what people said in this entry with its subject."""
+        subject = entry.concerns
+        if subject is None:
+            return
+        held = self.stances.setdefault(subject, Stances())
+        for say in entry.stances():
+            held.take(entry.number, entry.day, say)
+
+    def text_changed(self, by: Entry) -> None:
+        """From now on what was said before this decision was said about the text before."""
+        self.stances_on(by.concerns or by.number).text_changed(by.number, by.day)
+
+    def open_question(self, subject: Subject) -> int | None:
+        """The entry that asks the client about this subject, or is the subject, and has no answer yet."""
+        asked = (p for p in self.proposals.values() if p.open and p.asks is Asks.CLIENT)
+        return next((p.entry for p in asked if subject in (p.subject, p.entry)), None)
+
+    def here(self, held: dict[UUID, nouns.Person] | dict[UUID, nouns.Party]) -> dict[UUID, Held]:
+        """Those of the people or parties who still take part."""
+        return {key: noun for key, noun in held.items() if noun.until is None}
+
+
+def read(entries: Iterable[Entry], *, on: date = date.max, known: date | datetime | None = None) -> Plan:
+    """The plan as it was on `on` (a local day), using only what was recorded by `known` (a moment, or the end
+    of a local day). Both inclusive. Total: it never raises.
+    """
+    plan = Plan()
+    counting = []
+    # Numbers differ, so that sorting never comes to comparing entries.
+    told = sorted((day, e.originator_version, e) for e in standing(entries, known) if (day := e.day) <= on)
+    for _, number, entry in told:
+        entry.hear(plan)
+        if (day := entry.counts_from) <= on:
+            counting.append((day, number, entry))
+        else:
+            plan.coming.append(entry)
+    for plan.changed_on, _, entry in sorted(counting):
+        entry.tell(plan)
+        if entry.CHANGES_TEXT:
+            plan.text_changed(entry)
+    plan.entries = len(told)
+    return plan
+
+
+def standing(entries: Iterable[Entry], known: date | datetime | None = None) -> list[Entry]:
+    """The entries that stand: recorded by `known`, not withdrawn, with their corrections; by number."""
+    stands, _ = _settled(entries, known)
+    return list(reversed(stands.values()))
+
+
+def withdrawn(entries: Iterable[Entry], known: date | datetime | None = None) -> dict[int, Entry]:
+    """The numbers of the entries that were taken out by `known`, each with the withdrawal that did it."""
+    _, gone = _settled(entries, known)
+    return gone
+
+
+def _settled(
+    entries: Iterable[Entry], known: date | datetime | None
+) -> tuple[dict[int, Entry], dict[int, Entry]]:
+    """What stands, and what is gone. What amends points back only, so newest first settles it:
+    a withdrawn withdrawal lets the entry stand, and a correction is itself right before it is used.
+    """
+    by = known if known is None or isinstance(known, datetime) else end_of(known)
+    told = [e for e in entries if by is None or e.timestamp <= by]
+    told.sort(key=attrgetter("originator_version"), reverse=True)
+    stands: dict[int, Entry] = {}
+    gone: dict[int, Entry] = {}
+    amends: dict[int, list[Entry]] = {}
+    for entry in told:
+        number = entry.originator_version
+        if number in gone:
+            continue
+        for correction in reversed(amends.get(number, ())):
+            entry = correction.corrected(entry)  # noqa: PLW2901  # the same entry, put right
+        stands[number] = entry
+        if (wrong := entry.withdraws) is not None and wrong < number:
+            gone.setdefault(wrong, entry)
+        if (wrong := entry.corrects) is not None and wrong < number:
+            amends.setdefault(wrong, []).append(entry)
+    return stands, gone

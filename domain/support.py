@@ -1,0 +1,302 @@
+"""Support: what is offered, accepted or refused, and scaled down again."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY
+from datetime import date
+from typing import Unpack
+from uuid import UUID, uuid4
+
+from domain import errors, settings
+from domain.entry import Deciding, Decision, Entry, Initiative, Telling
+from domain.history import History, said
+from domain.kinds import SupportKind, SupportStatus, WhyRefused
+from domain.nouns import Amount, Measure, Refusal, Respect, Support
+from domain.plan import Plan
+from domain.say import Stance, Words
+
+
+class SupportOffered(Entry):
+    """Support was offered. Nothing starts by it."""
+
+    TOPIC = "support_offered"
+    SUBJECT = "support_id"
+    support_id: UUID
+    what: Words
+    kind: SupportKind
+    provider: str
+    _: KW_ONLY
+    goal_id: UUID | None = None
+    need_id: UUID | None = None
+    wish_id: UUID | None = None
+    amount: Amount | None = None
+    alternative_to: UUID | None = None
+    again_of: UUID | None = None
+    again_because: Words = ""
+    asked_for: bool | None = None
+    alternatives_considered: Words = ""
+    reference: str = ""
+
+    def tell(self, plan: Plan) -> None:
+        plan.supports[self.support_id] = Support(
+            self.number,
+            self.day,
+            self.what,
+            self.kind,
+            self.provider,
+            SupportStatus.OFFERED,
+            self.goal_id,
+            self.need_id,
+            self.wish_id,
+            self.amount,
+            self.alternative_to,
+            self.again_of,
+        )
+
+
+class SupportAccepted(Decision):
+    """The client said yes to this support. The event itself is the answer."""
+
+    TOPIC = "support_accepted"
+    SUBJECT = "support_id"
+    ANSWERS = Stance.AGREES
+    support_id: UUID
+
+    def tell(self, plan: Plan) -> None:
+        support = plan.support(self, self.support_id)
+        if not support.running:
+            support.status, support.ended_on = SupportStatus.ACCEPTED, None
+        for refusal in support.refusals:
+            refusal.quiet_until = None  # the client came back to it
+
+
+class SupportRefused(Decision):
+    """The client said no to this support. The event itself is the answer, and it stays."""
+
+    TOPIC = "support_refused"
+    SUBJECT = "support_id"
+    ANSWERS = Stance.DISAGREES
+    support_id: UUID
+    reason: WhyRefused
+    words: Words = ""
+
+    def tell(self, plan: Plan) -> None:
+        support = plan.support(self, self.support_id)
+        refusal = Refusal(self.number, self.day, self.support_id, self.reason, self.words)
+        refusal.quiet_until = self.day + settings.QUIET if self.day <= date.max - settings.QUIET else date.max
+        support.refusals.append(refusal)
+        plan.refusals[self.number] = refusal
+        if not support.running:  # what runs goes on until somebody stops it, and says so
+            support.status, support.ended_on = SupportStatus.REFUSED, self.day
+
+
+class RefusalRespected(Entry):
+    """What was done with a refusal: stopped, alternatives, and how the client can come back."""
+
+    TOPIC = "refusal_respected"
+    SUBJECT = "refusal"
+    refusal: int
+    stopped: bool
+    door: Words
+    _: KW_ONLY
+    alternatives: Words = ""
+    trusted_person: str = ""
+    quiet_until: date | None = None  # date.max: not asked again; None: the usual time
+
+    def tell(self, plan: Plan) -> None:
+        refusal = plan.refusal(self, self.refusal)
+        refusal.respected = Respect(
+            self.number, self.day, self.stopped, self.alternatives, self.trusted_person, self.door
+        )
+        if not refusal.stands:  # the client has come back to it since
+            return
+        refusal.quiet_until = self.quiet_until or refusal.quiet_until
+        support = plan.supports.get(refusal.support_id) if refusal.support_id else None
+        if support and support.running and self.stopped:
+            support.status, support.ended_on = SupportStatus.REFUSED, self.day
+
+
+class SupportDecision(Decision):
+    """A decision about one support."""
+
+    SUBJECT = "support_id"
+    support_id: UUID
+
+
+class SupportStarted(SupportDecision):
+    """Support began."""
+
+    TOPIC = "support_started"
+    _: KW_ONLY
+    amount: Amount | None = None
+    reference: str = ""
+
+    def tell(self, plan: Plan) -> None:
+        support = plan.support(self, self.support_id)
+        support.status, support.started_on, support.ended_on = SupportStatus.RUNNING, self.counts_from, None
+        support.measure(Measure(self.amount or support.amount, self.counts_from, self.number))
+
+
+class SupportScaledDown(SupportDecision):
+    """The client needs less help with this now. The way back is written down."""
+
+    TOPIC = "support_scaled_down"
+    CHANGES_TEXT = True
+    to: Amount
+    reason: Words
+    way_back: Words
+
+    def tell(self, plan: Plan) -> None:
+        measure = Measure(self.to, self.counts_from, self.number, self.reason, self.way_back)
+        plan.support(self, self.support_id).measure(measure)
+
+
+class SupportScaledUp(SupportDecision):
+    """The client needs more help with this now."""
+
+    TOPIC = "support_scaled_up"
+    CHANGES_TEXT = True
+    to: Amount
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        measure = Measure(self.to, self.counts_from, self.number, self.reason)
+        plan.support(self, self.support_id).measure(measure)
+
+
+class SupportEnded(SupportDecision):
+    """Support stopped."""
+
+    TOPIC = "support_ended"
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        support = plan.support(self, self.support_id)
+        support.status, support.ended_on, support.reason = SupportStatus.ENDED, self.counts_from, self.reason
+
+
+class Supports(History):
+    """What one may do with support."""
+
+    def offer_support(self, **facts: Unpack[Offering]) -> UUID:
+        """Offer support; gives its id. Not again in the quiet time without a reason."""
+        said("what", facts["what"])
+        self.all_there(
+            facts,
+            goal_id=lambda plan: plan.goals,
+            wish_id=lambda plan: plan.wishes,
+            alternative_to=lambda plan: plan.supports,
+            again_of=lambda plan: plan.supports,
+        )
+        self._leave_in_peace(facts)
+        self.record(SupportOffered, support_id=(support_id := uuid4()), **facts)
+        return support_id
+
+    def accept_support(self, support_id: UUID, **how: Unpack[Deciding]) -> None:
+        """The client says yes; also after a refusal, whenever the client comes back to it."""
+        support = self._support(support_id, how)
+        if not (support.refused or support.status in {SupportStatus.OFFERED, SupportStatus.REFUSED}):
+            raise errors.NotOnOffer
+        if how["initiative"] is not Initiative.CLIENT:
+            _check_quiet(support, self.day_of(how))
+        self.record(SupportAccepted, support_id=support_id, **how)
+
+    def refuse_support(
+        self, support_id: UUID, reason: WhyRefused, words: str = "", **how: Unpack[Deciding]
+    ) -> int:
+        """The client says no, to an offer or to what runs; gives the number of the refusal."""
+        support = self._support(support_id, how)
+        if not support.open or (support.refused and not support.refused.respected):
+            raise errors.AlreadyRefused
+        return self.record(SupportRefused, support_id=support_id, reason=reason, words=words, **how)
+
+    def respect_refusal(self, refusal: int, **facts: Unpack[Respecting]) -> None:
+        """Write down what was done with a refusal."""
+        if self.there(lambda plan: plan.refusals, refusal, facts).respected:
+            raise errors.AlreadyRespected
+        said("door", facts["door"])
+        self.record(RefusalRespected, refusal=refusal, **facts)
+
+    def start_support(self, support_id: UUID, amount: Amount | None = None, **how: Unpack[Deciding]) -> None:
+        """Support begins. It may begin before a plan is laid down."""
+        if self._support(support_id, how).status not in {SupportStatus.OFFERED, SupportStatus.ACCEPTED}:
+            raise errors.NotOnOffer
+        self.record(SupportStarted, support_id=support_id, amount=amount, **how)
+
+    def scale_down_support(
+        self, support_id: UUID, to: Amount, reason: str, way_back: str, **how: Unpack[Deciding]
+    ) -> None:
+        """Less of this support from now on."""
+        now = self._running(support_id, how).amount
+        if to.compared_to(now) in {0, 1}:
+            raise errors.NotLess(amount=now)
+        facts = {"to": to, "reason": said("reason", reason), "way_back": said("way_back", way_back)}
+        self.record(SupportScaledDown, support_id=support_id, **facts, **how)
+
+    def scale_up_support(self, support_id: UUID, to: Amount, reason: str, **how: Unpack[Deciding]) -> None:
+        """More of this support from now on."""
+        now = self._running(support_id, how).amount
+        if to.compared_to(now) in {0, -1}:
+            raise errors.NotMore(amount=now)
+        self.record(SupportScaledUp, support_id=support_id, to=to, reason=said("reason", reason), **how)
+
+    def end_support(self, support_id: UUID, reason: str, **how: Unpack[Deciding]) -> None:
+        """Support stops."""
+        self._running(support_id, how)
+        self.record(SupportEnded, support_id=support_id, reason=said("reason", reason), **how)
+
+    def _support(self, support_id: UUID, how: Telling) -> Support:
+        return self.there(lambda plan: plan.supports, support_id, how)
+
+    def _running(self, support_id: UUID, how: Telling) -> Support:
+        support = self._support(support_id, how)
+        if not support.running:
+            raise errors.NotRunning
+        return support
+
+    def _leave_in_peace(self, offer: Offering) -> None:
+        """A refusal stops the offer of the same for the quiet time; one alternative at a time is enough."""
+        supports, day = self.plan_for(offer).supports, self.day_of(offer)
+        same = (offer["provider"], offer["kind"], offer.get("goal_id"))
+        for key, support in supports.items():
+            again = key == offer.get("again_of") or support.same_as(*same)
+            if again and not offer.get("again_because", "").strip():
+                _check_quiet(support, day)
+        other = offer.get("alternative_to")
+        if other and any(
+            s.alternative_to == other and s.status is SupportStatus.OFFERED for s in supports.values()
+        ):
+            raise errors.OneAlternativeAtATime
+
+
+def _check_quiet(support: Support, day: date) -> None:
+    if refusal := support.quiet_on(day):
+        raise errors.StillQuiet(said=refusal.since, until=refusal.quiet_until)
+
+
+class Offering(Telling, total=False):
+    """What goes into an offer."""
+
+    what: str
+    kind: SupportKind
+    provider: str
+    goal_id: UUID | None
+    need_id: UUID | None
+    wish_id: UUID | None
+    amount: Amount | None
+    alternative_to: UUID | None
+    again_of: UUID | None
+    again_because: str
+    asked_for: bool | None
+    alternatives_considered: str
+    reference: str
+
+
+class Respecting(Telling, total=False):
+    """What goes into the respect for a refusal."""
+
+    stopped: bool
+    door: str
+    alternatives: str
+    trusted_person: str
+    quiet_until: date | None
