@@ -1,0 +1,228 @@
+"""The command line: `draad demo`, and everything one does with an installation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from domain.casework import Casework
+from domain.entry import Role
+from domain.store.accounts import add_account
+from domain.store.checks import Unsafe, refuse_unsafe
+from domain.store.database import EVENTS, OWNER, READER, Database, open_database, settings_for
+from domain.store.migrate import check_version, migrate
+from domain.store.pool import connect
+from domain.store.programs import Programs
+from jobs import processes
+from jobs.demo import home as demo_home
+
+HOME = click.option(
+    "--home",
+    envvar="DRAAD_HOME",
+    default="var",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder with the embedded database, keys and checkpoints.",
+)
+WRONG_USE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="draad")
+def main() -> None:
+    """Draad: the record of a client's trajectory, with the client's say as the thread."""
+
+
+@main.command()
+@HOME
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--fresh", is_flag=True, help="Throw away what is in the demo and load it again.")
+def demo(home: Path, port: int, *, fresh: bool) -> None:
+    """Draad with invented clients, to try. Ctrl-C stops it; the data stays."""
+    address = f"http://127.0.0.1:{port}"
+    if os.environ.get("DRAAD_DATABASE_URL"):
+        raise click.UsageError("The demo brings its own database: unset DRAAD_DATABASE_URL.")
+    try:
+        with processes.polite_stop(), demo_home.taken(home, address):
+            if fresh or demo_home.half_loaded(home):
+                demo_home.made_anew(home)
+            with open_database(home) as database:
+                sys.exit(_demo(home, database, port, address))
+    except demo_home.RunsAlready as where:
+        click.echo(f"Draad already runs on {home}: {where}", err=True)
+        sys.exit(WRONG_USE)
+
+
+def _demo(home: Path, database: Database, port: int, address: str) -> int:
+    from web.serve import command as web_command  # noqa: PLC0415 - the other commands need no web
+
+    if not processes.port_is_free(port):
+        click.echo(f"Port {port} is in use. Choose another: draad demo --port {port + 1}", err=True)
+        return WRONG_USE
+    migrate(database)
+    refuse_unsafe(database, os.environ)
+    position = 0
+    if not demo_home.accounts(home):
+        with _Bar("Inventing an organisation") as shown:
+            position = demo_home.load(home, database, shown)
+    commands = ([*_draad(), "worker"], web_command(port=port))
+    env = {**os.environ, "DRAAD_HOME": str(home.absolute())}
+    return processes.run(commands, env, lambda: _ready(home, database, position, address))
+
+
+def _ready(home: Path, database: Database, position: int, address: str) -> None:
+    from projections.position import wait_until  # noqa: PLC0415
+
+    wait_until(database, position)
+    processes.wait_for_page(f"{address}/sign-in")
+    click.echo(f"ready {address}")
+    seen = set()
+    for account in demo_home.accounts(home):
+        if account.role not in seen:
+            seen.add(account.role)
+            click.echo(f"  {account.role:<12} {account.user:<9} {account.passphrase}")
+    sys.stdout.flush()
+
+
+def _draad() -> list[str]:
+    """Ourselves, also where no `draad` is on the path."""
+    return [sys.executable, "-m", "draad"]
+
+
+@main.command("migrate")
+@HOME
+def migrate_(home: Path) -> None:
+    """Make roles, databases and tables, or bring them up to this version."""
+    with open_database(home) as database:
+        migrate(database)
+
+
+@main.command()
+@HOME
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="HOST:PORT")
+def serve(home: Path, bind: str) -> None:
+    """The pages. Run `draad worker` beside it."""
+    from web.serve import command as web_command  # noqa: PLC0415
+
+    host, _, port = bind.rpartition(":")
+    if not port.isdecimal():
+        raise click.BadParameter(f"{bind!r} is not HOST:PORT", param_hint="--bind")
+
+    with open_database(home) as database, processes.polite_stop():
+        _check(database)
+        env = {**os.environ, "DRAAD_HOME": str(home.absolute())}
+        sys.exit(processes.run([web_command(host, int(port))], env, lambda: None))
+
+
+@main.command()
+@HOME
+def worker(home: Path) -> None:
+    """Keep the lists and reports up to date with the record."""
+    from jobs.worker import run  # noqa: PLC0415
+
+    with open_database(home) as database, processes.polite_stop():
+        _check(database)
+        run(database)
+
+
+@main.group("import")
+def import_() -> None:
+    """Bring in what was recorded elsewhere."""
+
+
+@import_.command("fhir")
+@HOME
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+def import_fhir_(home: Path, paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """FHIR R4: files, folders, .gz, .bz2 and .zip; JSON and XML. Twice imports nothing new."""
+    from jobs.imports import import_fhir  # noqa: PLC0415
+
+    with open_database(home) as database:
+        _check(database)
+        casework = Casework(settings_for(database))
+        with _Bar("Reading") as shown:
+            summary = import_fhir(paths, casework, database, progress=shown)
+        click.echo(summary.as_json() if as_json else summary.as_text())
+        sys.exit(1 if summary.rejected else 0)
+
+
+@main.command()
+@HOME
+@click.argument("models", nargs=-1)
+def rebuild(home: Path, models: tuple[str, ...]) -> None:
+    """Build read models again from the record; all of them when none is named."""
+    from jobs.rebuild import rebuild_models  # noqa: PLC0415
+
+    with open_database(home) as database:
+        _check(database)
+        with _Bar("Rebuilding") as shown:
+            rebuild_models(database, models, shown)
+
+
+@main.group()
+def user() -> None:
+    """Who may sign in."""
+
+
+@user.command("add")
+@HOME
+@click.argument("user_name")
+@click.option("--name", required=True, help="As others see it.")
+@click.option("--role", required=True, type=click.Choice([r.value for r in Role if r is not Role.IMPORT]))
+@click.option("--organisation", default="")
+@click.option("--team", default="")
+@click.password_option("--passphrase", help="Asked for when it is not given.")
+def user_add(home: Path, user_name: str, passphrase: str, role: str, **described: Any) -> None:
+    """Give somebody an account."""
+    with open_database(home) as database:
+        _check(database)
+        with connect(database) as db:
+            add_account(db, user_name, passphrase, role=Role(role), **described)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@HOME
+@click.option("--owner", is_flag=True, help="As the owner of the tables, instead of reading only.")
+@click.argument("args", nargs=-1)
+def psql(home: Path, args: tuple[str, ...], *, owner: bool) -> None:
+    """Open psql on the database, with the rights of a reader."""
+    with open_database(home) as database:
+        sys.exit(Programs().psql(database.dsn(OWNER if owner else READER, EVENTS), args))
+
+
+def _check(database: Database) -> None:
+    try:
+        check_version(database)
+        refuse_unsafe(database, os.environ)
+    except Unsafe as why:
+        raise click.ClickException(str(why)) from why
+
+
+class _Bar:
+    """A progress bar on a terminal, and a line now and then elsewhere."""
+
+    def __init__(self, what: str) -> None:
+        self._bar: tqdm[Any] = tqdm(
+            desc=what, unit="", leave=False, mininterval=0.2 if sys.stderr.isatty() else 10
+        )
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self._show
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def _show(self, done: int, of: int) -> None:
+        self._bar.total = of
+        self._bar.update(done - self._bar.n)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What runs beside the pages: following the record, and long work."""

@@ -1,0 +1,1 @@
+"""An invented organisation to try Draad with: the same clients each time, over the two years before today."""
