@@ -1,0 +1,1 @@
+"""How the history is shown: live, read when asked, or followed into rows for lists and reports."""

@@ -1,0 +1,143 @@
+"""A case as one row of the caseload: what a coordinator needs to know first, read from the plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.entry import Decision, Entry, Role
+from domain.kinds import Asks, GoalStatus, Voice
+from domain.nouns import Proposal, Refusal
+from domain.people import LeadNamed, PartyJoined
+from domain.plan import Plan
+from domain.say import NO, SAID, YES, Position, Stance
+from projections.names import folded, sort_name
+from projections.read_model import Told
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case as the list shows it. Counts; the words stay in the case. `entry` is its last."""
+
+    case_id: UUID
+    entry: int
+    position: int  # in the record
+    case_number: str
+    name: str
+    called: str
+    sort_name: str
+    search_name: str
+    team: str  # of the one who opened the case; an import has none
+    lead: str
+    workers: list[str]  # the usual ones
+    people_users: list[UUID]  # accounts of those who take part now
+    opened_on: date | None
+    closed_on: date | None
+    version: int | None
+    version_on: date | None
+    goals: int  # in the plan; the five below add up to it, by what the client said last
+    goals_agreed: int
+    goals_disagreed: int
+    goals_not_asked: int
+    goals_unanswered: int
+    goals_contradictory: int
+    without_say: int  # decisions about which the client was not asked, nor since
+    proposals: int  # of the client, that wait for us
+    proposals_since: date | None
+    questions: int  # that wait for the client
+    refusals: int  # of which nobody wrote down what was done with them
+    next_evaluation: date | None  # the first that is planned and not held: late when it is past
+    last_changed_on: date | None
+    recorded_at: datetime
+    imported: bool
+
+
+def rows(told: Told) -> Iterator[CaseRow]:
+    """The one row of a case. It says what was decided, also when that counts from a later day."""
+    plan, opening, last = told.plan, told.events[0], told.events[-1]
+    client, people = plan.client, [p for p in plan.people.values() if p.until is None]
+    version = plan.versions[-1] if plan.versions else None
+    goals, waiting = _goals(plan), _of_the_client(plan)
+    yield CaseRow(
+        case_id=told.case_id,
+        entry=last.number,
+        position=told.position,
+        case_number=client.case_number,
+        name=client.name,
+        called=client.called,
+        sort_name=sort_name(client.name),
+        search_name=folded(f"{client.name} {client.called} {client.case_number}"),
+        team=opening.by.team,
+        lead=_lead(plan),
+        workers=sorted({p.name for p in people if p.usual_worker}),
+        people_users=sorted({p.user for p in people if p.user}),
+        opened_on=plan.opened_on,
+        closed_on=plan.closed_on,
+        version=version.number if version else None,
+        version_on=version.since if version else None,
+        goals=goals.total(),
+        goals_agreed=goals["agreed"],
+        goals_disagreed=goals["disagreed"],
+        goals_not_asked=goals["not asked"],
+        goals_unanswered=goals["unanswered"],
+        goals_contradictory=goals["contradictory"],
+        without_say=sum(_without_say(entry, plan) for entry in told.entries),
+        proposals=len(waiting),
+        proposals_since=min((p.since for p in waiting), default=None),
+        questions=sum(p.open and p.asks is Asks.CLIENT for p in plan.proposals.values()),
+        refusals=sum(map(_not_respected, plan.refusals.values())),
+        next_evaluation=min(
+            (e.planned_on for e in plan.evaluations.values() if e.planned_on and not e.held_on), default=None
+        ),
+        last_changed_on=max((entry.day for entry in told.entries), default=None),
+        recorded_at=last.timestamp,
+        imported=opening.by.role is Role.IMPORT,
+    )
+
+
+def _lead(plan: Plan) -> str:
+    """Who holds the lead; side by side when two organisations each have one."""
+    leads = (plan.people.get(lead.person) for lead in plan.leads.values() if lead.person)
+    return ", ".join(person.name for person in leads if person)
+
+
+def _goals(plan: Plan) -> Counter[str]:
+    in_plan = (key for key, g in plan.goals.items() if g.status in {GoalStatus.IN_PLAN, GoalStatus.PAUSED})
+    return Counter(_where_the_client_stands(plan.stances_on(goal).of()) for goal in in_plan)
+
+
+def _where_the_client_stands(positions: list[Position]) -> str:
+    if len(positions) > 1:
+        return "contradictory"
+    if not positions or positions[0].say.stance in {Stance.NOT_ASKED, Stance.UNKNOWN}:
+        return "not asked"
+    if positions[0].say.stance in YES:  # to the text before, and not asked about this one
+        return "agreed" if positions[0].agrees else "not asked"
+    if positions[0].say.stance in NO | {Stance.WANTS_TO_TALK}:
+        return "disagreed"
+    return "unanswered"
+
+
+def _without_say(entry: Entry, plan: Plan) -> bool:
+    """Decided without asking the client, who was not heard on it since. Who leads or joins is apart."""
+    if not isinstance(entry, Decision) or isinstance(entry, LeadNamed | PartyJoined):
+        return False
+    if entry.say.stance is not Stance.NOT_ASKED:
+        return False
+    subjects = {entry.number, entry.concerns} - {None}
+    heard = (position for subject in subjects if subject for position in plan.stances_on(subject).of())
+    return not any(position.entry > entry.number and position.say.stance in SAID for position in heard)
+
+
+def _of_the_client(plan: Plan) -> list[Proposal]:
+    """What the client proposed and nobody answered yet."""
+    own = (p for p in plan.proposals.values() if p.proposed_by is Voice.CLIENT)
+    return [p for p in own if p.open and p.asks is not Asks.CLIENT]
+
+
+def _not_respected(refusal: Refusal) -> bool:
+    """No more to be done when the client came back to it: then the quiet time is over."""
+    return refusal.respected is None and refusal.quiet_until is not None

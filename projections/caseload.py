@@ -1,0 +1,168 @@
+"""The caseload: whose cases somebody sees, which of them they ask for, and in which order.
+
+Pages go by number and not by the last row seen: "urgent first" depends on the day, people see which page they
+are on, and a team has some hundreds of cases at most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from domain.case import CaseOpened
+from projections.case_row import CaseRow, rows
+from projections.names import folded
+from projections.read_model import Db, ReadModel
+
+CASELOAD = ReadModel("caseload", CaseRow, CaseOpened, rows)
+ROWS = 25  # a page
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who looks. `team`: its cases and those of no team are theirs; None: only where they take part."""
+
+    user: UUID
+    team: str | None
+    sees_all: bool = False
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked for: cases of which all of this is so."""
+
+    text: str = ""  # parts of a name or number
+    waiting: bool = False  # a proposal of the client waits for us
+    without_say: bool = False  # something was decided without asking
+    late: bool = False  # an evaluation is
+    refused: bool = False  # a refusal, and nobody wrote down what was done with it
+    worker: str = ""  # a usual one, by name
+    evaluation_before: date | None = None
+    closed: bool = False  # the closed cases instead of the open ones
+
+
+class Sort(StrEnum):
+    """In which order. Urgency: refusals, then decisions without say, waiting proposals, late evaluations."""
+
+    URGENCY = "urgency"
+    NAME = "name"
+    EVALUATION = "evaluation"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What there is to see, whatever is asked for, and how many cases answer what is asked (`found`)."""
+
+    total: int
+    waiting: int
+    without_say: int
+    late: int
+    refused: int
+    found: int
+    workers: list[str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the caseload; `number` counts from 1."""
+
+    rows: list[CaseRow]
+    counts: Counts
+    number: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return _last(self.counts.found)
+
+
+SEEN = """
+    WITH seen AS NOT MATERIALIZED (
+        SELECT *,
+               proposals > 0 AS is_waiting, without_say > 0 AS is_without_say, refusals > 0 AS is_refused,
+               coalesce(next_evaluation < %(today)s, false) AS is_late
+          FROM shown.caseload
+         WHERE (%(sees_all)s OR %(user)s = ANY(people_users)
+                OR %(team)s::text IS NOT NULL AND team IN (%(team)s, ''))
+           AND coalesce(closed_on <= %(today)s, false) = %(closed)s
+    ), found AS NOT MATERIALIZED (
+        SELECT *
+          FROM seen
+         WHERE search_name LIKE ALL(%(parts)s::text[])
+           -- true is more than false: what is not asked for lets every case through
+           AND is_waiting >= %(waiting)s
+           AND is_without_say >= %(without_say)s
+           AND is_late >= %(late)s
+           AND is_refused >= %(refused)s
+           AND (%(worker)s = '' OR %(worker)s = ANY(workers))
+           AND (%(evaluation_before)s::date IS NULL OR next_evaluation < %(evaluation_before)s)
+    )"""
+COUNTS = """
+    SELECT count(*) AS total,
+           count(*) FILTER (WHERE is_waiting) AS waiting,
+           count(*) FILTER (WHERE is_without_say) AS without_say,
+           count(*) FILTER (WHERE is_late) AS late,
+           count(*) FILTER (WHERE is_refused) AS refused,
+           (SELECT count(*) FROM found) AS found,
+           ARRAY(SELECT DISTINCT worker FROM seen, unnest(workers) AS worker ORDER BY worker) AS workers
+      FROM seen"""
+ROWS_OF = """
+    SELECT case_id, entry, position, case_number, name, called, sort_name, search_name, team, lead, workers,
+           people_users, opened_on, closed_on, version, version_on, goals, goals_agreed, goals_disagreed,
+           goals_not_asked, goals_unanswered, goals_contradictory, without_say, proposals, proposals_since,
+           questions, refusals, next_evaluation, last_changed_on, recorded_at, imported
+      FROM found
+     ORDER BY """
+ORDER = {
+    Sort.URGENCY: "8 * is_refused::int + 4 * is_without_say::int + 2 * is_waiting::int + is_late::int DESC, "
+    "least(proposals_since, next_evaluation), sort_name, case_id",
+    Sort.NAME: "sort_name, case_id",
+    Sort.EVALUATION: "next_evaluation, sort_name, case_id",
+    Sort.CHANGED: "last_changed_on DESC, recorded_at DESC, case_id",
+}
+PART = " LIMIT %(limit)s OFFSET %(skip)s"
+
+
+def page(
+    db: Db, who: Who, filters: Filters = Filters(), sort: Sort = Sort.URGENCY, number: int = 1, *, today: date
+) -> Page:
+    """A page of the cases that somebody may see, in two queries. Past the last page is the last page."""
+    asked = _asked(who, filters, today)
+    with db.cursor(row_factory=class_row(Counts)) as cursor:
+        counts = cursor.execute((SEEN + COUNTS).encode(), asked).fetchone()
+    assert counts  # noqa: S101 - counting always answers
+    number = max(1, min(number, _last(counts.found)))
+    found = _read(db, sort, {**asked, "limit": ROWS, "skip": (number - 1) * ROWS})
+    return Page(found, counts, number)
+
+
+def every(
+    db: Db, who: Who, filters: Filters = Filters(), sort: Sort = Sort.NAME, *, today: date
+) -> list[CaseRow]:
+    """All cases that answer what is asked, for a list to keep."""
+    asked = _asked(who, filters, today)
+    return _read(db, sort, {**asked, "limit": None, "skip": 0})
+
+
+def _read(db: Db, sort: Sort, asked: dict[str, object]) -> list[CaseRow]:
+    with db.cursor(row_factory=class_row(CaseRow)) as cursor:
+        return cursor.execute((SEEN + ROWS_OF + ORDER[sort] + PART).encode(), asked).fetchall()
+
+
+def _asked(who: Who, filters: Filters, today: date) -> dict[str, object]:
+    return {**asdict(who), **asdict(filters), "parts": _parts(filters.text), "today": today}
+
+
+def _parts(text: str) -> list[str]:
+    """Every part may stand anywhere in the name or number; what LIKE reads as a sign is a letter here."""
+    escaped = folded(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return [f"%{part}%" for part in escaped.split()]
+
+
+def _last(found: int) -> int:
+    return max(1, -(-found // ROWS))

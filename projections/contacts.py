@@ -1,0 +1,143 @@
+"""Who came when: one row a contact, whoever were there together; continuity and lanes are counted from it.
+
+One row a contact and not one a worker: two who come together are one contact, and no handover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from domain.contacts import ContactHeld, ContactsOpened
+from projections.read_model import Db, ReadModel, Told
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One contact. `entry` is its number in the log of contacts."""
+
+    case_id: UUID
+    entry: int
+    contact_id: UUID
+    workers: list[UUID]
+    organisation: str
+    started_at: datetime
+    minutes: int | None
+    kind: str
+    recorded: datetime
+
+
+def rows(told: Told) -> Iterator[Contact]:
+    """The new contacts of a case."""
+    for held in told.new:
+        if isinstance(held, ContactHeld):
+            yield Contact(
+                told.case_id,
+                held.originator_version,
+                held.contact_id,
+                list(held.workers),
+                held.organisation,
+                held.started_at,
+                held.minutes,
+                held.kind,
+                held.timestamp,
+            )
+
+
+CONTACTS = ReadModel("contacts", Contact, ContactsOpened, rows, lambda told: told.reach)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One worker who came for one organisation: from when until when, and how often."""
+
+    worker: UUID
+    organisation: str
+    first: datetime
+    last: datetime
+    contacts: int
+
+
+def lanes(db: Db, case_id: UUID, *, on: datetime | None = None, known: datetime | None = None) -> list[Lane]:
+    """Who came to this client, in the order in which they first came; until `on`, recorded by `known`."""
+    return (
+        db.cursor(row_factory=class_row(Lane))
+        .execute(
+            """
+            SELECT worker, organisation, min(started_at) AS first, max(started_at) AS last,
+                   count(*) AS contacts
+              FROM shown.contacts, unnest(workers) AS worker
+             WHERE case_id = %(case)s
+               AND (%(on)s::timestamptz IS NULL OR started_at <= %(on)s)
+               AND (%(known)s::timestamptz IS NULL OR recorded <= %(known)s)
+             GROUP BY worker, organisation
+             ORDER BY first, worker""",
+            {"case": case_id, "on": on, "known": known},
+        )
+        .fetchall()
+    )
+
+
+@dataclass(frozen=True)
+class Continuity:
+    """How many people came to a client. Contacts without a worker (`nobody`) tell nothing of that."""
+
+    case_id: UUID
+    contacts: int
+    nobody: int
+    workers: int
+    organisations: int
+    handovers: int
+    largest_share: float | None  # of the contacts with a worker, by the one who came most often
+
+
+def continuity(
+    db: Db, cases: list[UUID], *, on: datetime | None = None, known: datetime | None = None
+) -> list[Continuity]:
+    """Counts a case. A handover: nobody of the time before came. At one moment, in the order of writing."""
+    return (
+        db.cursor(row_factory=class_row(Continuity))
+        .execute(
+            """
+            WITH held AS (
+                SELECT case_id, entry, workers, organisation, started_at
+                  FROM shown.contacts
+                 WHERE case_id = ANY(%(cases)s)
+                   AND (%(on)s::timestamptz IS NULL OR started_at <= %(on)s)
+                   AND (%(known)s::timestamptz IS NULL OR recorded <= %(known)s)
+            ), counted AS (
+                SELECT case_id, count(*) AS contacts, count(*) FILTER (WHERE workers = '{}') AS nobody,
+                       count(DISTINCT nullif(organisation, '')) AS organisations
+                  FROM held
+                 GROUP BY case_id
+            ), steps AS (
+                SELECT case_id, workers,
+                       lag(workers) OVER (PARTITION BY case_id ORDER BY started_at, entry) AS before
+                  FROM held
+                 WHERE workers <> '{}'
+            ), handed_over AS (
+                SELECT case_id, count(*) FILTER (WHERE NOT workers && before) AS handovers
+                  FROM steps
+                 GROUP BY case_id
+            ), by_worker AS (
+                SELECT case_id, worker, count(*) AS came
+                  FROM held, unnest(workers) AS worker
+                 GROUP BY case_id, worker
+            ), people AS (
+                SELECT case_id, count(*) AS workers, max(came) AS most
+                  FROM by_worker
+                 GROUP BY case_id
+            )
+            SELECT case_id, contacts, nobody, coalesce(people.workers, 0) AS workers, organisations,
+                   coalesce(handovers, 0) AS handovers,
+                   most::float / nullif(contacts - nobody, 0) AS largest_share
+              FROM counted LEFT JOIN handed_over USING (case_id) LEFT JOIN people USING (case_id)
+             ORDER BY case_id""",
+            {"cases": cases, "on": on, "known": known},
+        )
+        .fetchall()
+    )

@@ -1,0 +1,50 @@
+"""What kinds of line an entry makes on the timeline: by these a reader asks for less than all."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from domain.entry import Decision, Entry, Role
+from domain.evaluation import DisagreementVoiced
+from domain.goals import StanceTaken
+from domain.kinds import Voice
+from domain.record import EntryCorrected, EntryWithdrawn, ReadBack, StatementAdded
+from domain.say import SAID
+from domain.story import WhatMattersSaid
+
+
+class Kind(StrEnum):
+    """What a reader of the timeline may ask for."""
+
+    VOICE = "voice"
+    PLAN = "plan"
+    ACTION = "action"
+    CORRECTION = "correction"
+
+
+def kinds_of(entry: Entry) -> frozenset[Kind]:
+    """The kinds an entry answers to: a decision with the client's say is both plan and voice."""
+    if isinstance(entry, EntryCorrected | EntryWithdrawn):
+        return frozenset({Kind.CORRECTION})
+    kinds = {Kind.VOICE} if the_client_spoke(entry) else set()
+    if isinstance(entry, ReadBack | StatementAdded):
+        return frozenset({*kinds, Kind.CORRECTION})
+    decides = isinstance(entry, Decision | StanceTaken) or isinstance(entry.concerns, UUID)
+    return frozenset({*kinds, Kind.PLAN if decides else Kind.ACTION})
+
+
+def the_client_spoke(entry: Entry) -> bool:
+    """Whether this entry holds words or a choice of the client."""
+    if entry.by.role is Role.CLIENT or isinstance(entry, WhatMattersSaid):
+        return True
+    if isinstance(entry, ReadBack):
+        return entry.person is None
+    if isinstance(entry, DisagreementVoiced) and entry.person is not None:
+        return False
+    says = (say for say in entry.stances() if say.person is None)
+    if any(say.stance in SAID or say.words.strip() for say in says):
+        return True
+    return any(
+        value in (Voice.CLIENT, Voice.TOGETHER) for value in vars(entry).values() if isinstance(value, Voice)
+    )

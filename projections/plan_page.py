@@ -1,0 +1,232 @@
+"""The plan as it is read: each goal with what everybody says of it, its support, and what lies open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from domain import nouns
+from domain.entry import Decision, Entry, Subject
+from domain.goals import StanceTaken
+from domain.kinds import SupportStatus
+from domain.plan import Loose, Plan, read, standing
+from domain.record import StateImported
+from domain.say import YES, Position
+from projections.kind import Kind, kinds_of
+from projections.timeline import Line, timeline
+
+N = TypeVar("N")
+Wanted = Callable[[N], bool]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where one person (None: the client) stands on one subject. No positions: nothing was recorded."""
+
+    person: UUID | None
+    positions: tuple[Position, ...] = ()
+    before_closing: bool = False
+    for_later: bool = False  # said about a decision that does not count yet
+
+    @property
+    def contradictory(self) -> bool:
+        """A weak yes after a firm no: both stand."""
+        return len(self.positions) > 1
+
+
+@dataclass(frozen=True)
+class About:
+    """What the plan holds about one subject, beside the subject itself."""
+
+    stands: tuple[Stand, ...]
+    proposals: tuple[tuple[int, nouns.Proposal], ...]
+    disagreements: tuple[tuple[int, nouns.Disagreement], ...]
+    agreements: tuple[AgreedOn, ...]
+
+
+@dataclass(frozen=True)
+class AgreedOn:
+    """An agreement, and where everybody stands on it."""
+
+    number: int
+    agreement: nouns.Agreement
+    stands: tuple[Stand, ...]
+    before_closing: bool
+    disagreements: tuple[tuple[int, nouns.Disagreement], ...]
+
+
+@dataclass(frozen=True)
+class SupportCard:
+    """Support, and what is said of it. `imported` when another system's word on its state is the last."""
+
+    id: UUID
+    support: nouns.Support
+    about: About
+    imported: StateImported | None
+
+    @property
+    def can_be_refused(self) -> bool:
+        """A no can be written down beside it."""
+        return self.support.open
+
+
+@dataclass(frozen=True)
+class GoalCard:
+    """A goal with its support."""
+
+    id: UUID
+    goal: nouns.Goal
+    about: About
+    supports: tuple[SupportCard, ...]
+    imported: StateImported | None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One refusal, from the offer to the door that stays open."""
+
+    number: int
+    refusal: nouns.Refusal
+    support: nouns.Support | None
+    came_back: bool  # the client said yes to it afterwards
+
+
+class PlanPage:
+    """All that the plan of one case says on one day, in the order in which it is read."""
+
+    def __init__(self, case_id: UUID, entries: Iterable[Entry], on: date) -> None:
+        self.on = on
+        self._entries = list(entries)
+        self.plan: Plan = read(self._entries, on=on)
+        self.stand_now = sorted(
+            (e for e in standing(self._entries) if e.day <= on), key=lambda e: (e.counts_from, e.number)
+        )
+        self._later = {entry.number for entry in self.plan.coming}
+        self.whole = self.about(case_id)
+        self.goals = [self._goal(key, goal) for key, goal in self.plan.goals.items()]
+        self.lines: Mapping[int, Line] = {line.number: line for line in timeline(self._entries, on=on)}
+
+    @property
+    def open_goals(self) -> list[GoalCard]:
+        """On the table or in the plan."""
+        return [card for card in self.goals if card.goal.open]
+
+    @property
+    def closed_goals(self) -> list[GoalCard]:
+        """Reached, let go, or kept out of the plan."""
+        return [card for card in self.goals if not card.goal.open]
+
+    @property
+    def without_goal(self) -> list[SupportCard]:
+        """Support that serves no goal in this plan."""
+        return self._supports(lambda support: support.goal_id not in self.plan.goals)
+
+    @property
+    def threads(self) -> list[Thread]:
+        """Every no, the last one first."""
+        return [self._thread(number, refusal) for number, refusal in reversed(self.plan.refusals.items())]
+
+    @property
+    def agreements(self) -> list[AgreedOn]:
+        """Agreements that belong to no goal or support in this plan."""
+        held = {**self.plan.goals, **self.plan.supports}
+        return self._agreed(lambda a: (a.support_id or a.goal_id) not in held)
+
+    @property
+    def proposals(self) -> list[tuple[int, nouns.Proposal]]:
+        """Open proposals for something new, or about what is not in this plan."""
+        shown = {*self.plan.goals, *self.plan.supports}
+        return [(nr, p) for nr, p in self.plan.proposals.items() if p.open and p.subject not in shown]
+
+    @property
+    def disagreements(self) -> list[tuple[int, nouns.Disagreement]]:
+        """Disagreements that belong to nothing else on the page."""
+        shown = {*self.plan.goals, *self.plan.supports, *self.plan.agreements}
+        return [(nr, d) for nr, d in self.plan.disagreements.items() if d.subject not in shown]
+
+    @property
+    def coming(self) -> list[Line]:
+        """What was decided and does not count yet, soonest first."""
+        soonest = sorted(self.plan.coming, key=lambda e: (e.counts_from, e.number))
+        return [self.lines[entry.number] for entry in soonest if entry.number in self.lines]
+
+    @property
+    def loose(self) -> list[tuple[Loose, Line | None]]:
+        """Entries that speak of something this plan does not hold."""
+        return [(loose, self.lines.get(loose.entry)) for loose in self.plan.loose]
+
+    @property
+    def changes_since_version(self) -> int:
+        """How often the plan changed after it was last laid down."""
+        last = self.plan.versions[-1] if self.plan.versions else None
+        changes = (e for e in self.stand_now if _changes_the_plan(e) and e.counts_from <= self.on)
+        return sum(last is None or (e.counts_from, e.number) > (last.since, last.entry) for e in changes)
+
+    @property
+    def changes_that_day(self) -> int:
+        """How many changes counted from the day that is shown."""
+        return sum(e.counts_from == self.on and _changes_the_plan(e) for e in self.stand_now)
+
+    def about(self, subject: Subject) -> About:
+        """What everybody says of a subject, and what lies open about it."""
+        open_ones = ((nr, p) for nr, p in self.plan.proposals.items() if p.open and p.subject == subject)
+        return About(
+            self.stands(subject),
+            tuple(open_ones),
+            self._disagree(subject),
+            tuple(self._agreed(lambda a: subject == (a.support_id or a.goal_id))),
+        )
+
+    def stands(self, subject: Subject) -> tuple[Stand, ...]:
+        """The client first, also when nothing is recorded; then everybody else who spoke."""
+        held = self.plan.stances_on(subject).held
+        return tuple(self._stand(person, held.get(person, [])) for person in dict.fromkeys((None, *held)))
+
+    def imported(self, subject: UUID) -> StateImported | None:
+        """The word of another system, when nobody decided about this since."""
+        about = (e for e in self.stand_now if e.concerns == subject and e.counts_from <= self.on)
+        states = [e for e in about if isinstance(e, StateImported | Decision)]
+        last = states[-1] if states else None
+        return last if isinstance(last, StateImported) else None
+
+    def _stand(self, person: UUID | None, positions: list[Position]) -> Stand:
+        old = any(p.say.stance in YES and self._before_closing(p.on) for p in positions)
+        return Stand(person, tuple(positions), old, any(p.entry in self._later for p in positions))
+
+    def _before_closing(self, day: date) -> bool:
+        return self.plan.reopened_on is not None and day < self.plan.reopened_on
+
+    def _goal(self, key: UUID, goal: nouns.Goal) -> GoalCard:
+        supports = self._supports(lambda support: support.goal_id == key)
+        return GoalCard(key, goal, self.about(key), tuple(supports), self.imported(key))
+
+    def _supports(self, wanted: Wanted[nouns.Support]) -> list[SupportCard]:
+        held = ((key, support) for key, support in self.plan.supports.items() if wanted(support))
+        return [SupportCard(key, support, self.about(key), self.imported(key)) for key, support in held]
+
+    def _agreed(self, wanted: Wanted[nouns.Agreement]) -> list[AgreedOn]:
+        return [
+            AgreedOn(nr, made, self.stands(nr), self._before_closing(made.since), self._disagree(nr))
+            for nr, made in self.plan.agreements.items()
+            if wanted(made)
+        ]
+
+    def _disagree(self, subject: Subject) -> tuple[tuple[int, nouns.Disagreement], ...]:
+        return tuple((nr, d) for nr, d in self.plan.disagreements.items() if d.subject == subject)
+
+    def _thread(self, number: int, refusal: nouns.Refusal) -> Thread:
+        support = self.plan.supports.get(refusal.support_id) if refusal.support_id else None
+        back = support is not None and support.status in {
+            SupportStatus.ACCEPTED,
+            SupportStatus.RUNNING,
+            SupportStatus.PAUSED,
+        }
+        return Thread(number, refusal, support, back and refusal.quiet_until is None)
+
+
+def _changes_the_plan(entry: Entry) -> bool:
+    laid_down = entry.TOPIC in {"plan_laid_down", "case_opened"}
+    return Kind.PLAN in kinds_of(entry) and not laid_down and not isinstance(entry, StanceTaken)

@@ -1,0 +1,69 @@
+"""Waiting until one's own write is shown: one thread a process listens, any request waits."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from typing import Self
+
+import psycopg
+
+from domain.store.database import APP, Database
+from projections.follower import WHO
+
+PATIENCE = 0.5  # seconds until it looks whether to stop; a move wakes it at once
+
+
+REACHED = "SELECT notification_id FROM shown.position WHERE follower = %(who)s"
+
+
+class Position:
+    """How far the read models are. Made in each process, after the fork."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn, self._at, self._moved = dsn, 0, threading.Condition()
+        self._stop = threading.Event()
+        self._ears = threading.Thread(target=self._listen, name="position", daemon=True)
+        self._ears.start()
+
+    def wait(self, position: int, seconds: float = 1.0) -> bool:
+        """Whether the read models show this position, at the latest after so many seconds."""
+        with self._moved:
+            return self._moved.wait_for(lambda: self._at >= position, seconds)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._stop.set()
+        self._ears.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _listen(self) -> None:
+        while not self._stop.is_set():
+            with suppress(psycopg.OperationalError):
+                self._hear()
+            self._stop.wait(0.2)
+
+    def _hear(self) -> None:
+        with psycopg.connect(self._dsn, autocommit=True) as db:
+            db.execute("LISTEN position")  # before looking: what moves after the look is heard
+            for (at,) in db.execute(REACHED, {"who": WHO}):
+                self._reached(at)
+            while not self._stop.is_set():
+                for heard in db.notifies(timeout=PATIENCE):
+                    self._reached(int(heard.payload))
+
+    def _reached(self, at: int) -> None:
+        with self._moved:
+            self._at = at
+            self._moved.notify_all()
+
+
+def wait_until(database: Database, position: int, seconds: float = 60.0) -> bool:
+    """For a command: whether the read models come to show this position within so many seconds."""
+    with Position(database.dsn(APP)) as shown:
+        return shown.wait(position, seconds)

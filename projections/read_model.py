@@ -1,0 +1,159 @@
+"""A read model: a table of rows that follow from what was told, by a pure function: twice is once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.sql import SQL, Composed, Identifier
+
+from domain.contacts import ContactsOpened
+from domain.entry import Entry
+from domain.plan import Plan, read, standing
+from domain.store.mapper import Redacted, WrittenByNewer
+from domain.store.vault import AnotherMaster, KeysBehind
+
+Db = psycopg.Connection[Any]
+WHOLE = range(2**62)  # all rows of a case, whatever their entry
+CLEAR = """
+    DELETE FROM shown.{table} AS held
+     USING unnest(%(cases)s::uuid[], %(first)s::bigint[], %(last)s::bigint[]) AS gone (case_id, first, last)
+     WHERE held.case_id = gone.case_id AND held.entry BETWEEN gone.first AND gone.last"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was told in one stream up to a position in the record.
+
+    Of a case these are all its events; of contacts, that stand on their own, the opening and the new ones.
+    `broken` says why the rest could not be read.
+    """
+
+    stream: UUID
+    events: Sequence[Any]
+    new: Sequence[Any]
+    position: int
+    broken: Exception | None = None
+
+    @property
+    def case_id(self) -> UUID:
+        """The case that this is about."""
+        first = self.events[0] if self.events else None
+        return first.case_id if isinstance(first, ContactsOpened) else self.stream
+
+    @property
+    def gone(self) -> bool:
+        """Erased: nothing of it is shown."""
+        return any(type(event) is Redacted for event in self.events)
+
+    @property
+    def reach(self) -> range:
+        """The numbers of what is new."""
+        return range(self.new[0].originator_version, self.new[-1].originator_version + 1)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The entries that stand, with their corrections."""
+        return sorted(standing(self.events), key=attrgetter("number"))
+
+    @cached_property
+    def plan(self) -> Plan:
+        """All that this case tells, read once for all read models. Also what was decided for later."""
+        return read(self.events)
+
+
+@dataclass(frozen=True)
+class ReadModel:
+    """One table of the schema `shown`. The fields of `row` are its columns: `case_id`, `entry`, and more."""
+
+    name: str
+    row: type[Any]
+    opens: type[Any]  # the first event of the streams that it reads
+    rows: Callable[[Told], Iterable[Any]]
+    reach: Callable[[Told], range] = lambda _: WHOLE  # the entries of the case whose rows are replaced
+
+    def write(self, db: Db, told: Sequence[Told], copy: str = "") -> None:
+        """Replace the rows of these streams, in the table or in the copy that will take its place."""
+        for one in told:
+            if one.broken:
+                raise one.broken
+        told = [one for one in told if one.gone or isinstance(one.events[0], self.opens)]
+        rows = [row for one in told if not one.gone for row in self.rows(one)]
+        self._clear(db, [(one.case_id, WHOLE if one.gone else self.reach(one)) for one in told], copy)
+        columns = [field.name for field in fields(self.row)]
+        into = SQL(",").join(map(Identifier, columns))
+        values = attrgetter(*columns)
+        with (
+            db.cursor() as cursor,
+            cursor.copy(self._sql("COPY shown.{table} ({into}) FROM STDIN", copy, into)) as out,
+        ):
+            for row in rows:
+                out.write_row(values(row))
+
+    def forget(self, db: Db, case_id: UUID, copy: str = "") -> None:
+        """Show nothing of this case."""
+        self._clear(db, [(case_id, WHOLE)], copy)
+
+    def _clear(self, db: Db, gone: Sequence[tuple[UUID, range]], copy: str) -> None:
+        cleared = {
+            "cases": [case for case, _ in gone],
+            "first": [reach.start for _, reach in gone],
+            "last": [reach.stop - 1 for _, reach in gone],
+        }
+        db.execute(self._sql(CLEAR, copy), cleared)
+
+    def _sql(self, text: str, copy: str, into: Composed | None = None) -> Composed:
+        return SQL(text).format(table=Identifier(self.name + copy), into=into)
+
+
+@dataclass(frozen=True)
+class Poison:
+    """What a read model could not take. `why` names the kind of error, never what stood in the entry."""
+
+    stream: UUID
+    read_model: str
+    position: int
+    why: str
+
+
+def poisonous(error: Exception) -> bool:
+    """Whether the entry itself is wrong. Else it is the database, the keys or this version: all stops."""
+    if isinstance(error, psycopg.Error):
+        about_the_row = psycopg.DataError | psycopg.IntegrityError | psycopg.errors.ProgramLimitExceeded
+        return isinstance(error, about_the_row)
+    return not isinstance(error, KeysBehind | AnotherMaster | WrittenByNewer | MemoryError)
+
+
+def show(db: Db, model: ReadModel, told: Sequence[Told], copy: str = "") -> list[Poison]:
+    """Write what was told; gives what could not be written. That case is left out, the others are there."""
+    if not told:
+        return []
+    try:
+        with db.transaction():
+            model.write(db, told, copy)
+    except Exception as error:
+        if not poisonous(error):
+            raise
+        half = len(told) // 2  # until the one is alone
+        if half:
+            return show(db, model, told[:half], copy) + show(db, model, told[half:], copy)
+        model.forget(db, told[0].case_id, copy)
+        return [Poison(told[0].stream, model.name, told[0].position, type(error).__name__)]
+    return []
+
+
+def quarantine(db: Db, poison: Iterable[Poison]) -> None:
+    """Write down what is missing from which read model. It is left out until that is rebuilt."""
+    for one in poison:
+        db.execute(
+            """
+            INSERT INTO shown.poison (originator_id, read_model, notification_id, why)
+            VALUES (%(stream)s, %(read_model)s, %(position)s, %(why)s)
+            ON CONFLICT DO NOTHING""",
+            vars(one),
+        )

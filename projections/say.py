@@ -1,0 +1,75 @@
+"""Who decided, and what the client said: one row a decision that stands, without anybody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.case import CaseOpened
+from domain.entry import Decision, Entry
+from domain.plan import read
+from domain.record import ReadBack
+from domain.say import Say
+from projections.read_model import ReadModel, Told
+
+
+@dataclass(frozen=True)
+class SayRow:
+    """One decision. `subject` is what it is about: the id of a goal or support, or the number of an entry."""
+
+    case_id: UUID
+    entry: int
+    decided_on: date
+    recorded: datetime
+    topic: str
+    subject: str | None
+    initiative: str
+    stance: str
+    means: str
+    decided_by: str
+    reason_not_asked: str | None
+    team: str
+
+
+def rows(told: Told) -> Iterator[SayRow]:
+    """The decisions that stand, as far as the new entries reach."""
+    reach, read_backs = _reach(told), [e for e in told.entries if isinstance(e, ReadBack)]
+    for entry in told.entries:
+        if isinstance(entry, Decision) and entry.number in reach:
+            say = _as_read_back(entry, read_backs)
+            yield SayRow(
+                told.case_id,
+                entry.number,
+                entry.day,
+                entry.timestamp,
+                entry.TOPIC,
+                None if entry.concerns is None else str(entry.concerns),
+                entry.initiative,
+                say.stance,
+                say.means,
+                entry.decided_by,
+                say.reason,
+                entry.by.team,
+            )
+
+
+def _reach(told: Told) -> range:
+    """The new entries; all of them when a new one says something else of an earlier one."""
+    return range(1, told.reach.stop) if any(map(_looks_back, told.new)) else told.reach
+
+
+def _looks_back(entry: Entry) -> bool:
+    return isinstance(entry, ReadBack) or entry.withdraws is not None or entry.corrects is not None
+
+
+def _as_read_back(decision: Decision, read_backs: list[ReadBack]) -> Say:
+    """What the client said, as it was confirmed or put right when it was read back to them."""
+    about_this = [e for e in read_backs if e.entry == decision.number]
+    if not about_this or decision.concerns is None:
+        return decision.say
+    return read([decision, *about_this]).stances_on(decision.concerns).of(decision.say.person)[0].say
+
+
+SAY = ReadModel("say", SayRow, CaseOpened, rows, _reach)

@@ -1,0 +1,115 @@
+"""Reading streams for the read models: cases whole, remembering the latest; of contacts what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from domain.entry import Entry
+from domain.store.recorder import NumberedEntry
+from projections.read_model import Db, Told, poisonous
+
+Decode = Callable[[NumberedEntry], Any]
+BEFORE = """
+    SELECT notification_id AS id, originator_id, originator_version, topic, state, wrapped
+      FROM draad.stored_events LEFT JOIN draad.entry_keys USING (originator_id, originator_version)
+     WHERE originator_id = ANY(%(streams)s)
+       AND (originator_version = 1 OR originator_id = ANY(%(cases)s))
+       AND notification_id < %(before)s
+     ORDER BY originator_id, originator_version"""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Entries of one stream that follow each other, up to the first that cannot be read."""
+
+    stream: UUID
+    first: int
+    position: int
+    events: list[Any]
+    broken: Exception | None
+
+    @property
+    def of_case(self) -> bool:
+        """Whether it makes sense only with all that was told before."""
+        return bool(self.events) and isinstance(self.events[0], Entry)
+
+
+class Streams:
+    """What was told before a batch. `room`: how many events of the latest cases are remembered."""
+
+    def __init__(self, decode: Decode, room: int = 50_000) -> None:
+        self._decode, self._room, self._held = decode, room, 0
+        self._known: dict[UUID, list[Any]] = {}
+
+    def told(self, db: Db, batch: Sequence[NumberedEntry]) -> list[Told]:
+        """The streams of a batch of the record, each with what was told in it before."""
+        new = list(stretches(self._decode, sorted(batch, key=attrgetter("originator_id"))))
+        before = {old.stream: old for old in self._before(db, new, batch[0].id)}
+        return [self._joined(before.get(stretch.stream), stretch) for stretch in new]
+
+    def _before(self, db: Db, new: Sequence[Stretch], position: int) -> list[Stretch]:
+        unknown = [stretch for stretch in new if not self._knows(stretch)]
+        asked = {
+            "streams": [stretch.stream for stretch in unknown],
+            "cases": [stretch.stream for stretch in unknown if stretch.of_case],
+            "before": position,
+        }
+        if not unknown:
+            return []
+        with db.cursor(binary=True, row_factory=class_row(NumberedEntry)) as rows:
+            return list(stretches(self._decode, rows.execute(BEFORE, asked, prepare=True)))
+
+    def _knows(self, new: Stretch) -> bool:
+        known = len(self._known.get(new.stream, ()))
+        return known >= (new.first - 1 if new.of_case else min(new.first - 1, 1))
+
+    def _joined(self, before: Stretch | None, new: Stretch) -> Told:
+        # We may know of entries after these: then this batch was rolled back before, and comes again.
+        earlier = before.events if before else self._known.get(new.stream, [])[: new.first - 1]
+        broken = before.broken if before and before.broken else new.broken
+        told = Told(new.stream, earlier + new.events, new.events, new.position, broken)
+        kept = told.events if new.of_case else told.events[:1]
+        self._remember(new.stream, [] if told.broken or told.gone else kept)
+        return told
+
+    def _remember(self, stream: UUID, events: Sequence[Any]) -> None:
+        self._held -= len(self._known.pop(stream, ()))
+        if events:
+            self._known[stream] = list(events)
+            self._held += len(events)
+        while self._held > self._room:
+            self._held -= len(self._known.pop(next(iter(self._known))))
+
+
+def whole(decode: Decode, stored: Iterable[NumberedEntry]) -> Iterator[Told]:
+    """Whole streams, from stored entries that lie together by stream: all that was told in each is new."""
+    for stretch in stretches(decode, stored):
+        yield Told(stretch.stream, stretch.events, stretch.events, stretch.position, stretch.broken)
+
+
+def stretches(decode: Decode, stored: Iterable[NumberedEntry]) -> Iterator[Stretch]:
+    """Read stored entries that lie together by stream."""
+    for stream, run in groupby(stored, attrgetter("originator_id")):
+        entries = list(run)
+        events, broken = _readable(decode, entries)
+        first, position = entries[0].originator_version, entries[-1].id
+        yield Stretch(UUID(str(stream)), first, position, events, broken)
+
+
+def _readable(decode: Decode, stored: Iterable[NumberedEntry]) -> tuple[list[Any], Exception | None]:
+    events: list[Any] = []
+    for entry in stored:
+        try:
+            events.append(decode(entry))
+        except Exception as error:
+            if not poisonous(error):
+                raise
+            return events, error
+    return events, None

@@ -1,0 +1,90 @@
+"""Contacts: one row each, and what they say of who came."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from domain.casework import Casework
+from projections.contacts import CONTACTS, continuity, lanes
+from projections.read_model import Db
+from tests import given
+from tests.projections.conftest import Follow, kept, rows_of
+
+NOOR, SAMIR, LOTTE = (UUID(int=number) for number in (0xA, 0xB, 0xC))
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def contacts_of(
+    casework: Casework, *came: tuple[int, tuple[UUID, ...]], organisation: str = "De Brug"
+) -> UUID:
+    """A case, and who came on which day after the start."""
+    case = given.sanne()
+    kept(casework, case)
+    log = casework.contacts(case.id)
+    for days, workers in came:
+        started = START + timedelta(days=days)
+        log.hold_contact(by=given.WORKER, workers=workers, organisation=organisation, started_at=started)
+    casework.keep(log)
+    return case.id
+
+
+def test_a_contact_is_one_row_whoever_came_together(casework: Casework, follow: Follow, db: Db) -> None:
+    case = contacts_of(casework, (0, (NOOR, SAMIR)))
+    follow()
+    ((case_id, entry, _, workers, organisation, started_at, minutes, kind, _),) = rows_of(db, CONTACTS)
+    assert (case_id, entry, workers, organisation) == (case, 2, [NOOR, SAMIR], "De Brug")
+    assert (started_at, minutes, kind) == (START, None, "personal")
+
+
+def test_a_lane_runs_from_the_first_to_the_last_contact(casework: Casework, follow: Follow, db: Db) -> None:
+    case = contacts_of(casework, (9, (SAMIR,)), (0, (NOOR,)), (4, (NOOR, SAMIR)))
+    follow()
+    assert [
+        (lane.worker, (lane.first - START).days, (lane.last - START).days, lane.contacts)
+        for lane in lanes(db, case)
+    ] == [
+        (NOOR, 0, 4, 2),
+        (SAMIR, 4, 9, 2),
+    ]
+
+
+def test_lanes_as_they_were_on_a_day_and_as_they_were_known(
+    casework: Casework, follow: Follow, db: Db
+) -> None:
+    case = contacts_of(casework, (0, (NOOR,)), (9, (SAMIR,)))
+    follow()
+    assert [lane.worker for lane in lanes(db, case, on=START + timedelta(days=5))] == [NOOR]
+    assert lanes(db, case, known=START - timedelta(days=999)) == []
+
+
+def test_a_handover_is_when_nobody_of_the_time_before_comes(
+    casework: Casework, follow: Follow, db: Db
+) -> None:
+    came = [(NOOR,), (NOOR, SAMIR), (SAMIR,), (), (SAMIR,), (LOTTE,), (NOOR,)]
+    case = contacts_of(casework, *enumerate(came))
+    follow()
+    (counts,) = continuity(db, [case])
+    assert (counts.contacts, counts.nobody, counts.workers, counts.handovers) == (7, 1, 3, 2)
+    assert counts.largest_share == 3 / 6
+
+
+def test_at_one_moment_the_order_of_writing_counts(casework: Casework, follow: Follow, db: Db) -> None:
+    case = contacts_of(casework, (0, (NOOR,)), (1, (SAMIR,)), (1, (NOOR,)), (1, (SAMIR,)))
+    follow()
+    assert continuity(db, [case])[0].handovers == 3
+
+
+def test_organisations_count_once_and_nobody_says_nothing_of_handovers(
+    casework: Casework, follow: Follow, db: Db
+) -> None:
+    case = contacts_of(casework, (0, ()), (1, ()))
+    follow()
+    (counts,) = continuity(db, [case])
+    assert (counts.organisations, counts.workers, counts.handovers, counts.largest_share) == (1, 0, 0, None)
+
+
+def test_a_case_without_contacts_has_no_counts(casework: Casework, follow: Follow, db: Db) -> None:
+    case = contacts_of(casework)
+    follow()
+    assert continuity(db, [case]) == []
