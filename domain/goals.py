@@ -243,11 +243,9 @@ class Goals(History):
     def take_stance(self, subject: Subject, say: Say, **how: Unpack[Telling]) -> None:
         """Record where somebody stands on something in the plan."""
         self.subject_there(subject, how)
-        closing = self.plan_for(how)
-        if closing.closed_on and subject != closing.closed_by and self.day_of(how) > closing.closed_on:
-            raise errors.CaseIsClosed(
-                closed=closing.closed_on
-            )  # after it only the stance on the closing itself
+        plan = self.plan_for(how)  # after a closing only the stance on the closing itself is taken
+        if plan.closed_on and subject != plan.closed_by and self.day_of(how) > plan.closed_on:
+            raise errors.CaseIsClosed(closed=plan.closed_on)
         self.record(StanceTaken, subject=subject, say=say, **how)
 
     def make_proposal(self, **facts: Unpack[ProposingChange]) -> int:

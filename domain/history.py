@@ -108,7 +108,7 @@ class History:
         raise NotImplementedError
 
     def check_day(self, entry_type: type[Entry], how: Telling) -> None:
-        """Not in the future, not before the opening, and after a closing only what may still be added then."""
+        """Not in the future, not before the opening; after a closing only what may still be added."""
         if how["happened_on"] > local_day(self.moment()):
             raise errors.NotYet
         day, first = self.day_of(how), self.plan.opened_on

@@ -11,13 +11,52 @@ from domain.plan import read
 RECORDING = frozenset({Role.COORDINATOR, Role.WORKER})
 READING = RECORDING | {Role.MANAGER}
 COMMANDS = (
-    "accept_support add_statement adjust_goal agree_goal answer_proposal change_worker close_case correct_entry "
-    "describe_client drop_goal end_support hold_contact hold_conversation hold_evaluation join_party join_person "
-    "lay_down_plan leave_party leave_person make_agreement make_proposal name_lead name_strength offer_support "
-    "open_goal plan_evaluation propose_goal reach_goal read_back refuse_support reopen_case respect_refusal "
-    "say_what_matters scale_down_support scale_up_support settle_disagreement show_plan start_support take_action "
-    "take_back_proposal take_stance turn_down_goal voice_disagreement voice_wish withdraw_entry"
-).split()
+    "accept_support",
+    "add_statement",
+    "adjust_goal",
+    "agree_goal",
+    "answer_proposal",
+    "change_worker",
+    "close_case",
+    "correct_entry",
+    "describe_client",
+    "drop_goal",
+    "end_support",
+    "hold_contact",
+    "hold_conversation",
+    "hold_evaluation",
+    "join_party",
+    "join_person",
+    "lay_down_plan",
+    "leave_party",
+    "leave_person",
+    "make_agreement",
+    "make_proposal",
+    "name_lead",
+    "name_strength",
+    "offer_support",
+    "open_goal",
+    "plan_evaluation",
+    "propose_goal",
+    "reach_goal",
+    "read_back",
+    "refuse_support",
+    "reopen_case",
+    "respect_refusal",
+    "say_what_matters",
+    "scale_down_support",
+    "scale_up_support",
+    "settle_disagreement",
+    "show_plan",
+    "start_support",
+    "take_action",
+    "take_back_proposal",
+    "take_stance",
+    "turn_down_goal",
+    "voice_disagreement",
+    "voice_wish",
+    "withdraw_entry",
+)
 RIGHTS: dict[str, frozenset[Role]] = {
     "read_case": READING,
     "read_caseload": READING,

@@ -83,7 +83,7 @@ NEVER_ASKED = Say(Stance.UNKNOWN, Means.NONE)
 
 
 def means_of(stance: Stance, words: str, *, own_hand: bool = False, seen: bool = False) -> Means:
-    """Means are derived, never asked: who entered it, and whether there are words, a gesture or only a click."""
+    """Means are derived, never asked: who entered it, and is it words, a gesture or only a click."""
     if stance in (Stance.NOT_ASKED, Stance.UNKNOWN):
         return Means.NONE
     if own_hand:

@@ -90,10 +90,28 @@ def account_of(db: Connection, user_name: str, passphrase: str) -> Account | Non
         ).fetchone()
 
 
+def who_can_join(db: Connection) -> list[Account]:
+    """The accounts of those who take part in cases, by name."""
+    with db.cursor(row_factory=class_row(Account)) as rows:
+        return rows.execute(
+            """
+            SELECT id, user_name, name, role, organisation, team, disabled_at
+              FROM draad.account
+             WHERE disabled_at IS NULL AND role = ANY(%(roles)s)
+             ORDER BY name, user_name
+            """,
+            {"roles": [Role.COORDINATOR, Role.WORKER, Role.PARTNER]},
+        ).fetchall()
+
+
 def disable_account(db: Connection, user_name: str) -> None:
     """From now on nobody gets in with this account; sessions of it end at their next request."""
     db.execute(
-        "UPDATE draad.account SET disabled_at = now() WHERE user_name = %(user_name)s AND disabled_at IS NULL",
+        """
+        UPDATE draad.account
+           SET disabled_at = now()
+         WHERE user_name = %(user_name)s AND disabled_at IS NULL
+        """,
         {"user_name": user_name.strip().lower()},
     )
 
@@ -127,7 +145,7 @@ def _of_nobody() -> str:
 
 @dataclass(frozen=True)
 class Attempts:
-    """The guesses for one user name, and from one address. Counted before the guess, so that many at once do not slip by."""
+    """The guesses for one name, and from one address. Counted beforehand: many at once do not slip by."""
 
     name: bytes
     address: bytes
@@ -153,7 +171,7 @@ class Attempts:
             return True
 
     def succeeded(self, db: Connection) -> None:
-        """The name starts afresh; of the address only this attempt goes, or an own account would clear the way."""
+        """The name starts afresh. Of the address this attempt alone goes: an own account clears no way."""
         db.execute("DELETE FROM draad.sign_in_attempt WHERE what = %(name)s", {"name": self.name})
         db.execute(
             """
@@ -168,7 +186,8 @@ class Attempts:
         db.execute("DELETE FROM draad.sign_in_attempt WHERE at <= now() - %(within)s", {"within": WITHIN})
         row = db.execute(
             """
-            SELECT greatest(count(*) FILTER (WHERE what = %(name)s), count(*) FILTER (WHERE what = %(address)s))
+            SELECT greatest(count(*) FILTER (WHERE what = %(name)s),
+                            count(*) FILTER (WHERE what = %(address)s))
               FROM draad.sign_in_attempt
              WHERE what IN (%(name)s, %(address)s)
             """,

@@ -22,7 +22,7 @@ def open_pool(database: Database, most: int = 8) -> Pool:
         max_size=most,
         timeout=5,
         kwargs={"autocommit": True},
-        check=ConnectionPool.check_connection,  # a server that was restarted costs one round trip, not an error
+        check=ConnectionPool.check_connection,  # after a restart of the server: a round trip, no error
         open=True,
     )
 

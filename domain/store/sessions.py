@@ -71,12 +71,12 @@ def find(db: Connection, id: str, limits: Limits) -> Session | None:
 
 def begin(db: Connection, kept: str, account: UUID | None) -> str:
     """A new session; gives its id, which we made ourselves and nobody could have planted."""
-    id = secrets.token_urlsafe(32)
+    made = secrets.token_urlsafe(32)
     db.execute(
         "INSERT INTO draad.session (id_hash, account, kept) VALUES (%(id)s, %(account)s, %(kept)s)",
-        {"id": _hash(id), "account": account, "kept": kept},
+        {"id": _hash(made), "account": account, "kept": kept},
     )
-    return id
+    return made
 
 
 def keep(db: Connection, id: str, kept: str) -> None:

@@ -1,0 +1,79 @@
+"""One fold serves it all: it reads any history there could be, and what a command accepts."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import random
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+from domain import errors
+from domain.days import Precision
+from domain.entry import Entry
+from domain.plan import read, standing
+from domain.store import mapper
+from tests import given
+from tests.domain.anything import COMMANDS, KINDS, days, facts_for, histories, moments
+
+hypothesis.settings.register_profile("quick", max_examples=300, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=10_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@hypothesis.given(histories, days, moments)
+def test_any_history_reads_and_the_order_of_the_list_does_not_matter(
+    entries: list[Entry], on: date, known: datetime
+) -> None:
+    plan = read(entries, on=on, known=known)
+    assert read(random.sample(entries, len(entries)), on=on, known=known) == plan
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@hypothesis.given(entries=histories)
+@hypothesis.settings(max_examples=100)
+def test_the_first_and_the_last_day_of_the_calendar_read_like_any_other(
+    day: date, entries: list[Entry]
+) -> None:
+    exactly: dict[str, Any] = {"happened_on": day, "precision": Precision.DAY}
+    read(dataclasses.replace(entry, **exactly) for entry in entries)
+
+
+@hypothesis.given(histories, days, moments)
+def test_what_was_recorded_by_a_moment_is_all_that_was_known_then(
+    entries: list[Entry], on: date, known: datetime
+) -> None:
+    recorded = [entry for entry in entries if entry.timestamp <= known]
+    assert read(recorded, on=on) == read(entries, on=on, known=known)
+    assert {entry.number for entry in standing(entries, known)} <= {entry.number for entry in recorded}
+
+
+@hypothesis.given(histories)
+def test_no_day_is_told_before_it_came(entries: list[Entry]) -> None:
+    for day in {entry.day for entry in standing(entries)}:
+        assert read(entries, on=day).entries == sum(entry.day <= day for entry in standing(entries))
+
+
+@hypothesis.given(st.data())
+def test_whatever_a_case_accepts_reads_again_and_can_be_kept(data: Any) -> None:
+    case = data.draw(st.sampled_from([given.sanne, given.karim, given.lena, given.bram]))()
+    for name in data.draw(st.lists(st.sampled_from(sorted(COMMANDS)), max_size=12)):
+        facts = facts_for(COMMANDS[name], case, data)
+        with suppress(errors.Refused):
+            COMMANDS[name](case, **facts)
+    assert case.plan == read(case.entries)
+    for day in {entry.day for entry in case.entries}:
+        read(case.entries, on=day)
+    for entry in case.entries:
+        assert mapper.written(entry)
+
+
+def test_every_kind_of_entry_and_every_command_takes_part() -> None:
+    assert {"CaseOpened", "EntryCorrected", "StateImported"} <= {kind.__name__ for kind in KINDS}
+    assert {"agree_goal", "withdraw_entry", "close_case"} <= COMMANDS.keys()
+    assert not {"record", "there", "open_goal"} & COMMANDS.keys()
