@@ -16,11 +16,14 @@ from domain.entry import Deciding, Decision, Entry, Facts, Telling
 from domain.evaluation import Evaluations
 from domain.goals import Goals
 from domain.history import check_say, said
+from domain.imported import Imports
 from domain.kinds import Address, LegalBasis
 from domain.nouns import Client, Shown, Version
 from domain.people import People
 from domain.plan import Plan, standing
+from domain.proposals import Proposals
 from domain.record import Record
+from domain.refusals import Refusals
 from domain.say import Words
 from domain.story import Story
 from domain.support import Supports
@@ -130,7 +133,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Case(Story, Goals, Supports, People, Evaluations, Record, Aggregate):
+class Case(Story, Goals, Proposals, Supports, Refusals, People, Evaluations, Record, Imports, Aggregate):
     """One client's case. Its commands are those of its nouns, and the opening, laying down and closing."""
 
     @classmethod

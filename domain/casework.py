@@ -14,7 +14,7 @@ from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import get_topic
 
 from domain import case as case_
-from domain import contacts, evaluation, goals, people, record, story, support
+from domain import contacts, evaluation, goals, imported, people, proposals, record, refusals, story, support
 from domain.case import Case, now
 from domain.contacts import ContactLog
 from domain.entry import Subject
@@ -24,7 +24,19 @@ from domain.store.vault import Vault
 
 CATALOGUE: dict[str, Any] = {
     vars(thing)["TOPIC"]: thing
-    for module in (case_, contacts, evaluation, goals, people, record, story, support)
+    for module in (
+        case_,
+        contacts,
+        evaluation,
+        goals,
+        imported,
+        people,
+        proposals,
+        record,
+        refusals,
+        story,
+        support,
+    )
     for thing in vars(module).values()
     if isinstance(thing, type) and thing.__module__ == module.__name__ and "TOPIC" in vars(thing)
 }

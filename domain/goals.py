@@ -1,20 +1,18 @@
-"""Goals: what the client wants to reach, in the client's own words; and what is proposed about them."""
+"""Goals: what the client wants to reach, in the client's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import KW_ONLY
-from datetime import date
 from typing import ClassVar, Unpack
 from uuid import UUID, uuid4
 
 from domain import errors
-from domain.entry import Deciding, Decision, Entry, Facts, Subject, Telling
+from domain.entry import Deciding, Decision, Entry, Facts, Telling
 from domain.history import History, said
-from domain.kinds import Asks, ByWhom, GoalKind, GoalStatus, LifeArea, TakenUp, Voice
-from domain.nouns import FormerText, Goal, Proposal
+from domain.kinds import ByWhom, GoalKind, GoalStatus, LifeArea, Voice
+from domain.nouns import FormerText, Goal
 from domain.plan import Plan
-from domain.say import Say, Stance, Words
+from domain.say import Stance, Words
 
 
 class GoalProposed(Entry):
@@ -119,81 +117,8 @@ class GoalAdjusted(Decision):
         goal.words = self.words
 
 
-class StanceTaken(Entry):
-    """Somebody said where they stand, apart from any decision."""
-
-    TOPIC = "stance_taken"
-    SUBJECT = "subject"
-    AFTER_CLOSING = True
-    subject: Subject
-    say: Say
-
-    def stances(self) -> Iterator[Say]:
-        """The one stance that was taken."""
-        yield self.say
-
-    def hear(self, plan: Plan) -> None:
-        plan.hear(self)
-
-
-class ProposalMade(Entry):
-    """Somebody proposed a change and asks for an answer. Until then everything stays as it is."""
-
-    TOPIC = "proposal_made"
-    SUBJECT = "subject"
-    then: Words
-    proposed_by: Voice
-    asks: Asks
-    _: KW_ONLY
-    subject: Subject | None = None
-    now: Words = ""
-    words: Words = ""
-    answer_by: date | None = None
-
-    def tell(self, plan: Plan) -> None:
-        plan.proposals[self.number] = Proposal(
-            self.number,
-            self.day,
-            self.subject,
-            self.now,
-            self.then,
-            self.words,
-            self.proposed_by,
-            self.asks,
-            self.answer_by,
-        )
-
-
-class ProposalAnswered(Decision):
-    """A proposal got its answer."""
-
-    TOPIC = "proposal_answered"
-    SUBJECT = "proposal"
-    proposal: int
-    answer: TakenUp
-    _: KW_ONLY
-    words: Words = ""
-    led_to: int | None = None
-
-    def tell(self, plan: Plan) -> None:
-        proposal = plan.proposal(self, self.proposal)
-        proposal.answer, proposal.answered_on = self.answer, self.counts_from
-
-
-class ProposalTakenBack(Entry):
-    """The one who proposed took it back. It stays readable."""
-
-    TOPIC = "proposal_taken_back"
-    SUBJECT = "proposal"
-    proposal: int
-    reason: Words = ""
-
-    def tell(self, plan: Plan) -> None:
-        plan.proposal(self, self.proposal).taken_back = True
-
-
 class Goals(History):
-    """What one may do with goals and proposals."""
+    """What one may do with goals."""
 
     def propose_goal(self, **facts: Unpack[Proposing]) -> UUID:
         """Put a goal on the table; gives its id."""
@@ -240,34 +165,6 @@ class Goals(History):
             raise errors.NotOpen
         return goal
 
-    def take_stance(self, subject: Subject, say: Say, **how: Unpack[Telling]) -> None:
-        """Record where somebody stands on something in the plan."""
-        self.subject_there(subject, how)
-        plan = self.plan_for(how)  # after a closing only the stance on the closing itself is taken
-        if plan.closed_on and subject != plan.closed_by and self.day_of(how) > plan.closed_on:
-            raise errors.CaseIsClosed(closed=plan.closed_on)
-        self.record(StanceTaken, subject=subject, say=say, **how)
-
-    def make_proposal(self, **facts: Unpack[ProposingChange]) -> int:
-        """Propose a change; gives its entry number, by which it is answered."""
-        said("then", facts["then"])
-        self.subject_there(facts.get("subject"), facts)
-        return self.record(ProposalMade, **facts)
-
-    def answer_proposal(self, proposal: int, answer: TakenUp, **facts: Unpack[Answering]) -> None:
-        """Answer a proposal."""
-        self._open_proposal(proposal, facts)
-        self.record(ProposalAnswered, proposal=proposal, answer=answer, **facts)
-
-    def take_back_proposal(self, proposal: int, reason: str = "", **how: Unpack[Telling]) -> None:
-        """Take a proposal back."""
-        self._open_proposal(proposal, how)
-        self.record(ProposalTakenBack, proposal=proposal, reason=reason, **how)
-
-    def _open_proposal(self, proposal: int, how: Telling) -> None:
-        if not self.there(lambda plan: plan.proposals, proposal, how).open:
-            raise errors.AlreadyAnswered
-
 
 class Proposing(Telling, total=False):
     """What goes into a goal that is proposed."""
@@ -281,22 +178,3 @@ class Proposing(Telling, total=False):
     talking_point_id: UUID | None
     part_of: UUID | None
     success_in_own_words: str
-
-
-class ProposingChange(Telling, total=False):
-    """What goes into a proposal."""
-
-    subject: Subject | None
-    now: str
-    then: str
-    words: str
-    proposed_by: Voice
-    asks: Asks
-    answer_by: date | None
-
-
-class Answering(Deciding, total=False):
-    """What goes with an answer."""
-
-    words: str
-    led_to: int | None

@@ -3,14 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
-
-E = TypeVar("E", bound=StrEnum)
-
-
-def known(value: str, otherwise: E) -> E:
-    """The choice with this value, or another when there is none such."""
-    return next((choice for choice in type(otherwise) if choice == value), otherwise)
 
 
 class LegalBasis(StrEnum):

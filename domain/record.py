@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import KW_ONLY
-from datetime import date
 from functools import cache
 from typing import Any, Unpack, get_args, get_type_hints
 from uuid import UUID
@@ -19,19 +18,13 @@ from domain.kinds import (
     Asks,
     ByWhom,
     Fit,
-    GoalStatus,
-    Noun,
-    SupportKind,
-    SupportStatus,
     TakenUp,
     Voice,
     WhyRefused,
     WhyWithdrawn,
-    known,
 )
-from domain.nouns import Goal, Measure, Support
 from domain.plan import Plan, read, standing
-from domain.say import NEVER_ASKED, Reading, Say, Words
+from domain.say import Reading, Say, Words
 
 KEPT = {f.name for f in dataclasses.fields(Decision)} - {"happened_on", "from_on"} | {"originator_topic"}
 OPINIONS = {
@@ -154,56 +147,6 @@ class StatementAdded(Entry):
     stated_by: Voice = Voice.CLIENT
 
 
-class StateImported(Entry):
-    """Another system says how a goal or support stands: not how that came, nor what the client thinks."""
-
-    TOPIC = "state_imported"
-    SUBJECT = "id"
-    AFTER_CLOSING = True
-    noun: Noun
-    id: UUID
-    words: Words
-    said: str
-    state: str  # of GoalStatus or SupportStatus
-    _: KW_ONLY
-    goal_id: UUID | None = None
-    kind: SupportKind = SupportKind.OTHER
-    provider: str = ""
-    voice: Voice = Voice.UNKNOWN
-    since: date | None = None
-    until: date | None = None
-
-    def stances(self) -> Any:
-        """Nobody knows whether the client was asked."""
-        yield NEVER_ASKED
-
-    def hear(self, plan: Plan) -> None:
-        plan.hear(self)
-
-    def tell(self, plan: Plan) -> None:
-        if self.noun is Noun.GOAL:
-            self._tell_goal(plan)
-        else:
-            self._tell_support(plan)
-
-    def _tell_goal(self, plan: Plan) -> None:
-        goal = plan.goals.get(self.id) or Goal(self.number, self.since or self.day)
-        goal.words, goal.said_elsewhere, goal.status_since = self.words, self.said, self.since or self.day
-        goal.words_of = goal.proposed_by = self.voice
-        goal.status = known(self.state, GoalStatus.UNKNOWN)
-        plan.goals[self.id] = goal
-
-    def _tell_support(self, plan: Plan) -> None:
-        support = plan.supports.get(self.id) or Support(self.number, self.since or self.day)
-        support.what, support.said_elsewhere, support.provider = self.words, self.said, self.provider
-        support.kind, support.goal_id = self.kind, self.goal_id
-        support.status = known(self.state, SupportStatus.UNKNOWN)
-        support.started_on, support.ended_on = self.since, self.until
-        if not support.measures:
-            support.measures.append(Measure(None, self.since or self.day, self.number))
-        plan.supports[self.id] = support
-
-
 class Record(History):
     """What one may do about entries."""
 
@@ -260,10 +203,6 @@ class Record(History):
             raise errors.NoSuchEntry
         self.record(StatementAdded, entry=entry, words=said("words", words), stated_by=stated_by, **how)
 
-    def import_state(self, **facts: Unpack[Importing]) -> int:
-        """How a goal or support stands according to another system."""
-        return self.record(StateImported, **facts)
-
     def _check_right(self, entry: Entry) -> None:
         """Put right, the entry keeps the rules of its day, and nothing comes loose."""
         if entry.number > 1:
@@ -300,19 +239,3 @@ def _understood(text: str, expected: Any) -> object:
         except msgspec.MsgspecError:
             continue
     raise errors.CannotBeRead(expected=getattr(expected, "__name__", str(expected)))
-
-
-class Importing(Telling, total=False):
-    """What goes into a state that was imported."""
-
-    noun: Noun
-    id: UUID
-    words: str
-    said: str
-    state: str
-    goal_id: UUID | None
-    kind: SupportKind
-    provider: str
-    voice: Voice
-    since: date | None
-    until: date | None

@@ -1,18 +1,18 @@
-"""Support: what is offered, accepted or refused, and scaled down again."""
+"""Support: what is offered, accepted, and scaled down again."""
 
 from __future__ import annotations
 
 from dataclasses import KW_ONLY
-from datetime import date
 from typing import Unpack
 from uuid import UUID, uuid4
 
-from domain import errors, settings
+from domain import errors
 from domain.entry import Deciding, Decision, Entry, Initiative, Telling
 from domain.history import History, said
-from domain.kinds import SupportKind, SupportStatus, WhyRefused
-from domain.nouns import Amount, Measure, Refusal, Respect, Support
+from domain.kinds import SupportKind, SupportStatus
+from domain.nouns import Amount, Measure, Support
 from domain.plan import Plan
+from domain.refusals import check_quiet
 from domain.say import Stance, Words
 
 
@@ -68,52 +68,6 @@ class SupportAccepted(Decision):
             support.status, support.ended_on = SupportStatus.ACCEPTED, None
         for refusal in support.refusals:
             refusal.quiet_until = None  # the client came back to it
-
-
-class SupportRefused(Decision):
-    """The client said no to this support. The event itself is the answer, and it stays."""
-
-    TOPIC = "support_refused"
-    SUBJECT = "support_id"
-    ANSWERS = Stance.DISAGREES
-    support_id: UUID
-    reason: WhyRefused
-    words: Words = ""
-
-    def tell(self, plan: Plan) -> None:
-        support = plan.support(self, self.support_id)
-        refusal = Refusal(self.number, self.day, self.support_id, self.reason, self.words)
-        refusal.quiet_until = self.day + settings.QUIET if self.day <= date.max - settings.QUIET else date.max
-        support.refusals.append(refusal)
-        plan.refusals[self.number] = refusal
-        if not support.running:  # what runs goes on until somebody stops it, and says so
-            support.status, support.ended_on = SupportStatus.REFUSED, self.day
-
-
-class RefusalRespected(Entry):
-    """What was done with a refusal: stopped, alternatives, and how the client can come back."""
-
-    TOPIC = "refusal_respected"
-    SUBJECT = "refusal"
-    refusal: int
-    stopped: bool
-    door: Words
-    _: KW_ONLY
-    alternatives: Words = ""
-    trusted_person: str = ""
-    quiet_until: date | None = None  # date.max: not asked again; None: the usual time
-
-    def tell(self, plan: Plan) -> None:
-        refusal = plan.refusal(self, self.refusal)
-        refusal.respected = Respect(
-            self.number, self.day, self.stopped, self.alternatives, self.trusted_person, self.door
-        )
-        if not refusal.stands:  # the client has come back to it since
-            return
-        refusal.quiet_until = self.quiet_until or refusal.quiet_until
-        support = plan.supports.get(refusal.support_id) if refusal.support_id else None
-        if support and support.running and self.stopped:
-            support.status, support.ended_on = SupportStatus.REFUSED, self.day
 
 
 class SupportDecision(Decision):
@@ -198,24 +152,8 @@ class Supports(History):
         if not (support.refused or support.status in {SupportStatus.OFFERED, SupportStatus.REFUSED}):
             raise errors.NotOnOffer
         if how["initiative"] is not Initiative.CLIENT:
-            _check_quiet(support, self.day_of(how))
+            check_quiet(support, self.day_of(how))
         self.record(SupportAccepted, support_id=support_id, **how)
-
-    def refuse_support(
-        self, support_id: UUID, reason: WhyRefused, words: str = "", **how: Unpack[Deciding]
-    ) -> int:
-        """The client says no, to an offer or to what runs; gives the number of the refusal."""
-        support = self._support(support_id, how)
-        if not support.open or (support.refused and not support.refused.respected):
-            raise errors.AlreadyRefused
-        return self.record(SupportRefused, support_id=support_id, reason=reason, words=words, **how)
-
-    def respect_refusal(self, refusal: int, **facts: Unpack[Respecting]) -> None:
-        """Write down what was done with a refusal."""
-        if self.there(lambda plan: plan.refusals, refusal, facts).respected:
-            raise errors.AlreadyRespected
-        said("door", facts["door"])
-        self.record(RefusalRespected, refusal=refusal, **facts)
 
     def start_support(self, support_id: UUID, amount: Amount | None = None, **how: Unpack[Deciding]) -> None:
         """Support begins. It may begin before a plan is laid down."""
@@ -261,17 +199,12 @@ class Supports(History):
         for key, support in supports.items():
             again = key == offer.get("again_of") or support.same_as(*same)
             if again and not offer.get("again_because", "").strip():
-                _check_quiet(support, day)
+                check_quiet(support, day)
         other = offer.get("alternative_to")
         if other and any(
             s.alternative_to == other and s.status is SupportStatus.OFFERED for s in supports.values()
         ):
             raise errors.OneAlternativeAtATime
-
-
-def _check_quiet(support: Support, day: date) -> None:
-    if refusal := support.quiet_on(day):
-        raise errors.StillQuiet(said=refusal.since, until=refusal.quiet_until)
 
 
 class Offering(Telling, total=False):
@@ -290,13 +223,3 @@ class Offering(Telling, total=False):
     asked_for: bool | None
     alternatives_considered: str
     reference: str
-
-
-class Respecting(Telling, total=False):
-    """What goes into the respect for a refusal."""
-
-    stopped: bool
-    door: str
-    alternatives: str
-    trusted_person: str
-    quiet_until: date | None

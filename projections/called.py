@@ -8,11 +8,13 @@ from datetime import date
 
 from domain.entry import Entry, Subject
 from domain.evaluation import AgreementMade, DisagreementVoiced, EvaluationPlanned
-from domain.goals import GoalAdjusted, GoalProposed, ProposalMade
+from domain.goals import GoalAdjusted, GoalProposed
+from domain.imported import StateImported
 from domain.people import PartyJoined, PersonJoined
-from domain.record import StateImported
+from domain.proposals import ProposalMade
+from domain.refusals import SupportRefused
 from domain.story import WishVoiced
-from domain.support import SupportOffered, SupportRefused
+from domain.support import SupportOffered
 
 
 class Called:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from domain.entry import Decision, Entry, Role
 from domain.evaluation import DisagreementVoiced
-from domain.goals import StanceTaken
 from domain.kinds import Voice
+from domain.proposals import StanceTaken
 from domain.record import EntryCorrected, EntryWithdrawn, ReadBack, StatementAdded
 from domain.say import SAID
 from domain.story import WhatMattersSaid

@@ -15,6 +15,7 @@ from domain.kinds import GoalStatus
 WIDTH, LEFT = 900, 190  # of the drawing, and of the names before the bars
 ROW, TOP = 46, 40
 LETTER = 7.6  # about the width of one letter in the drawing
+A_MONTH = timedelta(days=30)  # at least this is drawn
 SHORTEST, MOST_TICKS = 4, 9  # letters that still say something; dates along the top
 
 
@@ -85,7 +86,7 @@ def laid_out(rows: list[Lane], on: date) -> Lanes | None:
     if not rows:
         return None
     first = min(bar.since for row in rows for bar in row.bars)
-    first = min(first, on - timedelta(days=30))
+    first = min(first, on - min(A_MONTH, on - date.min))
     place = _Scale(first, on)
     placed = [replace(row, label=shortened(row.name, 22), y=TOP + nr * ROW) for nr, row in enumerate(rows)]
     placed = [

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from domain import nouns
 from domain.entry import Decision, Entry, Subject
-from domain.goals import StanceTaken
+from domain.imported import StateImported
 from domain.kinds import SupportStatus
 from domain.plan import Loose, Plan, read, standing
-from domain.record import StateImported
+from domain.proposals import StanceTaken
 from domain.say import YES, Position
 from projections.kind import Kind, kinds_of
 from projections.timeline import Line, timeline

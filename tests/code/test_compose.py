@@ -73,7 +73,7 @@ def test_make_secrets_makes_every_one(name: str) -> None:
 
 def test_the_web_never_holds_the_password_of_the_owner_or_the_superuser() -> None:
     for name in ("web", "worker"):
-        assert not {"postgres_password", "owner_password"} & set(SERVICES[name]["secrets"])
+        assert not {"postgres", "draad_owner"} & set(SERVICES[name]["secrets"])
 
 
 def test_secrets_are_neither_in_git_nor_in_the_image() -> None:

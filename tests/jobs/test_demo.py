@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -62,7 +63,10 @@ def test_it_says_where_it_is_and_who_one_can_be_and_ctrl_c_stops_it_all(home: Pa
     port = free_port()
     with demo(home, port) as process:
         address = ready(process)
-        assert urllib.request.urlopen(f"{address}/sign-in", timeout=10).status == 200
+        with urllib.request.urlopen(f"{address}/sign-in", timeout=10) as page:  # noqa: S310 - our own
+            assert page.status == 200
+        health = [sys.executable, "-m", "draad", "health", "--home", str(home)]
+        assert subprocess.run(health, check=False).returncode == 0
         accounts = json.loads((home / "demo-accounts.json").read_text())
         assert {"role", "user", "passphrase"} == set(accounts[0])
         assert "coordinator" in {account["role"] for account in accounts}
@@ -101,8 +105,6 @@ def test_nothing_outlives_a_parent_that_was_killed(home: Path) -> None:
 
 
 def test_a_port_in_use_is_said_in_a_sentence(home: Path) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken:
         with demo(home, taken.getsockname()[1]) as process:
             _, said = process.communicate(timeout=PATIENCE)

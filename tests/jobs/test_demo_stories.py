@@ -27,11 +27,23 @@ def test_there_are_enough_clients_over_two_years(stories: list[Teller]) -> None:
 
 def test_every_story_has_its_turns_somewhere(stories: list[Teller]) -> None:
     kinds = Counter(entry.TOPIC for t in stories for entry in t.case.entries)
-    for topic in (
-        "support_refused refusal_respected disagreement_voiced disagreement_settled worker_changed goal_adjusted "
-        "support_scaled_down entry_corrected entry_withdrawn proposal_made proposal_answered case_closed "
-        "goal_turned_down goal_reached read_back"
-    ).split():
+    for topic in [
+        "support_refused",
+        "refusal_respected",
+        "disagreement_voiced",
+        "disagreement_settled",
+        "worker_changed",
+        "goal_adjusted",
+        "support_scaled_down",
+        "entry_corrected",
+        "entry_withdrawn",
+        "proposal_made",
+        "proposal_answered",
+        "case_closed",
+        "goal_turned_down",
+        "goal_reached",
+        "read_back",
+    ]:
         assert kinds[topic], f"no story has a {topic}"
 
 

@@ -1,0 +1,101 @@
+"""Support, and the refusals that stay with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from domain import kinds
+from domain.nouns.amount import Amount
+from domain.nouns.held import Held
+
+
+@dataclass
+class Respect:
+    """What was done with a refusal, and how the door was left open."""
+
+    entry: int
+    on: date
+    stopped: bool
+    alternatives: str
+    trusted_person: str
+    door: str
+
+
+@dataclass
+class Refusal(Held):
+    """The client said no to this support, and why. It stays, whatever follows."""
+
+    support_id: UUID | None = None
+    reason: kinds.WhyRefused = kinds.WhyRefused.NOT_ASKED
+    words: str = ""
+    quiet_until: date | None = None
+    respected: Respect | None = None
+
+    @property
+    def stands(self) -> bool:
+        """The client has not come back to it."""
+        return self.quiet_until is not None
+
+
+@dataclass
+class Measure:
+    """How much support there was from a day on."""
+
+    amount: Amount | None
+    on: date
+    entry: int
+    reason: str = ""
+    way_back: str = ""
+
+
+@dataclass
+class Support(Held):
+    """Help that was offered, and what became of it."""
+
+    what: str = ""
+    kind: kinds.SupportKind = kinds.SupportKind.OTHER
+    provider: str = ""
+    status: kinds.SupportStatus = kinds.SupportStatus.UNKNOWN
+    goal_id: UUID | None = None
+    need_id: UUID | None = None
+    wish_id: UUID | None = None
+    amount: Amount | None = None
+    alternative_to: UUID | None = None
+    again_of: UUID | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
+    reason: str = ""
+    measures: list[Measure] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    said_elsewhere: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Carried out at this moment."""
+        return self.status in {kinds.SupportStatus.RUNNING, kinds.SupportStatus.PAUSED}
+
+    @property
+    def open(self) -> bool:
+        """On offer, agreed or running."""
+        return self.status not in {kinds.SupportStatus.REFUSED, kinds.SupportStatus.ENDED}
+
+    @property
+    def refused(self) -> Refusal | None:
+        """The refusal that stands, also while the support still runs."""
+        return self.refusals[-1] if self.refusals and self.refusals[-1].stands else None
+
+    def measure(self, measure: Measure) -> None:
+        """From this day on it is this much."""
+        self.amount = measure.amount
+        self.measures.append(measure)
+
+    def quiet_on(self, day: date) -> Refusal | None:
+        """The refusal after which this is not offered again yet, on that day."""
+        last = self.refusals[-1] if self.refusals else None
+        return last if last and last.quiet_until and day < last.quiet_until else None
+
+    def same_as(self, provider: str, kind: kinds.SupportKind, goal_id: UUID | None) -> bool:
+        """The same support: same provider and kind under one goal."""
+        return (self.provider.casefold(), self.kind, self.goal_id) == (provider.casefold(), kind, goal_id)

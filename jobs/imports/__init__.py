@@ -1,0 +1,1 @@
+"""What other systems say about clients, told as entries with their source."""

@@ -1,0 +1,166 @@
+"""One client in one run: read what is about them, keep ids ready, tell their case, keep what came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import UUID, uuid4
+
+from domain.casework import Casework
+from domain.entry import Actor
+from domain.errors import CaseIsErased
+from domain.store.imports import Known, Ledger, Raw
+from domain.store.vault import KeyGone
+from jobs.imports import care_plan, care_team, encounter, goal, patient, people
+from jobs.imports.client import Client, Found, Told
+from jobs.imports.difference import LATER
+from jobs.imports.index import Index
+from jobs.imports.reading import not_understood, text
+from jobs.imports.resource import Fate, Held, Key, Resource
+from jobs.imports.summary import Summary
+from jobs.imports.telling import Telling
+
+READERS: dict[str, Callable[[Resource, Client], Told]] = {
+    "Patient": patient.read,
+    "Goal": goal.read,
+    "CarePlan": care_plan.read,
+    "CareTeam": care_team.read,
+    "RelatedPerson": care_team.read_relative,
+    "Encounter": encounter.read,
+}
+LONGEST = 131_072  # bytes: an entry of a longer resource might not fit in a save
+
+
+class ClientImport:
+    """Ids are kept before the entries are saved, and what was told after: cut off anywhere, it goes on."""
+
+    def __init__(self, casework: Casework, ledger: Ledger, by: Actor, summary: Summary) -> None:
+        self.casework, self.ledger, self.by, self.summary = casework, ledger, by, summary
+
+    def run(self, found: Found, index: Index, around: dict[bytes, Resource]) -> None:
+        """Tell the case what is new. `around` are the workers and organisations of the whole run."""
+        self._begin(found, index)
+        named_before = [around[source] for source in self.known.keys() & around.keys()]
+        try:
+            if all(self._as_it_was(resource) for resource in (*self.mine, *named_before)):
+                self._finish(named_before, set())
+            else:
+                self._read_and_tell()
+        except (CaseIsErased, KeyGone):
+            self._hold_all("this client was forgotten here: nothing is imported again")
+        for resource in self.mine:
+            resource.forget_body()
+
+    def _begin(self, found: Found, index: Index) -> None:
+        self.found, self.mine = found, [found.patient, *found.resources]
+        self.client = Client(found.patient, index, self._noun, self.casework.clock())
+        patient = self._source(found.patient)
+        known = self.ledger.patient(patient) or Known(patient, uuid4(), uuid4(), is_patient=True)
+        self.case_id, self.client_id = known.case_id, known.noun
+        self.known = self.ledger.of_case(self.case_id)
+        self.new = {} if patient in self.known else {patient: known}
+
+    def _source(self, resource: Resource, part: str = "") -> bytes:
+        return self.ledger.source(*resource.key, part)
+
+    def _noun(self, resource: Resource, part: str) -> UUID:
+        """The id this has in this case: a random one, kept from the first time on."""
+        source = self._source(resource, part)
+        if source not in self.known:
+            self.new.setdefault(source, Known(source, self.case_id, uuid4()))
+        return (self.known.get(source) or self.new[source]).noun
+
+    def _as_it_was(self, resource: Resource) -> bool:
+        known = self.known.get(self._source(resource))
+        return known is not None and known.hash == self.ledger.hash(resource.sha256)
+
+    def _read_and_tell(self) -> None:
+        told = Told()
+        for resource in self.mine:
+            told.add(self._read(resource))
+        if self.found.patient.fate is Fate.HELD:
+            self._hold_all(f"its patient is held: {self.found.patient.reason}")
+        else:
+            self._tell(told)
+
+    def _read(self, resource: Resource) -> Told:
+        """What it says; nothing, when it is held or was entered in error."""
+        try:
+            _check(resource)
+            self._check_version(resource)
+            return Told() if _in_error(resource) else READERS[resource.type](resource, self.client)
+        except Held as why:
+            resource.become(Fate.HELD, str(why))
+            return Told()
+
+    def _check_version(self, resource: Resource) -> None:
+        """Who is gone from a care team cannot be seen in its new version alone."""
+        known = self.known.get(self._source(resource))
+        if (
+            resource.type in ("CareTeam", "RelatedPerson")
+            and known
+            and known.hash
+            and not self._as_it_was(resource)
+        ):
+            raise Held(LATER)
+
+    def _tell(self, told: Told) -> None:
+        complete = not any(resource.fate is Fate.HELD for resource in self.mine)
+        steps = [*told.steps, *people.steps(told.presences, self.client.recorded, complete=complete)]
+        telling = Telling(self.casework, self.client, self.by)
+        self.ledger.keep(self.case_id, self.new.values())
+        telling.open(self.case_id, self.client_id, steps, told.contacts)
+        telling.tell(steps, told.contacts)
+        for resource in self.mine:
+            if _in_error(resource):
+                telling.withdraw(resource)
+        telling.save()
+        self.summary.cases += telling.opened
+        self.summary.entries += telling.entries
+        self.summary.contacts += telling.contacts
+        self._finish(told.used, telling.told)
+
+    def _hold_all(self, why: str) -> None:
+        for resource in self.mine:
+            resource.become(Fate.HELD, why)
+
+    def _finish(self, used: Iterable[Resource], told: set[Key]) -> None:
+        """Settle what became of everything, and keep it all as it came."""
+        named = {resource.key: resource for resource in (*self.mine, *used) if "#" not in resource.id}
+        rows = []
+        for resource in named.values():
+            self._settle(resource, told)
+            if resource.fate not in (Fate.HELD, Fate.SKIPPED) and not self._as_it_was(resource):
+                rows.append(self._row(resource))
+        came = [*named.values(), *self.found.others]
+        raws = ((self._source(r), self.ledger.hash(r.sha256), _raw(r)) for r in came)
+        self.ledger.keep(self.case_id, rows, raws)
+
+    def _row(self, resource: Resource) -> Known:
+        """All of it was told."""
+        told = self.ledger.hash(resource.sha256)
+        is_patient = resource is self.found.patient
+        return Known(self._source(resource), self.case_id, self._noun(resource, ""), is_patient, told)
+
+    def _settle(self, resource: Resource, told: set[Key]) -> None:
+        """Imported when it is new here, or told something; unchanged otherwise."""
+        known = self.known.get(self._source(resource))
+        new = known is None or known.hash is None or resource.key in told
+        if resource.fate in (None, Fate.UNCHANGED):
+            resource.become(Fate.IMPORTED if new else Fate.UNCHANGED)
+
+
+def _check(resource: Resource) -> None:
+    """Refuse to interpret what is too long, or changes its meaning in a way we do not know."""
+    if resource.size > LONGEST:
+        raise Held(f"is longer than {LONGEST >> 10} kB")
+    if unknown := next(not_understood(resource.body), ""):
+        raise Held(f"{unknown} is not understood")
+
+
+def _in_error(resource: Resource) -> bool:
+    body = resource.body
+    return "entered-in-error" in (text(body, "status"), text(body, "lifecycleStatus"))
+
+
+def _raw(resource: Resource) -> Raw:
+    return Raw(*resource.key, resource.version, resource.packed)

@@ -1,0 +1,119 @@
+"""One resource of another system as it was read: where from, what it says, and what became of it here."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from domain.entry import Basis, Source
+from jobs.imports.fhir_xml import from_xml
+
+Node = dict[str, Any]
+Key = tuple[str, str, str]  # system, type, id
+
+
+class Fate(StrEnum):
+    """What became of a resource. Every one that was read has exactly one of these."""
+
+    IMPORTED = "imported"
+    UNCHANGED = "unchanged"
+    HELD = "held"  # we should understand it, and do not
+    SKIPPED = "skipped"  # Draad has no place for it
+
+
+class Held(Exception):
+    """Why a resource is not told: it is kept and listed instead of guessed at."""
+
+
+@dataclass(slots=True, eq=False)
+class Resource:
+    """As read. The text is kept packed: most resources are never looked into."""
+
+    place: str
+    folder: str
+    system: str
+    type: str
+    id: str
+    version: str
+    url: str
+    sha256: str
+    packed: bytes
+    size: int
+    is_xml: bool
+    recorded: datetime | None
+    head: Head
+    fate: Fate | None = None
+    reason: str = ""
+    _body: Node | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> bytes:
+        """Exactly what the other system wrote."""
+        return zlib.decompress(self.packed)
+
+    @property
+    def body(self) -> Node:
+        """What it says, as FHIR's JSON. In what came as XML everything is text."""
+        if self._body is None:
+            self._body = from_xml(self.text) if self.is_xml else msgspec.json.decode(self.text)
+        return self._body
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same one the next time."""
+        return self.system, self.type, self.id
+
+    @property
+    def source(self) -> Source:
+        """What an entry that comes from it carries."""
+        return Source(
+            self.system, self.type, self.id, self.version, self.sha256, Basis.SNAPSHOT, self.recorded
+        )
+
+    def become(self, fate: Fate, reason: str = "") -> None:
+        """Settle what became of it. What was held stays held."""
+        if self.fate is not Fate.HELD:
+            self.fate, self.reason = fate, reason
+
+    def forget_body(self) -> None:
+        """Let go of what can be read again."""
+        self._body = None
+
+    def contained(self, node: Node) -> Resource:
+        """A resource that lies inside this one, and has no life outside it."""
+        inside = msgspec.convert(node, Head, strict=False)
+        part = f"{self.id}#{inside.id}"
+        return Resource(
+            self.place, self.folder, self.system, inside.resourceType, part, self.version, "",
+            self.sha256, b"", 0, self.is_xml, self.recorded, inside, _body=node,
+        )  # fmt: skip
+
+
+class Meta(msgspec.Struct):
+    """What a resource says about itself."""
+
+    versionId: str = ""  # noqa: N815  # FHIR's names
+    lastUpdated: Any = None  # noqa: N815
+    source: str = ""
+
+
+class Head(msgspec.Struct):
+    """What is read of every resource: enough to know what it is and whose."""
+
+    resourceType: str  # noqa: N815
+    id: str = ""
+    meta: Meta = msgspec.field(default_factory=Meta)
+    subject: Any = None
+    patient: Any = None
+    identifier: Any = None
+
+
+def fingerprint(text: bytes) -> str:
+    """SHA-256 of what the other system wrote, in hex."""
+    return hashlib.sha256(text).hexdigest()

@@ -1,0 +1,178 @@
+"""Tell one client's steps to their case: in the order of their days, each once, and in saves that fit."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from domain.case import Case, ClientDescribed
+from domain.casework import Casework
+from domain.contacts import ContactLog
+from domain.days import Precision, local_day
+from domain.entry import Actor, Entry
+from domain.errors import NoSuchCase, Refused
+from domain.goals import GoalProposed, GoalTurnedDown
+from domain.imported import StateImported
+from domain.kinds import LegalBasis, WhyWithdrawn
+from domain.people import PartyJoined, PartyLeft, PersonJoined, PersonLeft
+from domain.plan import Plan, read
+from jobs.imports.client import UNASKED, Client, Contact, Step
+from jobs.imports.difference import LATER, difference
+from jobs.imports.reading import When
+from jobs.imports.resource import Fate, Held, Key, Resource
+
+SAVE = 180_000  # bytes: what is saved at once is at most 256 kB
+AN_ENTRY = 1_200  # bytes: what an entry weighs beside its facts
+JOINS = [PersonJoined, PartyJoined]
+ORDER = [*JOINS, GoalProposed, StateImported, GoalTurnedDown, ClientDescribed]
+
+
+class Telling:
+    """One case while it is told what was found. `told`: the resources that became an entry or a contact."""
+
+    def __init__(self, casework: Casework, client: Client, by: Actor) -> None:
+        self.casework, self.client, self.by = casework, client, by
+        self.today = local_day(client.recorded)
+        self.entries = self.contacts = self._weight = 0
+        self.opened = False
+        self.told: set[Key] = set()
+
+    def open(self, case_id: UUID, client_id: UUID, steps: list[Step], contacts: list[Contact]) -> None:
+        """The case that is there, or a new one from the first day of what is known. CaseIsErased."""
+        with suppress(NoSuchCase):
+            self.case, self.log = self.casework.history(case_id), self.casework.contacts(case_id)
+            return
+        days = [step.when for step in steps if step.when and step.when.day <= self.today]
+        days += [When(local_day(contact.started_at)) for contact in contacts]
+        first = min(days, key=lambda day: day.last(self.client.recorded), default=None)
+        facts: dict[str, Any] = {
+            "legal_basis": LegalBasis.OTHER,
+            "question": "",
+            "case_id": case_id,
+            **UNASKED,
+        }
+        facts |= self._how(self.client.patient, first)
+        self.case = Case.open(client_id, clock=self.casework.clock, **facts)
+        self.log = ContactLog.open(case_id, client_id)
+        self.opened, self.entries = True, 1
+
+    def tell(self, steps: list[Step], contacts: list[Contact]) -> None:
+        """Everything that the case does not say yet. What a rule refuses is held, with the rule."""
+        for step in sorted(steps, key=self._place):
+            try:
+                self._tell(step)
+            except (Refused, Held) as error:
+                step.source.become(Fate.HELD, str(error))
+        held = {event.source.id: event.source for event in self.log.held if event.source}
+        for contact in contacts:
+            self._hold(contact, held)
+        self.save()
+
+    def withdraw(self, resource: Resource) -> None:
+        """The other system says that this was entered in error."""
+        mine = {e.number for e in self._entries_of(resource) if not e.withdraws}
+        if any(event.source and _key(event) == resource.key for event in self.log.held):
+            resource.become(Fate.HELD, "entered in error: withdrawing a contact comes with a later version")
+        elif not mine:
+            resource.become(Fate.SKIPPED, "entered in error, and never imported")
+        for number in sorted(mine - {entry.withdraws for entry in self.case.entries}):
+            self.case.withdraw_entry(number, WhyWithdrawn.IN_ERROR, **self._how(resource, None))
+            self._count(resource, AN_ENTRY)
+
+    def save(self) -> None:
+        """Keep what was told so far. Whoever is cut off here goes on from here the next time."""
+        self.casework.keep(self.case, self.log)
+        self._weight = 0
+
+    def _place(self, step: Step) -> tuple[Any, int]:
+        day = step.when.last(self.client.recorded) if step.when else self.today
+        return min(day, self.today), ORDER.index(step.entry) if step.entry in ORDER else len(ORDER)
+
+    def _tell(self, step: Step) -> None:
+        before = [e for e in self.case.entries if type(e) is step.entry and _same(e, step)]
+        if not before:
+            self._record(step.entry, step.facts, step)
+            return
+        last = before[-1]
+        if last.source is None or last.source.sha256 == step.source.sha256:
+            return
+        for entry, facts in difference(step, last, self._as_imported(step)):
+            later = step.when if step.when and step.when.day > last.happened_on else None
+            self._record(entry, facts, Step(entry, facts, step.source, later))
+
+    def _as_imported(self, step: Step) -> Plan:
+        """What the other system said before, apart from what was decided here since."""
+        return read(self._entries_of(step.source))
+
+    def _entries_of(self, resource: Resource) -> list[Entry]:
+        return [e for e in self.case.entries if e.source and _key(e) == resource.key]
+
+    def _record(self, entry: type[Entry], facts: dict[str, Any], step: Step) -> None:
+        if entry in (PersonLeft, PartyLeft) and self._gone(step):
+            return
+        weight = AN_ENTRY + len(str(facts).encode())
+        if self._weight + weight > SAVE:
+            self.save()
+        when = None if entry in JOINS and self._before_the_opening(step.when) else step.when
+        self.case.record(entry, **facts, **self._how(step.source, when))
+        self._count(step.source, weight)
+
+    def _before_the_opening(self, when: When | None) -> bool:
+        """Whoever was here before this case was opened is here, from a day that the case cannot say."""
+        first = self.case.plan.opened_on
+        return bool(when and first and when.last(self.client.recorded) < first)
+
+    def _gone(self, step: Step) -> bool:
+        plan, who = self.case.plan, _noun(step)
+        here = plan.people.get(who) or plan.parties.get(who)
+        return here is None or here.until is not None
+
+    def _hold(self, contact: Contact, held: dict[str, Any]) -> None:
+        before = held.get(contact.source.id)
+        if before and (before.system, before.type, before.id) == contact.source.key:
+            if before.sha256 != contact.source.sha256:
+                contact.source.become(Fate.HELD, LATER)
+            return
+        if self._weight + AN_ENTRY > SAVE:
+            self.save()
+        self.log.hold_contact(
+            by=self.by,
+            workers=contact.workers,
+            organisation=contact.organisation,
+            started_at=contact.started_at,
+            minutes=contact.minutes,
+            source=contact.source.source,
+            recorded=self.client.recorded,
+        )
+        self.contacts += 1
+        self._weight += AN_ENTRY
+        self.told.add(contact.source.key)
+
+    def _count(self, resource: Resource, weight: int) -> None:
+        self.entries += 1
+        self._weight += weight
+        self.told.add(resource.key)
+
+    def _how(self, resource: Resource, when: When | None) -> dict[str, Any]:
+        """By whom, from where, and on which day. What is not known, or has yet to come, has no day."""
+        known = when if when and when.day <= self.today else When(self.today, Precision.UNKNOWN)
+        day = {"happened_on": known.day, "precision": known.precision}
+        return {"by": self.by, "source": resource.source, **day}
+
+
+def _key(entry: Any) -> Key:
+    return entry.source.system, entry.source.type, entry.source.id
+
+
+def _noun(step: Step) -> Any:
+    """The goal, support, person or party that a step is about; None for the client."""
+    return step.facts.get(step.entry.SUBJECT)
+
+
+def _same(entry: Entry, step: Step) -> bool:
+    """People and parties are told by whoever names them; all else by its own resource."""
+    if entry.source is None or entry.concerns != _noun(step):
+        return False
+    by_noun = step.entry in JOINS
+    return by_noun or _key(entry) == step.source.key

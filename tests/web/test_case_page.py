@@ -1,0 +1,380 @@
+"""The pages of a case: everything is there, true, and kindly put, in Dutch and in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from flask import Flask, render_template_string
+from flask_babel import force_locale
+
+from domain.case import Case
+from domain.casework import CATALOGUE
+from domain.entry import Entry, Role
+from domain.kinds import PersonKind, Voice, WhyWithdrawn
+from domain.record import facts_of
+from domain.say import Say, Stance, WhyNotAsked
+from projections.plan_page import PlanPage
+from tests import given
+from tests.given import deciding, telling
+from tests.web.conftest import Visitor, case_page, desk_of
+
+WEB = Path(__file__).parents[2] / "web"
+TEMPLATES = WEB / "templates"
+PARTIALS = ["_plan", "_stance", "_line", "_line_body", "_days", "_charts", "_around", "_quick_note", "case"]
+STORIES: tuple[Callable[[], Case], ...] = (
+    given.an_opened_case,
+    given.with_goal,
+    given.with_support,
+    given.sanne,
+    given.karim,
+    given.lena,
+    given.bram,
+)
+Enter = Callable[..., Visitor]
+
+
+@pytest.fixture
+def look(app: Flask, as_: Enter) -> Callable[..., str]:
+    """Keeps a case and shows one of its pages to a coordinator of its team."""
+    browser = as_("ilse", Role.COORDINATOR, team=given.COORDINATOR.team)
+
+    def at(case: Case, path: str = "", status: int = 200) -> str:
+        if case.pending_events:
+            desk_of(app).casework.open(case)
+        answer = browser.get(case_page(case.id) + path)
+        assert answer.status_code == status, path
+        return answer.text
+
+    return at
+
+
+def plain(html: str) -> str:
+    """What a reader sees, without the tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def a_line(html: str, number: int) -> str:
+    """One entry on the timeline."""
+    found = re.search(rf'<li class="ev[^>]*id="entry-{number}".*?</li>', html, re.DOTALL)
+    assert found, f"entry {number} is not on the timeline"
+    return found[0]
+
+
+def test_every_event_has_a_template_on_the_timeline() -> None:
+    topics = {topic for topic, event in CATALOGUE.items() if issubclass(event, Entry)}
+    missing = [f"add web/templates/timeline/{topic}.html" for topic in sorted(topics) if not exists(topic)]
+    assert not missing, "\n".join(missing)
+
+
+def exists(topic: str) -> bool:
+    return (TEMPLATES / "timeline" / f"{topic}.html").is_file()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: str(story.__name__))
+def test_every_page_of_every_story_can_be_read(
+    look: Callable[..., str], story: Callable[[], Case], language: str
+) -> None:
+    case = story()
+    entries = [f"/entries/{entry.number}" for entry in case.entries]
+    look(case, f"?lang={language}", 303)
+    for path in ("", "/plan", "/plan?on=2026-02-03", "/plan?on=2020-01-01", "/timeline", "/people", *entries):
+        page = look(case, path)
+        assert f'<html lang="{language}">' in page
+        assert language == "en" or "None" not in plain(page)
+        assert "%(" not in page
+
+
+def my_templates() -> Iterator[Path]:
+    yield from (TEMPLATES / f"{name}.html" for name in PARTIALS)
+    for pattern in ("case-*.html", "timeline/*.html", "plan/*.html"):
+        yield from TEMPLATES.glob(pattern)
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """The English texts that a template asks Dutch for."""
+    asked = {"_": None, "gettext": None, "ngettext": (1, 2)}
+    with path.open("rb") as file:
+        for _, text, _, _ in extract("jinja2.ext:babel_extract", file, cast("Any", asked)):
+            yield text[0] if isinstance(text, tuple) else text
+
+
+def test_every_text_of_these_pages_has_a_dutch_one() -> None:
+    with (WEB / "translations/nl/LC_MESSAGES/parts/case.po").open("rb") as file:
+        dutch = read_po(file)
+    missing = [
+        f"{path.name}: {text}" for path in my_templates() for text in texts_of(path) if not dutch.get(text)
+    ]
+    assert not missing, "\n".join(missing)
+
+
+def test_every_fact_that_can_be_corrected_has_a_dutch_name() -> None:
+    with (WEB / "translations/nl/LC_MESSAGES/parts/case.po").open("rb") as file:
+        dutch = read_po(file)
+    names = {name for event in CATALOGUE.values() if issubclass(event, Entry) for name in facts_of(event)}
+    missing = [name for name in sorted(names) if not dutch.get(name.replace("_", " "), context="Field")]
+    assert not missing
+
+
+def sentence(app: Flask, say: Say, *, earlier: bool = False) -> str:
+    source = '{% import "_stance.html" as st %}{{ st.sentence("Sanne", say, earlier) }}'
+    with app.test_request_context(), force_locale("nl"):
+        return " ".join(render_template_string(source, say=say, earlier=earlier).split())
+
+
+@pytest.mark.parametrize(
+    ("stance", "now", "before"),
+    [
+        (
+            "agrees",
+            "Sanne is het eens",
+            "Sanne was het eens met de vorige tekst, en is nog niet gevraagd over deze",
+        ),
+        (
+            "agrees_in_part",
+            "Sanne is het voor een deel eens",
+            "Sanne was het voor een deel eens met de vorige tekst, en is nog niet gevraagd over deze",
+        ),
+        ("disagrees", "Sanne is het niet eens", "Sanne is het niet eens (over de vorige tekst)"),
+        ("not_now", "Sanne wil dit nu niet", "Sanne wil dit nu niet (over de vorige tekst)"),
+        (
+            "wants_to_talk",
+            "Sanne wil hier eerst over praten",
+            "Sanne wil hier eerst over praten (over de vorige tekst)",
+        ),
+        (
+            "could_not_answer",
+            "Sanne kon geen antwoord geven",
+            "Sanne kon geen antwoord geven (over de vorige tekst)",
+        ),
+        (
+            "did_not_want_to_answer",
+            "Sanne wilde hier niets over zeggen",
+            "Sanne wilde hier niets over zeggen (over de vorige tekst)",
+        ),
+        (
+            "unknown",
+            "De mening van Sanne is onbekend",
+            "De mening van Sanne is onbekend (over de vorige tekst)",
+        ),
+    ],
+)
+def test_a_stance_is_one_plain_sentence(pages: Flask, stance: str, now: str, before: str) -> None:
+    say = given.a_say(Stance(stance))
+    assert sentence(pages, say) == now
+    assert sentence(pages, say, earlier=True) == before
+
+
+@pytest.mark.parametrize(
+    ("reason", "why", "text"),
+    [
+        (WhyNotAsked.WAS_NOT_THERE, "", "Sanne is niet gevraagd, omdat Sanne er niet bij was"),
+        (WhyNotAsked.COULD_NOT_WAIT, "Brand.", "Sanne is niet gevraagd, omdat het niet kon wachten. Brand."),
+        (WhyNotAsked.NO_INFLUENCE, "", "Sanne is niet gevraagd, omdat Sanne hier geen invloed op heeft"),
+        (WhyNotAsked.OTHER, "de bel was stuk", "Sanne is niet gevraagd, omdat: de bel was stuk"),
+        (WhyNotAsked.OTHER, "", "Sanne is niet gevraagd, om een andere reden"),
+        (None, "", "Sanne is niet gevraagd; waarom is niet vastgelegd"),
+    ],
+)
+def test_not_having_asked_says_why(pages: Flask, reason: WhyNotAsked | None, why: str, text: str) -> None:
+    assert sentence(pages, given.not_asked(reason, why)) == text
+
+
+@pytest.mark.parametrize("stance", [s for s in Stance if s not in {Stance.AGREES, Stance.UNKNOWN}])
+def test_without_agreement_nothing_is_called_agreed(look: Callable[..., str], stance: Stance) -> None:
+    case = given.with_goal()
+    say = given.not_asked() if stance is Stance.NOT_ASKED else given.a_say(stance, "")
+    case.agree_goal(given.the(case.plan.goals), **deciding(say=say))
+    case.make_agreement("Bellen.", "Thomas", **deciding(say=say))
+    page = look(case) + look(case, "/timeline")
+    assert "fgesproken" not in page
+    assert "Doel in het plan gezet" in page
+
+
+def test_with_agreement_it_is(look: Callable[..., str]) -> None:
+    case = given.with_goal()
+    case.agree_goal(given.the(case.plan.goals), **deciding())
+    assert "Doel afgesproken met de cliënt" in a_line(look(case, "/timeline"), 3)
+
+
+def test_a_yes_that_was_not_right_is_not_called_agreed(look: Callable[..., str]) -> None:
+    case = given.with_goal()
+    case.agree_goal(given.the(case.plan.goals), **deciding())
+    case.read_back(3, right=False, words="Ik zei misschien.", **telling())
+    line = a_line(look(case, "/timeline"), 3)
+    assert "afgesproken" not in line
+    assert "“Ik zei misschien.”" in line
+
+
+def test_words_from_outside_are_never_markup(look: Callable[..., str]) -> None:
+    evil = "<script>alert(1)</script>"
+    case = given.an_opened_case()
+    case.describe_client(name=evil, called=evil, case_number=evil, **telling())
+    goal = case.propose_goal(words=evil, words_of=Voice.CLIENT, proposed_by=Voice.CLIENT, **telling())
+    case.agree_goal(goal, **deciding(say=given.yes(evil)))
+    case.adjust_goal(goal, evil + "2", evil, **deciding(say=given.not_asked(WhyNotAsked.OTHER, evil)))
+    case.take_action(evil, goal, done_by=evil, **telling())
+    case.join_person(name=evil, kind=PersonKind.WORKER, organisation=evil, relation=evil, **telling())
+    case.correct_entry(case.version, "relation", evil + "3", evil, evil, **telling())
+    case.voice_disagreement(Voice.CLIENT, evil, subject=goal, **telling())
+    case.withdraw_entry(6, WhyWithdrawn.IN_ERROR, evil, evil, **telling())
+    pages = ("", "/plan", "/timeline", "/people", *(f"/entries/{nr}" for nr in range(1, case.version + 1)))
+    for page in pages:
+        shown = look(case, page)
+        assert "<script" not in shown
+        assert "&lt;script&gt;" in shown
+
+
+def test_what_is_corrected_and_withdrawn_is_struck_through(look: Callable[..., str]) -> None:
+    case = given.with_goal()
+    case.take_action("Samen soep gemaakt.", done_by="Thomas", **telling())
+    case.correct_entry(3, "done_by", "Nadia", "verkeerde naam", "Sanne", **telling())
+    case.take_action("Dubbel.", **telling())
+    case.withdraw_entry(5, WhyWithdrawn.DOUBLE, "Sanne", **telling())
+    page = look(case, "/timeline")
+    assert "<del>Thomas</del> <ins>Nadia</ins>" in a_line(page, 3)
+    assert "<del>Thomas</del> <ins>Nadia</ins>" in a_line(page, 4)
+    withdrawn = a_line(page, 5)
+    assert re.search(r'<del class="gone">.*Dubbel\..*</del>', withdrawn, re.DOTALL)
+    assert "Ingetrokken" in plain(withdrawn)
+    assert "Gevraagd door: Sanne." in plain(withdrawn)
+
+
+def test_what_belongs_in_another_case_cannot_be_read_on_any_page(look: Callable[..., str]) -> None:
+    case = given.with_goal()
+    case.take_action("Mevrouw Jansen gebeld.", **telling())
+    case.withdraw_entry(3, WhyWithdrawn.WRONG_CLIENT, words="Was voor Jansen.", **telling())
+    for path in ("", "/plan", "/timeline", "/people", "/entries/3", "/entries/4"):
+        assert "Jansen" not in look(case, path)
+    assert "In het verkeerde dossier geschreven" in look(case, "/timeline")
+
+
+def test_the_plan_on_a_day_says_that_it_is_not_of_today(look: Callable[..., str]) -> None:
+    case = given.sanne()
+    then = look(case, "/plan?on=2026-03-02")
+    assert "Dit is niet het plan van vandaag" in then
+    assert "4 uur per week" in then
+    assert "Op die dag was er 1 wijziging." in plain(then)
+    assert "/record/adjust-goal" not in then
+    now = look(case, "/plan")
+    assert "Dit is niet het plan van vandaag" not in now
+    assert "2 uur per week" in now
+
+
+def test_a_day_may_be_written_as_people_write_it(look: Callable[..., str]) -> None:
+    case = given.sanne()
+    assert "Dit is niet het plan van vandaag" in look(case, "/plan?on=02-03-2026")
+    assert "Deze dag is niet te lezen" in look(case, "/plan?on=morgen")
+    assert "Op deze dag was er nog geen dossier" in look(case, "/plan?on=2020-01-01")
+
+
+def test_the_timeline_is_complete_and_the_first_page_leads_to_it(look: Callable[..., str]) -> None:
+    case = given.sanne()
+    for day in range(1, 20):
+        case.take_action(f"Notitie {day}.", **telling(date(2026, 10, day)))
+    assert look(case).count('class="ev ') == 20
+    assert look(case, "/timeline").count('class="ev ') == case.version
+    assert f"Eerdere gebeurtenissen ({case.version - 20})" in look(case)
+
+
+def test_the_timeline_shows_one_kind_when_asked(look: Callable[..., str]) -> None:
+    case = given.sanne()
+    case.withdraw_entry(case.version, WhyWithdrawn.IN_ERROR, **telling())
+    corrections = look(case, "/timeline?kind=correction")
+    assert corrections.count('class="ev ') == 1
+    assert f"1 van de {case.version} gebeurtenissen" in corrections
+    assert look(case, "/timeline?kind=nonsense").count('class="ev ') == case.version
+
+
+def test_a_refusal_reads_as_a_thread(look: Callable[..., str]) -> None:
+    page = plain(look(given.karim(), "/plan"))
+    steps = ("Aangeboden op", "zei nee op", "Waarom:", "Wat er is gedaan:", "De deur blijft open: Bel Fatima")
+    places = [page.index(step) for step in steps]
+    assert places == sorted(places)
+    assert re.search(r"Het is met rust gelaten tot 04-03-2026\b", page)
+
+
+def test_an_open_question_and_a_missing_say_are_seen(look: Callable[..., str]) -> None:
+    page = plain(look(given.lena(), "/plan"))
+    assert "Er is nog geen antwoord" in page
+    assert "ziet het anders" in page
+    assert "nog niet vastgelegd" in plain(look(given.with_goal(), "/plan"))
+
+
+def test_contradictory_and_before_the_closing_ask_again(look: Callable[..., str]) -> None:
+    lena = given.lena()
+    lena.take_stance(given.the(lena.plan.goals), given.yes(""), **telling())
+    assert "Tegenstrijdig, opnieuw vragen" in look(lena, "/plan")
+    bram = given.bram()
+    bram.reopen_case("Het gaat minder.", **deciding())
+    assert "van vóór de sluiting: opnieuw vragen" in look(bram, "/plan")
+
+
+def test_what_counts_later_says_from_when(look: Callable[..., str]) -> None:
+    case = given.with_support()
+    support = given.the(case.plan.supports)
+    case.scale_down_support(
+        support, given.hours_a_week("2"), "Het lukt.", "Bel.", from_on=date(2026, 12, 1), **deciding()
+    )
+    page = plain(look(case, "/plan"))
+    assert "Vanaf 01-12-2026 :" in page or "Vanaf 01-12-2026:" in page
+    assert "4 uur per week" in page
+
+
+def test_one_entry_has_its_own_page_with_what_may_be_done(look: Callable[..., str]) -> None:
+    case = given.with_goal()
+    page = look(case, "/entries/2")
+    for command in ("correct-entry", "withdraw-entry", "read-back", "add-statement"):
+        assert f"/record/{command}?entry=2" in page
+    assert "/record/withdraw-entry" not in look(case, "/entries/1")
+    look(case, "/entries/3", 404)
+
+
+def test_a_manager_reads_and_is_offered_nothing_to_record(app: Flask, as_: Enter) -> None:
+    case = given.sanne()
+    desk_of(app).casework.open(case)
+    browser = as_("ingrid", Role.MANAGER)
+    for path in ("", "/plan", "/timeline", "/people", "/entries/5"):
+        page = browser.get(case_page(case.id) + path).text
+        assert "/record" not in page
+        assert "/said-no/" not in page
+
+
+@pytest.mark.parametrize("path", ["", "/plan", "/timeline", "/people", "/entries/1"])
+def test_a_case_that_is_not_theirs_does_not_exist(app: Flask, as_: Enter, path: str) -> None:
+    case = given.sanne()
+    desk_of(app).casework.open(case)
+    browser = as_("noor", Role.WORKER)
+    assert browser.get(case_page(case.id) + path).status_code == 404
+    assert browser.get(case_page(UUID(int=1)) + path).status_code == 404
+
+
+def test_many_people_are_a_list_and_few_a_circle(look: Callable[..., str]) -> None:
+    assert "Wie staat om Sanne heen" in look(given.sanne(), "/people")
+    case = given.an_opened_case()
+    for nr in range(60):
+        case.join_person(name=f"Mens {nr}", kind=PersonKind.WORKER, **telling())
+    page = look(case, "/people")
+    assert "Wie staat om" not in page
+    assert "Mens 59" in page
+
+
+def test_no_page_needs_a_style_or_a_script_of_its_own() -> None:
+    for path in my_templates():
+        text = path.read_text()
+        assert "style=" not in text, path
+        assert "<script" not in text, path
+        assert not re.search(r"\|\s*safe\b", text), path
+
+
+def test_the_page_of_the_plan_is_the_fold_of_the_case() -> None:
+    case = given.sanne()
+    assert PlanPage(case.id, case.entries, given.TODAY).plan == case.plan

@@ -1,0 +1,101 @@
+"""“… said no”: one form, one save, two entries; and the door stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from domain import settings
+from domain.case import Case
+from domain.refusals import RefusalRespected, SupportRefused
+from domain.say import Means
+from tests import given
+from tests.web.conftest import Visitor, desk_of
+from tests.web.filling import TODAY, entries, kept, opened
+
+USUAL = {"stopped": "yes", "open_door": "yes", "quiet": "yes", "reason": "earlier_experience"}
+
+
+@pytest.fixture
+def ilse(as_: Callable[..., Visitor]) -> Visitor:
+    return as_("ilse")
+
+
+def a_page(app: Flask, case: Case) -> tuple[UUID, str]:
+    case_id = kept(app, case)
+    return case_id, f"/cases/{case_id}/said-no/{given.the(case.plan.supports)}"
+
+
+def test_what_is_usual_stands_ready_and_the_answer_does_not(app: Flask, ilse: Visitor) -> None:
+    page = ilse.get(a_page(app, given.sanne())[1]).text
+    assert page.count(" checked") == 3
+    assert "Sanne zei nee" in page
+    assert "via Fatima de Wit" in page
+    assert f"{settings.QUIET.days} dagen" in page
+
+
+def test_a_no_and_the_respect_for_it_are_saved_together(app: Flask, ilse: Visitor) -> None:
+    case_id, page = a_page(app, given.sanne())
+    sent = opened(ilse, page) | USUAL | {"client_words": "Steeds iemand anders."}
+    answers = [ilse.post(page, data=sent).status_code for _ in range(2)]
+    assert answers == [303, 303]
+    no, respect = entries(app, case_id)[-2:]
+    assert isinstance(no, SupportRefused)
+    assert isinstance(respect, RefusalRespected)
+    assert (no.words, no.say.means) == ("Steeds iemand anders.", Means.SPOKEN)
+    assert (respect.refusal, respect.stopped, respect.quiet_until) == (no.number, True, None)
+    assert "Fatima de Wit" in respect.door
+    assert sum(isinstance(entry, SupportRefused) for entry in entries(app, case_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("ticked", "until"),
+    [({}, TODAY + settings.QUIET), ({"never": "yes"}, date.max), ({"quiet": ""}, TODAY)],
+)
+def test_how_long_it_is_not_asked_again(
+    app: Flask, ilse: Visitor, ticked: dict[str, str], until: date
+) -> None:
+    case_id, page = a_page(app, given.with_offer())
+    ilse.post(page, data=opened(ilse, page) | USUAL | ticked)
+    (refusal,) = desk_of(app).casework.history(case_id).plan.refusals.values()
+    assert refusal.quiet_until == until
+
+
+def test_the_same_form_with_another_text_is_not_lost(app: Flask, ilse: Visitor) -> None:
+    _, page = a_page(app, given.with_offer())
+    sent = opened(ilse, page) | USUAL
+    ilse.post(page, data=sent)
+    answer = ilse.post(page, data=sent | {"client_words": "Nu zeg ik waarom."})
+    assert answer.status_code == 409
+    assert "Nu zeg ik waarom." in answer.text
+
+
+def test_without_a_door_nothing_is_recorded(app: Flask, ilse: Visitor) -> None:
+    case_id, page = a_page(app, given.with_offer())
+    before = len(entries(app, case_id))
+    answer = ilse.post(page, data=opened(ilse, page) | USUAL | {"open_door": "", "client_words": "Nee <b>"})
+    assert answer.status_code == 422
+    assert 'id="door-error"' in answer.text
+    assert "Nee &lt;b&gt;" in answer.text
+    assert len(entries(app, case_id)) == before
+
+
+def test_the_reason_is_asked(app: Flask, ilse: Visitor) -> None:
+    _, page = a_page(app, given.with_offer())
+    answer = ilse.post(page, data=opened(ilse, page) | USUAL | {"reason": ""})
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.text
+
+
+def test_what_was_refused_before_is_not_refused_again(app: Flask, ilse: Visitor) -> None:
+    _, page = a_page(app, given.karim())
+    assert ilse.post(page, data=opened(ilse, page) | USUAL).status_code == 422
+
+
+def test_help_that_is_not_there_is_not_found(app: Flask, ilse: Visitor) -> None:
+    case_id = kept(app, given.with_goal())
+    assert ilse.get(f"/cases/{case_id}/said-no/{UUID(int=1)}").status_code == 404

@@ -1,0 +1,143 @@
+"""The say sheet: all open matters of one talk, recorded together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from domain.case import Case, PlanShown
+from domain.entry import Decision
+from domain.kinds import TakenUp
+from domain.proposals import ProposalAnswered, StanceTaken
+from domain.refusals import SupportRefused
+from domain.say import Stance
+from domain.support import SupportAccepted
+from tests import given
+from tests.web.conftest import Visitor, desk_of
+from tests.web.filling import a_full_case, entries, kept, opened
+from web.open_matters import rows_of
+
+
+@pytest.fixture
+def ilse(as_: Callable[..., Visitor]) -> Visitor:
+    return as_("ilse")
+
+
+def sheet(case_id: UUID) -> str:
+    return f"/cases/{case_id}/say-sheet"
+
+
+def the_offer(case: Case) -> str:
+    return next(str(key) for key, support in case.plan.supports.items() if support.status == "offered")
+
+
+def the_question(case: Case) -> str:
+    return str(given.the(case.plan.proposals))
+
+
+def test_rows_are_what_nobody_knows_the_clients_stance_on() -> None:
+    case = a_full_case()
+    assert {str(row.subject) for row in rows_of(case.plan)} == {the_offer(case), the_question(case)}
+
+
+def test_a_goal_whose_text_changed_without_asking_is_asked_again() -> None:
+    case = given.sanne()
+    goal = given.the(case.plan.goals)
+    assert [row.subject for row in rows_of(case.plan)] == []
+    case.adjust_goal(goal, "Ik kook elke dag.", "Korter.", **given.deciding(say=given.not_asked()))
+    (row,) = rows_of(case.plan)
+    assert (row.now, row.then) == ("Ik kook drie keer per week zelf.", "Ik kook elke dag.")
+    assert row.why == "about the previous text"
+
+
+def test_two_answers_that_contradict_are_asked_again() -> None:
+    case = given.with_goal()
+    goal = given.the(case.plan.goals)
+    case.take_stance(goal, given.no(own_hand=True), **given.telling(by=given.CLIENT))
+    case.take_stance(goal, given.yes(), **given.telling())
+    assert [row.why for row in rows_of(case.plan)] == ["contradictory"]
+
+
+def test_nothing_is_chosen_beforehand(app: Flask, ilse: Visitor) -> None:
+    assert " checked" not in ilse.get(sheet(kept(app, a_full_case()))).text
+
+
+def test_all_answers_of_a_talk_are_saved_together(app: Flask, ilse: Visitor) -> None:
+    case = a_full_case()
+    case_id, before = kept(app, case), len(case.entries)
+    facts = {
+        f"{the_offer(case)}:stance": "agrees",
+        f"{the_question(case)}:stance": "agrees_in_part",
+        f"{the_question(case)}:client_words": "Eén keer in de drie weken.",
+        "shown": "yes",
+    }
+    sent = opened(ilse, sheet(case_id)) | facts
+    assert [ilse.post(sheet(case_id), data=sent).status_code for _ in range(2)] == [303, 303]
+    made = entries(app, case_id)[before:]
+    assert {type(entry) for entry in made} == {SupportAccepted, ProposalAnswered, PlanShown}
+    assert len({entry.conversation_id for entry in made}) == 1
+    assert made[0].conversation_id is not None
+    answer = next(entry for entry in made if isinstance(entry, ProposalAnswered))
+    assert (answer.answer, answer.say.words) == (TakenUp.PARTLY, "Eén keer in de drie weken.")
+
+
+@pytest.mark.parametrize(
+    ("stance", "entry"),
+    [("disagrees", SupportRefused), ("not_now", StanceTaken), ("did_not_want_to_answer", StanceTaken)],
+)
+def test_an_offer_gets_the_entry_of_its_answer(
+    app: Flask, ilse: Visitor, stance: str, entry: type[Decision]
+) -> None:
+    case = given.with_offer()
+    case_id = kept(app, case)
+    ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | {f"{the_offer(case)}:stance": stance})
+    last = entries(app, case_id)[-1]
+    assert type(last) is entry
+    assert next(iter(last.stances())).stance is Stance(stance)
+
+
+def test_rows_left_empty_change_nothing(app: Flask, ilse: Visitor) -> None:
+    case_id = kept(app, a_full_case())
+    before = len(entries(app, case_id))
+    assert ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id))).status_code == 303
+    assert len(entries(app, case_id)) == before
+
+
+def test_words_without_an_answer_hold_back_the_whole_sheet(app: Flask, ilse: Visitor) -> None:
+    case = a_full_case()
+    case_id, before = kept(app, case), len(case.entries)
+    facts = {f"{the_offer(case)}:client_words": "Mooi <b>", f"{the_question(case)}:stance": "agrees"}
+    answer = ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | facts)
+    assert answer.status_code == 422
+    assert f'href="#{the_offer(case)}:stance"' in answer.text
+    assert "Mooi &lt;b&gt;" in answer.text
+    assert len(entries(app, case_id)) == before
+
+
+def test_what_was_answered_meanwhile_is_shown_and_not_dropped(app: Flask, ilse: Visitor) -> None:
+    case = a_full_case()
+    case_id, casework = kept(app, case), desk_of(app).casework
+    mine = opened(ilse, sheet(case_id)) | {
+        f"{the_offer(case)}:stance": "agrees",
+        f"{the_offer(case)}:client_words": "Mijn woorden.",
+    }
+    with casework.changing(case_id) as change:
+        change.case.accept_support(UUID(the_offer(case)), **given.deciding())
+    before = len(entries(app, case_id))
+    answer = ilse.post(sheet(case_id), data=mine)
+    assert answer.status_code == 422
+    assert "Mijn woorden." in answer.text
+    assert len(entries(app, case_id)) == before
+
+
+def test_the_same_sheet_with_another_answer_is_not_lost(app: Flask, ilse: Visitor) -> None:
+    case = given.with_offer()
+    case_id = kept(app, case)
+    sent = opened(ilse, sheet(case_id)) | {f"{the_offer(case)}:stance": "agrees"}
+    ilse.post(sheet(case_id), data=sent)
+    answer = ilse.post(sheet(case_id), data=sent | {f"{the_offer(case)}:client_words": "Alleen op dinsdag."})
+    assert answer.status_code == 409
+    assert "Alleen op dinsdag." in answer.text

@@ -1,0 +1,1 @@
+"""Pages and API: thin, over the same commands."""

@@ -1,0 +1,79 @@
+"""The application: settings, session, protections, pages."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, redirect, request, session
+from flask_babel import Babel, get_locale
+from flask_wtf.csrf import CSRFProtect
+
+from domain.store.sessions import Limits
+from web import access, errors, headers, words
+from web.desk import Desk
+from web.session import Sessions
+
+LANGUAGES = ("nl", "en")
+PAGES = ("signin", "caseload", "opening", "case", "record")
+
+
+def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
+    """Draad's pages on the installation in `home`. Connections are made here: call it after the fork."""
+    app = Flask("web")
+    app.config.from_mapping(_settings() | settings)
+    desk = Desk(Path(home or os.environ.get("DRAAD_HOME", "var")), **app.config["DESK"])
+    atexit.register(desk.close)
+    app.extensions["draad"] = desk
+    app.secret_key = desk.key("web forms")
+    _sessions(app)
+    CSRFProtect(app)
+    Babel(app, locale_selector=_language, default_locale="nl", default_timezone="Europe/Amsterdam")
+    app.before_request(_choose_language)
+    words.teach(app)
+    app.jinja_env.globals.update(can=access.can, who_is_here=access.who_is_here, get_locale=get_locale)
+    headers.protect(app)
+    errors.explain(app)
+    for page in PAGES:
+        if find_spec(f"web.{page}"):
+            app.register_blueprint(import_module(f"web.{page}").blueprint)
+    return app
+
+
+def _settings() -> dict[str, Any]:
+    return {
+        "HTTPS": os.environ.get("DRAAD_HTTPS", "") == "1",
+        "LIMITS": Limits(),
+        "DESK": {},
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form is good as long as the session is
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def _sessions(app: Flask) -> None:
+    """Over https the cookie's name itself says that no other host may have set it."""
+    https = app.config["HTTPS"]
+    app.config["SESSION_COOKIE_NAME"] = "__Host-draad" if https else "draad"
+    app.config["SESSION_COOKIE_SECURE"] = https
+    app.session_interface = Sessions(app.config["LIMITS"])
+
+
+def _language() -> str:
+    chosen = session.get("lang", LANGUAGES[0])
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def _choose_language() -> Any:
+    """`?lang=en` is remembered, and goes from the address."""
+    chosen = request.args.get("lang")
+    if chosen not in LANGUAGES or request.method != "GET" or not request.endpoint:
+        return None  # an address that is no page of ours could lead away: /\elsewhere
+    session["lang"] = chosen
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return redirect(f"{request.path}?{urlencode(others)}".rstrip("?"), 303)

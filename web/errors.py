@@ -1,0 +1,99 @@
+"""What a visitor reads when something does not work: what happened, in plain words, and what to do now."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, NamedTuple
+
+from flask import Flask, abort, current_app, render_template, request, session
+from flask_babel import lazy_gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from domain.store.pool import UNREACHABLE
+
+LOG = logging.getLogger("draad.web")
+SECRET_FIELDS = {"csrf_token", "passphrase"}
+
+
+class Words(NamedTuple):
+    """What an error page says."""
+
+    title: Any
+    text: Any
+
+
+WORDS = {
+    400: Words(_("This did not come through well"), _("Go back and try again. Nothing was recorded.")),
+    403: Words(_("You may not do this"), _("Your role does not have this right. Ask your coordinator.")),
+    404: Words(_("This page is not here"), _("It does not exist, or it is not yours to see.")),
+    405: Words(_("This page is not here"), _("It does not exist, or it is not yours to see.")),
+    413: Words(_("This is too much at once"), _("Send less text, or a smaller file. Nothing was recorded.")),
+    429: Words(_("Too many attempts"), _("Wait 15 minutes and try again.")),
+    500: Words(
+        _("Something went wrong with us"),
+        _("Something went wrong. Look first whether your last change is there, and try again."),
+    ),
+    503: Words(
+        _("Draad cannot be reached"),
+        _("Wait a moment and try again. Look first whether your last change is there."),
+    ),
+}
+EXPIRED = Words(
+    _("This form is too old"),
+    _("You were away for a while, or signed out. Copy what you typed from below into a new form."),
+)
+
+
+def explain(app: Flask) -> None:
+    """Every error gets a page of its own kind."""
+    app.before_request(_reachable)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(Exception, _unknown)
+    for error in UNREACHABLE:
+        app.register_error_handler(error, _unreachable)
+
+
+def _reachable() -> None:
+    if getattr(session, "lost", False):
+        abort(503)
+
+
+def _expired(_error: CSRFError) -> tuple[str, int]:
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in SECRET_FIELDS and value.strip()
+    ]
+    return _page(400, EXPIRED, typed), 400
+
+
+def _known(error: HTTPException) -> Any:
+    code = error.code or 500
+    if error.response is not None or isinstance(error, RequestRedirect):
+        return error
+    words = WORDS.get(code) or WORDS[code // 100 * 100]
+    return _page(code, words), code, {n: v for n, v in error.get_headers() if n in {"Allow", "Retry-After"}}
+
+
+def _unknown(error: Exception) -> tuple[str, int]:
+    """The log names the kind of error and the place, never what was in it: it may be a client's words."""
+    if current_app.testing:
+        raise error
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    LOG.error("%s in %s at %s", type(error).__name__, request.endpoint, where)
+    return _page(500, WORDS[500]), 500
+
+
+def _unreachable(error: Exception) -> tuple[str, int]:
+    LOG.error("%s in %s", type(error).__name__, request.endpoint)
+    return _page(503, WORDS[503]), 503
+
+
+def _page(code: int, words: Words, typed: list[tuple[str, str]] | None = None) -> str:
+    return render_template("error.html", code=code, words=words, typed=typed or [])

@@ -1,0 +1,37 @@
+"""One form for each command of a case: named after it, and found here without a list."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from web.forms.asking import EntryForm
+
+FIRST = ["story", "goals", "support", "people", "evaluation", "case", "record"]  # as a case is built up
+
+
+@cache
+def forms() -> dict[str, type[EntryForm]]:
+    """Every form by its command."""
+    return {form.command(): form for of in nouns_with_forms().values() for form in of}
+
+
+@cache
+def nouns_with_forms() -> dict[str, list[type[EntryForm]]]:
+    """The nouns, each with its forms: the most used first."""
+    found = {module.name: _forms_in(module.name) for module in iter_modules(__path__)}
+    order = [*FIRST, *sorted(found.keys() - set(FIRST))]
+    return {noun: sorted(found[noun], key=lambda form: -form.OFTEN) for noun in order if found.get(noun)}
+
+
+def _forms_in(noun: str) -> list[type[EntryForm]]:
+    module = import_module(f"{__name__}.{noun}")
+    mine = (thing for thing in vars(module).values() if getattr(thing, "__module__", "") == module.__name__)
+    return [thing for thing in mine if _is_form(thing)]
+
+
+def _is_form(thing: object) -> bool:
+    return (
+        isinstance(thing, type) and issubclass(thing, EntryForm) and thing.__module__ != EntryForm.__module__
+    )

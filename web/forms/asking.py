@@ -1,0 +1,120 @@
+"""What every form asks: when it was so, and for a decision the client's say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from marshmallow import RAISE, Schema, ValidationError, validates_schema
+
+from domain.days import Precision
+from domain.entry import Actor, Facts, Initiative, Role
+from domain.say import Say, Stance, WhyNotAsked, means_of
+from web.forms.choices import evaluations_held
+from web.forms.fields import Choice, Day, HowMuch, Question, Tick, Words
+from web.forms.picks import Kept, Pick, noun, number
+from web.forms.situation import Situation
+
+
+class EntryForm(Schema):
+    """What every entry asks: when it was so. The class is named after its command."""
+
+    class Meta:
+        """What is not asked is not taken."""
+
+        unknown = RAISE
+
+    OFTEN: ClassVar[int] = 0  # the higher, the more often it is used
+    STEPS: ClassVar[tuple[str, ...]] = ()  # to be chosen before the rest can be asked
+    happened_on = Day("Date", required=True)
+    precision = Choice("How exactly is the date known?", Precision)
+    conversation_id = Kept(key=noun)
+    about = Kept(key=number)
+
+    @classmethod
+    def command(cls) -> str:
+        """The command of Case that this form is for."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """What is asked, in order."""
+        return {name: field for name, field in self.fields.items() if isinstance(field, Question)}
+
+    @property
+    def names(self) -> set[str]:
+        """What the fields are called on a page; an amount has one for each of its parts."""
+        parts = {
+            f"{name}.{part}"
+            for name, question in self.questions.items()
+            if question.kind == "amount"
+            for part in ("number", *HowMuch.PARTS)
+        }
+        return {*self.questions} | parts
+
+    @property
+    def own(self) -> list[str]:
+        """The facts of this command alone."""
+        shared = {*EntryForm().fields, *DecisionForm().fields}
+        return [name for name in self.fields if name not in shared]
+
+    @property
+    def of_the_say(self) -> list[str]:
+        """What is asked about the say, in this form."""
+        return [name for name in SAY if name in self.fields and name not in self.own]
+
+    def suit(self, at: Situation, values: Mapping[str, Any]) -> None:
+        """What is asked can depend on what was chosen before."""
+
+    def facts(self, values: Mapping[str, Any], by: Actor) -> Facts:
+        """The facts for the command, from what was typed or sent. ValidationError names the fields."""
+        facts: Facts = self.load(values)
+        return {**facts, "by": by}
+
+    def concerns(self, facts: Facts) -> set[Any]:
+        """What the entry is about: whatever had to be picked."""
+        return {facts[n] for n, f in self.fields.items() if isinstance(f, Pick) and f.required and n in facts}
+
+
+class AnswerForm(EntryForm):
+    """A decision that is itself the client's answer: it is not asked twice."""
+
+    ANSWERS: ClassVar[Stance]
+    initiative = Choice("Whose idea was this?", Initiative, required=True)
+    client_words = Words("In the client's own words", hint="May stay empty. Write it down as it was said.")
+    seen = Tick("There were no words: the client showed it")
+    from_on = Day("Counts from", hint="dd-mm-yyyy. Leave empty when it counts from the date itself.")
+    evaluation = Pick("Decided in an evaluation", evaluations_held, key=number)
+
+    def facts(self, values: Mapping[str, Any], by: Actor) -> Facts:
+        facts = super().facts(values, by)
+        facts.setdefault("stance", getattr(self, "ANSWERS", None))
+        facts["say"] = take_say(facts, by)
+        return facts
+
+
+class DecisionForm(AnswerForm):
+    """A decision: whose idea it was, and what the client said. Nothing is chosen beforehand."""
+
+    stance = Choice("What did the client say?", Stance, required=True)
+    reason_not_asked = Choice("Why was this not asked?", WhyNotAsked, spread=True)
+    why = Words("Explanation", hint="Danger, a court or a law: write down which.")
+
+    @validates_schema
+    def words_mean_it_was_asked(self, facts: Facts, **_: Any) -> None:
+        if facts.get("stance") is Stance.NOT_ASKED and facts.get("client_words", "").strip():
+            raise ValidationError("Here are words of the client. Then choose what the client said.", "stance")
+
+
+SAY = ("initiative", "stance", "reason_not_asked", "why", "client_words", "seen")
+
+
+def take_say(facts: Facts, by: Actor) -> Say:
+    """Takes what was asked about the say out of the facts and makes it a say; its means are derived."""
+    stance, words = facts.pop("stance"), facts.pop("client_words", "")
+    reason, why, seen = facts.pop("reason_not_asked", None), facts.pop("why", ""), facts.pop("seen", False)
+    means = means_of(stance, words, own_hand=by.role is Role.CLIENT, seen=seen)
+    if stance is not Stance.NOT_ASKED:
+        reason, why = None, ""
+    return Say(stance, means, words, reason=reason, why=why)

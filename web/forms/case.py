@@ -1,0 +1,48 @@
+"""Forms for the case as a whole: who the client is, the plan laid down or shown, closing and reopening."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.kinds import Address
+from web.forms.asking import DecisionForm, EntryForm
+from web.forms.fields import Choice, Day, Line, Tick, Words
+
+
+class DescribeClient(EntryForm):
+    """Who the client is on paper, and how they want to be spoken to."""
+
+    name = Line("Name", required=True)
+    called = Line("First name, as they are called")
+    birth_date = Day("Date of birth", first=date(1900, 1, 1))
+    case_number = Line("Number of the file")
+    language = Line("Language")
+    way_of_talking = Line("Way of talking", hint="Slowly, with pictures, with an interpreter.")
+    address = Choice("How does the client want to be spoken to?", Address, required=True)
+
+
+class ShowPlan(EntryForm):
+    """The plan as it is now was shown to somebody."""
+
+    form = Line("In what form?", hint="On paper, on a screen, read aloud.", required=True)
+    to = Line("To whom?", required=True)
+
+
+class LayDownPlan(DecisionForm):
+    """Lay down the plan as its next version."""
+
+    method = Line("Way of working")
+    together = Tick("Made together with the client")
+    pen_held_by = Line("Who held the pen?")
+
+
+class CloseCase(DecisionForm):
+    """Close the case. Running help is ended or handed over first."""
+
+    reason = Words("Why?", required=True)
+
+
+class ReopenCase(DecisionForm):
+    """Open a closed case again."""
+
+    reason = Words("Why?", required=True)

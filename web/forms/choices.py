@@ -1,0 +1,154 @@
+"""What can sensibly be chosen: read from the plan on the day the entry is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from flask_babel import pgettext
+
+from domain.kinds import GoalStatus, PersonKind, SupportStatus
+from domain.nouns import Goal, Held, Person, Support
+from domain.store.accounts import who_can_join
+from web.desk import rows
+from web.forms.situation import Option, Situation
+
+N = TypeVar("N", bound=Held)
+LATEST = 200  # entries to choose from; an older one is reached from its own page
+
+
+def figures(day: date) -> str:
+    """A day in plain text."""
+    return f"{day:%d-%m-%Y}"
+
+
+def short(text: str, most: int = 90) -> str:
+    """One line of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def _those(held: Mapping[Any, N], text: Callable[[N], str], when: Callable[[N], bool]) -> Iterator[Option]:
+    return (Option(str(key), short(text(noun))) for key, noun in held.items() if when(noun))
+
+
+def _goals(at: Situation, when: Callable[[Goal], bool]) -> Iterator[Option]:
+    return _those(at.plan.goals, lambda goal: goal.words, when)
+
+
+def goals(at: Situation) -> Iterator[Option]:
+    return _goals(at, lambda goal: goal.open)
+
+
+def goals_on_the_table(at: Situation) -> Iterator[Option]:
+    return _goals(at, lambda goal: goal.open and goal.status is not GoalStatus.IN_PLAN)
+
+
+def _supports(at: Situation, when: Callable[[Support], bool]) -> Iterator[Option]:
+    return _those(at.plan.supports, named, when)
+
+
+def named(support: Support) -> str:
+    """Support as people name it: what, and by whom."""
+    return f"{support.what} – {support.provider}" if support.provider else support.what
+
+
+def supports(at: Situation) -> Iterator[Option]:
+    return _supports(at, lambda support: support.open)
+
+
+def supports_to_accept(at: Situation) -> Iterator[Option]:
+    return _supports(at, lambda s: s.status in {SupportStatus.OFFERED, SupportStatus.REFUSED})
+
+
+def supports_to_start(at: Situation) -> Iterator[Option]:
+    return _supports(at, lambda s: s.status in {SupportStatus.OFFERED, SupportStatus.ACCEPTED})
+
+
+def supports_running(at: Situation) -> Iterator[Option]:
+    return _supports(at, lambda support: support.running)
+
+
+def supports_refused(at: Situation) -> Iterator[Option]:
+    return _supports(at, lambda support: bool(support.refusals))
+
+
+def refusals(at: Situation) -> Iterator[Option]:
+    """Refusals of which nobody wrote down yet what was done with them."""
+    for number, refusal in at.plan.refusals.items():
+        support = at.plan.supports.get(refusal.support_id) if refusal.support_id else None
+        if refusal.respected is None:
+            what = named(support) if support else refusal.words
+            yield Option(str(number), short(f"{figures(refusal.since)}: {what}"))
+
+
+def wishes(at: Situation) -> Iterator[Option]:
+    return _those(at.plan.wishes, lambda wish: wish.words, lambda _: True)
+
+
+def _people(at: Situation, when: Callable[[Person], bool]) -> Iterator[Option]:
+    return _those(at.plan.people, called, lambda person: person.until is None and when(person))
+
+
+def called(person: Person) -> str:
+    """A person by name, with their organisation."""
+    return f"{person.name} ({person.organisation})" if person.organisation else person.name
+
+
+def people(at: Situation) -> Iterator[Option]:
+    return _people(at, lambda _: True)
+
+
+def workers(at: Situation) -> Iterator[Option]:
+    return _people(at, lambda person: person.kind is PersonKind.WORKER)
+
+
+def accounts(at: Situation) -> Iterator[Option]:
+    """Who can sign in and do not take part yet."""
+    here = {person.user for person in at.plan.people.values() if person.until is None}
+    with rows() as db:
+        found = [account for account in who_can_join(db) if account.id not in here]
+    return (
+        Option(str(a.id), short(f"{a.name}, {a.organisation}" if a.organisation else a.name)) for a in found
+    )
+
+
+def parties(at: Situation) -> Iterator[Option]:
+    return _those(at.plan.parties, lambda party: party.name, lambda party: party.until is None)
+
+
+def proposals(at: Situation) -> Iterator[Option]:
+    return _those(at.plan.proposals, lambda proposal: proposal.then, lambda proposal: proposal.open)
+
+
+def disagreements(at: Situation) -> Iterator[Option]:
+    return _those(at.plan.disagreements, lambda d: d.words, lambda d: d.settled_on is None)
+
+
+def evaluations_planned(at: Situation) -> Iterator[Option]:
+    return _those(
+        at.plan.evaluations,
+        lambda e: figures(e.planned_on) if e.planned_on else "",
+        lambda e: e.held_on is None,
+    )
+
+
+def evaluations_held(at: Situation) -> Iterator[Option]:
+    return _those(
+        at.plan.evaluations,
+        lambda e: figures(e.held_on) if e.held_on else "",
+        lambda e: e.held_on is not None,
+    )
+
+
+def subjects(at: Situation) -> Iterable[Option]:
+    """All that somebody can have a stance on."""
+    return (*goals(at), *supports(at), *wishes(at), *proposals(at))
+
+
+def entries(at: Situation) -> Iterator[Option]:
+    """The latest entries first; the opening itself is not among them."""
+    for entry in reversed(at.case.entries[1:][-LATEST:]):
+        what = pgettext("event", entry.TOPIC.replace("_", " "))
+        yield Option(str(entry.number), f"{entry.number} · {figures(entry.happened_on)} · {what}")

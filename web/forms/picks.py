@@ -1,0 +1,69 @@
+"""Picking something that is in the plan, or an entry by its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from marshmallow import ValidationError
+
+from web.forms.fields import CHOOSE, Question
+from web.forms.situation import Option, Situation
+
+
+def number(value: Any) -> int:
+    """The number of an entry."""
+    if isinstance(value, bool) or not re.fullmatch(r"\d{1,9}", str(value), re.ASCII):
+        raise ValueError("no number")
+    return int(value)
+
+
+def noun(value: Any) -> UUID:
+    """The id of something in the plan."""
+    return UUID(str(value))
+
+
+def subject(value: Any) -> UUID | int:
+    """Something in the plan by its id, or an entry by its number."""
+    try:
+        return number(value)
+    except ValueError:
+        return noun(value)
+
+
+class Pick(Question):
+    """Something that is in the plan on that day. What must be picked is what the entry is about."""
+
+    kind = "pick"
+    when_empty = CHOOSE
+
+    def __init__(
+        self,
+        label: str,
+        among: Callable[[Situation], Iterable[Option]],
+        *,
+        key: Callable[[Any], UUID | int] = noun,
+        **more: Any,
+    ) -> None:
+        super().__init__(label, **more)
+        self.among, self.key = among, key
+
+    def options(self, at: Situation) -> list[Option]:
+        return list(self.among(at))
+
+    def read(self, value: Any) -> UUID | int:
+        try:
+            return self.key(value)
+        except ValueError as error:
+            raise ValidationError(CHOOSE) from error
+
+
+class Kept(Pick):
+    """Goes along with the form without being asked."""
+
+    kind = "hidden"
+
+    def __init__(self, *, key: Callable[[Any], UUID | int]) -> None:
+        super().__init__("", lambda _: (), key=key)

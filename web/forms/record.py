@@ -1,0 +1,103 @@
+"""Forms that keep the record right: correct, withdraw, read back, put a statement beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from flask_babel import gettext
+
+from domain.kinds import Voice, WhyWithdrawn
+from web.forms import choices
+from web.forms.asking import EntryForm
+from web.forms.facts import as_it_stands, facts_in, question_for, told
+from web.forms.fields import Choice, Line, Question, Words, YesNo
+from web.forms.picks import Pick, number
+from web.forms.situation import Option, Situation
+
+
+class Fact(Question):
+    """Which fact of the entry it is about."""
+
+    kind = "pick"
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, required=True)
+        self.offered: list[Option] = []
+
+    def options(self, at: Situation) -> list[Option]:  # noqa: ARG002
+        return self.offered
+
+    def read(self, value: Any) -> str:
+        return str(value)
+
+
+class Now(Question):
+    """What it must be: asked in the way that fits the fact."""
+
+    asked: Question = Line("")
+    was = ""
+
+    def help(self) -> str:
+        return str(gettext("Now it says: %(was)s", was=self.was or "–"))
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]  # that of what it stands for
+        return self.asked.kind
+
+    def options(self, at: Situation) -> list[Option]:
+        return self.asked.options(at)
+
+    def read(self, value: Any) -> str:
+        return msgspec.json.encode(self.asked.read(value)).decode()
+
+
+class CorrectEntry(EntryForm):
+    """A fact was written down wrong: put it right. What stood there stays readable."""
+
+    STEPS = ("entry", "field")
+    entry = Pick("Which entry?", choices.entries, key=number, required=True)
+    field = Fact("Which fact?")
+    now = Now("What must it be?", required=True)
+    reason = Words("Why?", required=True)
+    asked_by = Line("Who asked for it?")
+
+    def suit(self, at: Situation, values: Mapping[str, Any]) -> None:
+        """The facts are those of the entry that was chosen, and each is asked in its own way."""
+        entry = as_it_stands(at.case, values.get("entry"))
+        if entry is None:
+            return
+        facts, field, now = facts_in(entry), self.fields["field"], self.fields["now"]
+        assert isinstance(field, Fact)  # noqa: S101  # as written above
+        assert isinstance(now, Now)  # noqa: S101
+        field.offered = list(facts)
+        if (name := values.get("field", "")) in {fact.value for fact in facts}:
+            now.asked = question_for(name, type(entry))
+            now.was = told(getattr(entry, name))
+
+
+class WithdrawEntry(EntryForm):
+    """An entry was made in error. It stays readable, struck through."""
+
+    entry = Pick("Which entry?", choices.entries, key=number, required=True)
+    reason = Choice("Why?", WhyWithdrawn, required=True)
+    words = Words("Explanation")
+    asked_by = Line("Who asked for it?")
+
+
+class ReadBack(EntryForm):
+    """An entry was read back to the one whose words they are."""
+
+    entry = Pick("Which entry?", choices.entries, key=number, required=True)
+    right = YesNo("Was it right?", required=True)
+    words = Words("If not: the new words")
+    person = Pick("To whom?", choices.people, hint="Leave empty when it was the client.")
+
+
+class AddStatement(EntryForm):
+    """Put the client's statement beside an entry. The entry itself does not change."""
+
+    entry = Pick("Beside which entry?", choices.entries, key=number, required=True)
+    words = Words("The statement", required=True)
+    stated_by = Choice("Whose statement is it?", Voice)

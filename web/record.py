@@ -1,0 +1,174 @@
+"""Recording: every command of a case by its own form, named as the command is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext, pgettext
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from domain.case import Case
+from domain.errors import ChangedMeanwhile, Refused
+from web import context, said_no, say_sheet
+from web.access import actor, can, case_or_404, may, require
+from web.context import said_when, talk_of
+from web.desk import casework, today
+from web.forms import forms, nouns_with_forms
+from web.forms.asking import SAY, EntryForm
+from web.forms.facts import in_words
+from web.forms.fields import day_from
+from web.forms.situation import Situation
+from web.saving import (
+    RECORDED_BEFORE,
+    Errors,
+    Sent,
+    Typed,
+    anew,
+    fresh,
+    keep,
+    refused,
+    says_the_same,
+    values_of,
+    wrong,
+)
+
+blueprint = Blueprint("record", __name__)
+OFTEN = 6  # so many are on top
+
+
+@blueprint.get("/cases/<uuid:case_id>/record")
+@may("record")
+def overview(case_id: UUID) -> str:
+    case = case_or_404(case_id)
+    mine = {noun: [form for form in of if can(form.command())] for noun, of in nouns_with_forms().items()}
+    often = sorted((form for of in mine.values() for form in of), key=lambda form: -form.OFTEN)[:OFTEN]
+    return render_template("record.html", case=case, groups=mine, often=often, talk=talk_of(case.id))
+
+
+@blueprint.get("/cases/<uuid:case_id>/record/<command>")
+@may("record")
+def ask(case_id: UUID, command: str) -> str:
+    case, form = case_or_404(case_id), _form(command)
+    return _page(case, form, _prefilled(case, form))
+
+
+@blueprint.post("/cases/<uuid:case_id>/record/<command>")
+@may("record")
+def record(case_id: UUID, command: str) -> Any:
+    case, form, typed = case_or_404(case_id), _form(command), request.form
+    sent = Sent.of(typed)
+    form.suit(Situation(case, _day(typed)), typed)
+    try:
+        facts = form.facts(values_of(form, typed), actor())
+        if not says_the_same(case.posted(sent.posted), facts):
+            return _page(
+                case,
+                form,
+                anew(typed, version=case.version, posted=fresh()),
+                {"": [gettext(RECORDED_BEFORE)]},
+            ), 409
+        number = keep(
+            case.id,
+            sent,
+            form.concerns(facts),
+            lambda case: getattr(case, form.command())(**facts, posted=sent.posted),
+        )
+    except ValidationError as error:
+        return _page(case, form, typed, wrong(form, error)), 422
+    except ChangedMeanwhile as error:
+        return _conflict(form, typed, error, case.id), 409
+    except Refused as error:
+        return _page(case, form, typed, refused(form, error)), 422
+    flash(gettext("Recorded as entry %(number)s: %(what)s.", number=number, what=_title(form)))
+    return redirect(f"/cases/{case.id}", 303)
+
+
+def _form(command: str) -> EntryForm:
+    """The form of this command, if there is one and it is theirs to use."""
+    form = forms().get(command.replace("-", "_"))
+    if form is None or "_" in command:
+        abort(404)
+    require(form.command())
+    return form()
+
+
+def _title(form: EntryForm) -> str:
+    title: str = pgettext("command", form.command().replace("_", " "))
+    return title
+
+
+def _prefilled(case: Case, form: EntryForm) -> Typed:
+    """What is known already: from the talk that goes on, and from the link. Never an answer of the client."""
+    typed: Typed = MultiDict({"happened_on": f"{today():%d-%m-%Y}"})
+    if talk := talk_of(case.id):
+        typed["happened_on"], typed["conversation_id"] = f"{talk.on:%d-%m-%Y}", str(talk.conversation_id)
+        typed["present"] = _joined(form, talk.present)
+    for name in form.names - set(SAY):
+        if given := request.args.getlist(name):
+            typed.setlist(name, given)
+    return typed
+
+
+def _joined(form: EntryForm, names: tuple[str, ...]) -> str:
+    """One on a line where there are lines; else on one line."""
+    asked = form.questions.get("present")
+    return ("\n" if asked and asked.kind == "words" else ", ").join(names)
+
+
+def _day(typed: Typed) -> date:
+    """The day it is about; today as long as none can be read."""
+    return day_from(typed.get("happened_on", "")) or today()
+
+
+def _page(case: Case, form: EntryForm, typed: Typed, errors: Errors | None = None) -> str:
+    at = Situation(case, _day(typed))
+    form.suit(at, typed)
+    return render_template(
+        "record-form.html",
+        case=case,
+        form=form,
+        at=at,
+        typed=typed,
+        errors=errors or {},
+        step=next((step for step in form.STEPS if not typed.get(step)), None),
+        version=typed.get("version", case.version),
+        posted=typed.get("posted", fresh()),
+        talk=talk_of(case.id),
+    )
+
+
+def _conflict(form: EntryForm, typed: Typed, error: ChangedMeanwhile, case_id: UUID) -> str:
+    """Theirs and mine side by side; mine can be recorded as it is, or changed first."""
+    case = casework().history(case_id)
+    at = Situation(case, _day(typed))
+    theirs = [(entry, list(in_words(entry, case.plan))) for entry in error.entries]
+    return render_template(
+        "conflict.html",
+        case=case,
+        form=form,
+        at=at,
+        typed=typed,
+        errors={},
+        theirs=theirs,
+        version=case.version,
+        posted=typed["posted"],
+        talk=talk_of(case_id),
+    )
+
+
+blueprint.add_app_template_global(fresh, "fresh_form")
+blueprint.add_app_template_global(forms, "forms")
+blueprint.add_app_template_global(Situation, "Situation")
+blueprint.add_app_template_global(talk_of)
+blueprint.add_app_template_global(today, "here_today")
+blueprint.add_app_template_global(said_when)
+for path, page in (
+    ("said-no/<uuid:support_id>", said_no.said_no),
+    ("say-sheet", say_sheet.say_sheet),
+):
+    blueprint.add_url_rule(f"/cases/<uuid:case_id>/{path}", view_func=page, methods=["GET", "POST"])
+blueprint.add_url_rule("/cases/<uuid:case_id>/working-context", view_func=context.talking, methods=["POST"])

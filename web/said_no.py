@@ -1,0 +1,141 @@
+"""“… said no”: why, in which words, and what was done with it. The no and the respect for it are one save."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request
+from flask_babel import gettext
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from domain import settings
+from domain.case import Case
+from domain.entry import Facts, Initiative
+from domain.errors import ChangedMeanwhile, Refused
+from domain.kinds import WhyRefused
+from domain.plan import Plan
+from domain.say import Stance
+from web.access import actor, case_or_404, may, require
+from web.context import talk_of
+from web.desk import today
+from web.forms.asking import EntryForm, take_say
+from web.forms.fields import Choice, Line, Tick, Words
+from web.forms.situation import Situation
+from web.saving import (
+    RECORDED_BEFORE,
+    Errors,
+    Sent,
+    Typed,
+    anew,
+    fresh,
+    keep,
+    refused,
+    says_the_same,
+    sentence,
+    values_of,
+    wrong,
+)
+
+TICKED = dict.fromkeys(("stopped", "open_door", "quiet"), "yes")  # what is usual; one click undoes it
+SHARED = ("by", "happened_on", "precision", "conversation_id", "about")
+
+
+class SaidNo(EntryForm):
+    """The client said no. What is usual after it stands ready."""
+
+    reason = Choice("Why?", WhyRefused, required=True)
+    client_words = Words("In the client's own words", hint="May stay empty. Write it down as it was said.")
+    seen = Tick("There were no words: the client showed it")
+    stopped = Tick("It was stopped")
+    open_door = Tick("The door stays open")
+    door = Line("Another way to come back")
+    quiet = Tick("It is not asked again for a while")
+    never = Tick("The client does not want to be asked again at all")
+
+
+@may("refuse_support")
+def said_no(case_id: UUID, support_id: UUID) -> Any:
+    """Ask, and record."""
+    require("respect_refusal")
+    case, form = case_or_404(case_id), SaidNo()
+    if support_id not in case.plan.supports:
+        abort(404)
+    if request.method == "GET":
+        return _page(case, form, support_id, _prefilled(case))
+    sent = Sent.of(request.form)
+    try:
+        no, respect = _facts(case.plan, form.facts(values_of(form, request.form), actor()), sent)
+        if not says_the_same(case.posted(sent.posted), {**no, **respect}):
+            again = anew(request.form, version=case.version, posted=fresh())
+            return _page(case, form, support_id, again, {"": [gettext(RECORDED_BEFORE)]}), 409
+        number = keep(case.id, sent, {support_id}, partial(_tell, support_id, no, respect))
+    except ValidationError as error:
+        return _page(case, form, support_id, request.form, wrong(form, error)), 422
+    except ChangedMeanwhile as error:
+        again = anew(request.form, version=case.version)
+        return _page(case, form, support_id, again, {"": [sentence(error)]}), 409
+    except Refused as error:
+        return _page(case, form, support_id, request.form, refused(form, error)), 422
+    flash(gettext("Recorded as entry %(number)s: the no, and what was done with it.", number=number))
+    return redirect(f"/cases/{case.id}", 303)
+
+
+def _facts(plan: Plan, typed: Facts, sent: Sent) -> tuple[Facts, Facts]:
+    """The facts of the no, and of what was done with it."""
+    how = {name: typed[name] for name in SHARED if name in typed} | {"posted": sent.posted}
+    say = take_say({**typed, "stance": Stance.DISAGREES}, typed["by"])
+    no = {"reason": typed["reason"], "words": say.words, "say": say, "initiative": Initiative.CLIENT}
+    respect = {
+        "stopped": typed["stopped"],
+        "door": _door(plan, open_door=typed["open_door"], otherwise=typed.get("door", "")),
+        "quiet_until": date.max if typed["never"] else None if typed["quiet"] else typed["happened_on"],
+    }
+    return no | how, respect | how
+
+
+def _tell(support_id: UUID, no: Facts, respect: Facts, case: Case) -> None:
+    """Both, or neither."""
+    case.respect_refusal(case.refuse_support(support_id, **no), **respect)
+
+
+def _door(plan: Plan, *, open_door: bool, otherwise: str) -> str:
+    """How the client can come back, in words that stay readable later."""
+    if otherwise.strip() or not open_door:
+        return otherwise
+    if lead := lead_of(plan):
+        return str(gettext("The door stays open, by way of %(lead)s.", lead=lead))
+    return str(gettext("The door stays open."))
+
+
+def lead_of(plan: Plan) -> str:
+    """Who hold the lead, by name."""
+    people = (plan.people.get(lead.person) for lead in plan.leads.values() if lead.person)
+    return ", ".join(person.name for person in people if person)
+
+
+def _prefilled(case: Case) -> Typed:
+    typed: Typed = MultiDict({**TICKED, "happened_on": f"{today():%d-%m-%Y}"})
+    if talk := talk_of(case.id):
+        typed = anew(typed, happened_on=f"{talk.on:%d-%m-%Y}", conversation_id=talk.conversation_id)
+    return typed
+
+
+def _page(case: Case, form: SaidNo, support_id: UUID, typed: Typed, errors: Errors | None = None) -> str:
+    return render_template(
+        "said-no.html",
+        case=case,
+        form=form,
+        at=Situation(case, today()),
+        typed=typed,
+        errors=errors or {},
+        support=case.plan.supports[support_id],
+        lead=lead_of(case.plan),
+        quiet_days=settings.QUIET.days,
+        version=typed.get("version", case.version),
+        posted=typed.get("posted", fresh()),
+        talk=talk_of(case.id),
+    )

@@ -1,0 +1,124 @@
+"""A form that was sent: recorded once, however often it comes in; and what to say when it may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import abort
+from flask_babel import gettext
+from marshmallow import Schema, ValidationError
+from werkzeug.datastructures import MultiDict
+
+from domain.case import Case
+from domain.entry import Entry, Facts, Subject
+from domain.errors import Overtaken, Refused
+from web.desk import casework, remember_write
+from web.forms.facts import told
+
+TRIES = 10
+RECORDED_BEFORE = (
+    "This form was recorded before, with another text. What you see below is not recorded yet: "
+    "record it as a new entry, or leave it."
+)
+Errors = dict[str, list[str]]
+Typed = MultiDict[str, str]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as it came in: the version of the case its writer saw, and its own id."""
+
+    version: int
+    posted: UUID
+
+    @classmethod
+    def of(cls, typed: Typed) -> Sent:
+        """400 when these are not there: the page puts them in every form."""
+        with suppress(KeyError, ValueError):
+            return cls(int(typed["version"]), UUID(typed["posted"]))
+        return abort(400)
+
+
+def values_of(form: Schema, typed: Typed) -> dict[str, Any]:
+    """What was typed, for a form to load. Empty is not given; a name that came twice is a list."""
+    values: dict[str, Any] = {}
+    for name, given in typed.lists():
+        whole, _, part = name.partition(".")
+        filled = [text for text in given if text.strip()]
+        if name in ("version", "posted", "csrf_token") or not filled:
+            continue
+        several = len(filled) > 1 or getattr(form.fields.get(name), "kind", "") == "several"
+        if part:
+            values.setdefault(whole, {})[part] = filled[0]
+        else:
+            values[name] = filled if several else filled[0]
+    return {name: value for name, value in values.items() if not isinstance(value, dict) or "number" in value}
+
+
+def keep(case_id: UUID, sent: Sent, concerns: Iterable[Subject], tell: Callable[[Case], object]) -> int:
+    """Record it, once; gives the number of its first entry. Whoever was overtaken looks and tries again."""
+    subjects = set(concerns)
+    for _ in range(TRIES):
+        if before := casework().history(case_id).posted(sent.posted):
+            return before[0].number
+        try:
+            return _once(case_id, sent, subjects, tell)
+        except Refused as error:  # the same form can have come in a moment before: then that one counts
+            overtaken = isinstance(error, Overtaken)
+            if not overtaken and not casework().history(case_id).posted(sent.posted):
+                raise
+    raise Overtaken
+
+
+def _once(case_id: UUID, sent: Sent, subjects: set[Subject], tell: Callable[[Case], object]) -> int:
+    with casework().changing(case_id, version=sent.version, subjects=subjects) as change:
+        tell(change.case)
+    remember_write(change.position)
+    return next((entry.number for entry in change.case.posted(sent.posted)), 0)
+
+
+def says_the_same(entries: Iterable[Entry], facts: Facts) -> bool:
+    """Whether these entries hold these facts: then the form came in twice, as it was."""
+    return all(
+        getattr(entry, name, value) == value
+        for entry in entries
+        for name, value in facts.items()
+        if name not in ("by", "posted")
+    )
+
+
+def wrong(form: Schema, error: ValidationError) -> Errors:
+    """What is wrong with what was typed, by field, in the order of the form."""
+    found = {
+        name: [gettext(str(sentence)) for sentence in (said if isinstance(said, list) else [said])]
+        for name, said in (error.messages if isinstance(error.messages, dict) else {}).items()
+    }
+    return {name: found[name] for name in (*form.fields, *found) if name in found}
+
+
+def refused(form: Schema, error: Refused) -> Errors:
+    """Why the case does not take it, beside the field it is about."""
+    return {error.field if error.field in form.fields else "": [sentence(error)]}
+
+
+def sentence(error: Refused) -> str:
+    """The message of a refusal, in the reader's language."""
+    text: str = gettext(type(error).__doc__ or "")
+    return text % {name: told(fact) for name, fact in error.facts.items()}
+
+
+def anew(typed: Typed, **now: object) -> Typed:
+    """The same text, with another version or id."""
+    copy: Typed = MultiDict(typed.items(multi=True))
+    for name, value in now.items():
+        copy[name] = str(value)
+    return copy
+
+
+def fresh() -> UUID:
+    """The id of a form that is opened."""
+    return uuid4()

@@ -1,0 +1,184 @@
+"""The say sheet: all open matters of one talk. What was answered is recorded together, or not at all."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from domain.case import Case
+from domain.entry import Entry, Facts
+from domain.errors import ChangedMeanwhile, Refused
+from domain.plan import Plan
+from domain.say import Say, Stance
+from web.access import actor, case_or_404, may, require
+from web.context import talk_of
+from web.desk import today
+from web.forms.asking import EntryForm, take_say
+from web.forms.fields import Choice, Day, Line, Tick, Words
+from web.forms.situation import Situation
+from web.open_matters import Row, rows_of
+from web.saving import (
+    RECORDED_BEFORE,
+    Errors,
+    Sent,
+    Typed,
+    anew,
+    fresh,
+    keep,
+    refused,
+    sentence,
+    values_of,
+    wrong,
+)
+from web.words import word
+
+NEEDED = ("take_stance", "answer_proposal", "accept_support", "refuse_support", "show_plan")
+
+
+class Answer(EntryForm):
+    """What the client said about one row. An empty row changes nothing."""
+
+    happened_on = Day("Date")
+    stance = Choice("What did the client say?", Stance, required=True, without=[Stance.NOT_ASKED])
+    client_words = Words("In the client's own words")
+    seen = Tick("There were no words: the client showed it")
+
+
+class Sheet(EntryForm):
+    """What goes for the whole talk."""
+
+    shown = Tick("The plan was shown to the client")
+    shown_form = Line("In what form?", hint="On paper, on a screen, read aloud.")
+
+
+@may("take_stance")
+def say_sheet(case_id: UUID) -> Any:
+    """Ask, and record."""
+    for right in NEEDED:
+        require(right)
+    case = case_or_404(case_id)
+    if request.method == "GET":
+        return _page(case, _prefilled(case))
+    sent = Sent.of(request.form)
+    if before := case.posted(sent.posted):
+        return _sent_again(case, before)
+    try:
+        return _done(case, _record(case, sent))
+    except ValidationError as error:
+        return _page(case, request.form, wrong(Sheet(), error)), 422
+    except ChangedMeanwhile as error:
+        return _page(case, anew(request.form, version=case.version), {"": [sentence(error)]}), 409
+    except Refused as error:
+        return _page(case, request.form, refused(Sheet(), error)), 422
+
+
+def _sent_again(case: Case, before: list[Entry]) -> Any:
+    """The same answer for the same sheet; another text is shown again, and is not lost."""
+    said, _ = _said(request.form)
+    if {*said.values()} <= {say for entry in before for say in entry.stances()}:
+        return _done(case, len(before))
+    again = anew(request.form, version=case.version, posted=fresh())
+    return _page(case, again, {"": [gettext(RECORDED_BEFORE)]}), 409
+
+
+def _record(case: Case, sent: Sent) -> int:
+    """All that was answered, in one save; gives how many. ValidationError names `subject:field`."""
+    facts = Sheet().facts(values_of(Sheet(), _of_the_sheet(request.form)), actor())
+    said, errors = _said(request.form)
+    rows = {str(row.subject): row for row in rows_of(case.plan)}
+    if said.keys() - rows.keys():
+        errors[""] = [gettext(ANSWERED_MEANWHILE)]
+    if errors:
+        raise ValidationError({**errors})
+    return _keep(case, sent, [(rows[subject], say) for subject, say in said.items()], facts)
+
+
+ANSWERED_MEANWHILE = "Somebody else recorded an answer to this meanwhile. Your words are kept below."
+
+
+def _said(typed: Typed) -> tuple[dict[str, Say], Errors]:
+    """What the client said, by subject; and what is wrong with it by `subject:field`."""
+    said: dict[str, Say] = {}
+    errors: Errors = {}
+    for subject in dict.fromkeys(name.partition(":")[0] for name in typed if ":" in name):
+        if filled := values_of(Answer(), _of_the_row(subject, typed)):
+            try:
+                said[subject] = take_say(Answer().load(filled), actor())
+            except ValidationError as error:
+                errors |= {f"{subject}:{name}": why for name, why in wrong(Answer(), error).items()}
+    return said, errors
+
+
+def _of_the_row(subject: str, typed: Typed) -> Typed:
+    """What was typed in one row, under the names of its own form."""
+    here = (item for item in typed.items(multi=True) if item[0].startswith(f"{subject}:"))
+    return MultiDict([(name.partition(":")[2], value) for name, value in here])
+
+
+def _of_the_sheet(typed: Typed) -> Typed:
+    return MultiDict([item for item in typed.items(multi=True) if ":" not in item[0]])
+
+
+def _lost(plan: Plan, typed: Typed) -> list[str]:
+    """What was filled in about what is not open any more: it is shown, not dropped."""
+    rows = {str(row.subject) for row in rows_of(plan)}
+    filled = ((name.partition(":"), text) for name, text in typed.items() if ":" in name and text.strip())
+    gone = [(field, text) for (subject, _, field), text in filled if subject not in rows]
+    return [word(Stance(text)) if field == "stance" and text in set(Stance) else text for field, text in gone]
+
+
+def _keep(case: Case, sent: Sent, answers: list[tuple[Row, Say]], facts: Facts) -> int:
+    """Every answer, in one talk and in one save; gives how many."""
+    shown, form = facts.pop("shown"), facts.pop("shown_form", "")
+    how: Facts = {**facts, "posted": sent.posted}
+    how.setdefault("conversation_id", uuid4())
+
+    def tell(case: Case) -> None:
+        for row, say in answers:
+            row.answer(case, say, how)
+        if shown:
+            case.show_plan(form or gettext("in a talk"), _name_of_client(case.plan), **how)
+
+    if answers or shown:
+        keep(case.id, sent, {row.subject for row, _ in answers}, tell)
+    return len(answers) + int(shown)
+
+
+def _name_of_client(plan: Plan) -> str:
+    return plan.client.called or plan.client.name or gettext("the client")
+
+
+def _done(case: Case, many: int) -> Any:
+    flash(gettext("Recorded together: %(many)s. What was left empty did not change.", many=many))
+    return redirect(f"/cases/{case.id}", 303)
+
+
+def _prefilled(case: Case) -> Typed:
+    talk = talk_of(case.id)
+    if talk is None:
+        return MultiDict({"happened_on": f"{today():%d-%m-%Y}"})
+    return MultiDict({"happened_on": f"{talk.on:%d-%m-%Y}", "conversation_id": str(talk.conversation_id)})
+
+
+def _page(case: Case, typed: Typed, errors: Errors | None = None) -> str:
+    return render_template(
+        "say-sheet.html",
+        case=case,
+        plan=case.plan,
+        rows=rows_of(case.plan),
+        answer=Answer(),
+        sheet=Sheet(),
+        at=Situation(case, today()),
+        typed=typed,
+        errors=errors or {},
+        lost=_lost(case.plan, typed),
+        shown=case.plan.shown[-1] if case.plan.shown else None,
+        version=typed.get("version", case.version),
+        posted=typed.get("posted", fresh()),
+        talk=talk_of(case.id),
+    )

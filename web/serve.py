@@ -1,0 +1,27 @@
+"""How the pages are served: gunicorn, two processes with threads."""
+
+from __future__ import annotations
+
+import sys
+
+from gunicorn.config import KNOWN_SETTINGS
+
+
+def command(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2, threads: int = 8) -> list[str]:
+    """The command to run; DRAAD_HOME and the other settings come from the environment.
+
+    Never --preload: a connection made before the fork would be shared by two processes.
+    """
+    return [
+        *(sys.executable, "-m", "gunicorn", "web.app:create_app()"),
+        *("--bind", f"{host}:{port}"),
+        *("--workers", str(workers)),
+        *("--worker-class", "gthread", "--threads", str(threads)),
+        *_without_control_socket(),
+    ]
+
+
+def _without_control_socket() -> list[str]:
+    """It would be a way in beside the pages."""
+    flags = {flag for setting in KNOWN_SETTINGS for flag in setting.cli or ()}
+    return ["--no-control-socket"] if "--no-control-socket" in flags else []

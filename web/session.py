@@ -1,0 +1,102 @@
+"""The session lives in the database; the cookie holds a random id and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.json.tag import TaggedJSONSerializer
+from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
+
+from domain.store import sessions
+from domain.store.accounts import Account
+from domain.store.pool import UNREACHABLE, Connection
+from domain.store.sessions import Limits
+from web.desk import rows
+
+WRITTEN = TaggedJSONSerializer()
+
+
+class ServerSession(SecureCookieSession):
+    """What is remembered of a visitor between two pages, and who they are."""
+
+    def __init__(self, kept: Mapping[str, Any] | None = None, id: str = "") -> None:
+        super().__init__(kept)
+        self.id = id
+        self.account: Account | None = None
+        self.unmarked = False
+        self.left = ""  # the id that opens nothing after this request
+        self.lost = False  # the database cannot be reached: neither read nor kept
+
+    def sign_in(self, account: Account) -> None:
+        """A new session under a new id; an id from before opens nothing any more."""
+        self._leave()
+        self.account = account
+
+    def sign_out(self) -> None:
+        """Nothing is remembered."""
+        self._leave()
+        self.account = None
+
+    def _leave(self) -> None:
+        language = self.get("lang")
+        self.left, self.id = self.id, ""
+        self.clear()
+        if language:
+            self["lang"] = language
+
+
+class Sessions(SessionInterface):
+    """Opens and keeps sessions in the table."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        session, sent = ServerSession(), request.cookies.get(self.get_cookie_name(app), "")
+        if not sent or request.path.startswith(f"{app.static_url_path}/"):
+            return session
+        try:
+            with rows() as db:
+                found = sessions.find(db, sent, self.limits)
+        except UNREACHABLE:
+            session.lost = True
+            return session
+        if found:
+            session = ServerSession(WRITTEN.loads(found.kept), sent)
+            session.account, session.unmarked = found.signed_in, found.unmarked
+        return session
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not isinstance(session, ServerSession) or session.lost:
+            return
+        if not (session.modified or session.left or session.unmarked):
+            return
+        with rows() as db:
+            new = self._keep(db, session)
+        if new:
+            self._set_cookie(app, response, new)
+
+    def _keep(self, db: Connection, session: ServerSession) -> str:
+        """Write down what is remembered; gives the id when it is a new one."""
+        if session.left:
+            sessions.end(db, session.left)
+        kept = WRITTEN.dumps(dict(session))
+        if not session.id:
+            return sessions.begin(db, kept, session.account.id if session.account else None)
+        if session.modified:
+            sessions.keep(db, session.id, kept)
+        else:
+            sessions.mark_used(db, session.id)
+        return ""
+
+    def _set_cookie(self, app: Flask, response: Response, id: str) -> None:
+        response.set_cookie(
+            self.get_cookie_name(app),
+            id,
+            secure=self.get_cookie_secure(app),
+            httponly=True,
+            samesite="Lax",
+            path="/",
+        )
