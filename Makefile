@@ -16,8 +16,7 @@ PIN = CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --ge
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TEXTS := $(wildcard web/translations/*/LC_MESSAGES/*.po)
-SECRETS := $(addprefix secrets/,postgres_password owner_password app_password reader_password keys_password \
-	master_key session_key)
+SECRETS := $(addprefix secrets/,postgres draad_owner draad_app draad_reader master)
 
 unexport PYTHONPATH PYTHONHOME # of another project: they would reach into ours
 
@@ -86,5 +85,5 @@ $(BIN)/python:
 # The folder is closed; the files are not: a container reads them as another user.
 secrets/%:
 	@mkdir -p -m 700 secrets
-	head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n' > $@
+	od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' > $@
 	@chmod 444 $@

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from tqdm import tqdm
 
 from domain.casework import Casework
-from domain.entry import Role
+from domain.entry import Actor, Role
 from domain.store.accounts import add_account
 from domain.store.checks import Unsafe, refuse_unsafe
 from domain.store.database import EVENTS, OWNER, READER, Database, open_database, settings_for
@@ -31,6 +34,7 @@ HOME = click.option(
     help="Folder with the embedded database, keys and checkpoints.",
 )
 WRONG_USE = 2
+IMPORTER = Actor(UUID(int=0), Role.IMPORT, "Import")  # of no team: every coordinator sees what came in
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -126,9 +130,22 @@ def worker(home: Path) -> None:
     """Keep the lists and reports up to date with the record."""
     from jobs.worker import run  # noqa: PLC0415
 
-    with open_database(home) as database, processes.polite_stop():
+    with open_database(home) as database:
         _check(database)
         run(database)
+
+
+@main.command()
+@HOME
+def health(home: Path) -> None:
+    """Whether the worker keeps up: 0 when the lists show what was recorded until now, 1 when they do not."""
+    from projections.position import wait_until  # noqa: PLC0415
+
+    with open_database(home) as database, connect(database) as db:
+        (newest,) = db.execute(
+            "SELECT coalesce(max(notification_id), 0) FROM draad.stored_events"
+        ).fetchone() or (0,)
+        sys.exit(0 if wait_until(database, newest, seconds=5) else 1)
 
 
 @main.group("import")
@@ -139,18 +156,24 @@ def import_() -> None:
 @import_.command("fhir")
 @HOME
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--system", help="Where it comes from, when the resources do not say so. Default: the folder's name."
+)
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
-def import_fhir_(home: Path, paths: tuple[Path, ...], *, as_json: bool) -> None:
+def import_fhir_(home: Path, paths: tuple[Path, ...], system: str | None, *, as_json: bool) -> None:
     """FHIR R4: files, folders, .gz, .bz2 and .zip; JSON and XML. Twice imports nothing new."""
-    from jobs.imports import import_fhir  # noqa: PLC0415
+    from domain.store.imports import AnotherImport  # noqa: PLC0415
+    from jobs.imports.fhir import import_fhir  # noqa: PLC0415
 
     with open_database(home) as database:
         _check(database)
-        casework = Casework(settings_for(database))
-        with _Bar("Reading") as shown:
-            summary = import_fhir(paths, casework, database, progress=shown)
-        click.echo(summary.as_json() if as_json else summary.as_text())
-        sys.exit(1 if summary.rejected else 0)
+        with closing(Casework(settings_for(database))) as casework, _Bar("Reading") as shown:
+            try:
+                summary = import_fhir(paths, casework, by=IMPORTER, system=system, progress=shown)
+            except AnotherImport as why:
+                raise click.ClickException(str(type(why).__doc__)) from why
+    click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=1) if as_json else str(summary))
+    sys.exit(1 if summary.rejected else 0)
 
 
 @main.command()
@@ -213,13 +236,16 @@ class _Bar:
             desc=what, unit="", leave=False, mininterval=0.2 if sys.stderr.isatty() else 10
         )
 
-    def __enter__(self) -> Callable[[int, int], None]:
+    def __enter__(self) -> Callable[..., None]:
         return self._show
 
     def __exit__(self, *_: object) -> None:
         self._bar.close()
 
-    def _show(self, done: int, of: int) -> None:
+    def _show(self, done: int, of: int, what: str = "") -> None:
+        if what and what != self._bar.desc.removesuffix(": "):
+            self._bar.reset(of)
+            self._bar.set_description(what)
         self._bar.total = of
         self._bar.update(done - self._bar.n)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 
 class Refused(Exception):
     """This cannot be recorded."""
 
-    field: ClassVar[str] = ""
+    field = ""
 
-    def __init__(self, **facts: Any) -> None:
+    def __init__(self, field: str = "", **facts: Any) -> None:
         super().__init__()
-        self.facts = facts
+        self.field, self.facts = field or type(self).field, facts
 
     def __str__(self) -> str:
         return (type(self).__doc__ or "") % self.facts
@@ -103,9 +103,9 @@ class QuestionIsOpen(Refused):
 class Empty(Refused):
     """Fill this in."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.field = name  # type: ignore[misc]  # the one error whose field differs each time
+
+class NotAnAmount(Refused):
+    """An amount is a number above zero."""
 
 
 class NotLess(Refused):

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain import errors
 from domain.days import Precision, last_day, local_day
 from domain.entry import Decision, Entry, Facts, Role, Subject, Telling
-from domain.nouns import Held
+from domain.nouns import Amount, Held
 from domain.plan import Plan, read, standing
 from domain.say import FIRM, Say, Stance
 
@@ -99,6 +99,7 @@ class History:
         how = cast("Telling", facts)
         self.check_day(entry_type, how)
         check_say(entry_type, facts)
+        check_amounts(facts)
         self._check_question(entry_type, facts)
         self._check_people_and_entries(facts, how)
         return self.write(entry_type, facts)
@@ -162,6 +163,13 @@ def _check_decision(entry_type: type[Decision], facts: Facts, say: Say) -> None:
         raise errors.OtherAnswer
     if facts.get("from_on") and facts["from_on"] < facts["happened_on"]:
         raise errors.CountsTooEarly
+
+
+def check_amounts(facts: Facts) -> None:
+    """What is counted can be counted."""
+    for name, fact in facts.items():
+        if isinstance(fact, Amount) and not fact.counts:
+            raise errors.NotAnAmount(name)
 
 
 def said(name: str, words: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from domain import errors
 from domain.days import Precision, local_day
 from domain.entry import Decision, Entry, Role, Telling
-from domain.history import History, said
+from domain.history import History, check_amounts, said
 from domain.kinds import (
     Asks,
     ByWhom,
@@ -172,6 +172,7 @@ class Record(History):
         was, value = getattr(before, field), _understood(now, expected)
         if value == was:
             raise errors.NothingChanged
+        check_amounts({"now": value})
         self._check_right(_with(before, field, value))
         json = {"was": _json(was), "now": _json(value), "reason": said("reason", reason)}
         self.record(EntryCorrected, entry=entry, field=field, asked_by=asked_by, **json, **how)

@@ -27,6 +27,11 @@ class Amount:
     def __str__(self) -> str:
         return f"{self.number} {self.unit} / {self.per}"
 
+    @property
+    def counts(self) -> bool:
+        """A number above zero, and not infinite."""
+        return self.number.is_finite() and self.number > 0
+
     def rate(self) -> tuple[kinds.Unit, Fraction] | None:
         """Hours, times or parts of the day per day; None when it is per nothing, and compares to nothing."""
         if self.per not in _DAYS or not self.number.is_finite():

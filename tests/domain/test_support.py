@@ -245,3 +245,12 @@ def test_agreement_was_with_the_amount_before() -> None:
     for case in (down, up):
         (position,) = case.plan.stances_on(the(case.plan.supports)).of()
         assert (position.say.stance, position.agrees) == (Stance.AGREES, False)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "0", "-1"])
+def test_an_amount_is_a_number_above_zero(number: str) -> None:
+    case = given.with_offer()
+    odd = Amount(Decimal(number), Unit.HOURS, Per.WEEK)
+    with pytest.raises(errors.NotAnAmount) as refused:
+        case.start_support(the(case.plan.supports), odd, **deciding())
+    assert refused.value.field == "amount"

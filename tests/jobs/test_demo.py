@@ -45,7 +45,7 @@ def ready(process: subprocess.Popen[str]) -> str:
 
 
 def descendants(process: subprocess.Popen[str]) -> list[psutil.Process]:
-    return psutil.Process(process.pid).children(recursive=True)
+    return list(psutil.Process(process.pid).children(recursive=True))
 
 
 def gone(processes: list[psutil.Process], seconds: float = PATIENCE) -> bool:
