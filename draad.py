@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import click
-from tqdm import tqdm
 
 from domain.casework import Casework
 from domain.entry import Actor, Role
@@ -24,6 +22,7 @@ from domain.store.pool import connect
 from domain.store.programs import Programs
 from jobs import processes
 from jobs.demo import home as demo_home
+from jobs.progress import Bar
 
 HOME = click.option(
     "--home",
@@ -73,7 +72,7 @@ def _demo(home: Path, database: Database, port: int, address: str) -> int:
     refuse_unsafe(database, os.environ)
     position = 0
     if not demo_home.accounts(home):
-        with _Bar("Inventing an organisation") as shown:
+        with Bar("Inventing an organisation") as shown:
             position = demo_home.load(home, database, shown)
     commands = ([*_draad(), "worker"], web_command(port=port))
     env = {**os.environ, "DRAAD_HOME": str(home.absolute())}
@@ -167,7 +166,7 @@ def import_fhir_(home: Path, paths: tuple[Path, ...], system: str | None, *, as_
 
     with open_database(home) as database:
         _check(database)
-        with closing(Casework(settings_for(database))) as casework, _Bar("Reading") as shown:
+        with closing(Casework(settings_for(database))) as casework, Bar("Reading") as shown:
             try:
                 summary = import_fhir(paths, casework, by=IMPORTER, system=system, progress=shown)
             except AnotherImport as why:
@@ -185,7 +184,7 @@ def rebuild(home: Path, models: tuple[str, ...]) -> None:
 
     with open_database(home) as database:
         _check(database)
-        with _Bar("Rebuilding") as shown:
+        with Bar("Rebuilding") as shown:
             rebuild_models(database, models, shown)
 
 
@@ -226,28 +225,6 @@ def _check(database: Database) -> None:
         refuse_unsafe(database, os.environ)
     except Unsafe as why:
         raise click.ClickException(str(why)) from why
-
-
-class _Bar:
-    """A progress bar on a terminal, and a line now and then elsewhere."""
-
-    def __init__(self, what: str) -> None:
-        self._bar: tqdm[Any] = tqdm(
-            desc=what, unit="", leave=False, mininterval=0.2 if sys.stderr.isatty() else 10
-        )
-
-    def __enter__(self) -> Callable[..., None]:
-        return self._show
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def _show(self, done: int, of: int, what: str = "") -> None:
-        if what and what != self._bar.desc.removesuffix(": "):
-            self._bar.reset(of)
-            self._bar.set_description(what)
-        self._bar.total = of
-        self._bar.update(done - self._bar.n)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,14 +11,15 @@ from urllib.parse import urlencode
 from flask import Flask, redirect, request, session
 from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from domain.store.sessions import Limits
-from web import access, errors, headers, words
+from web import access, case, caseload, errors, headers, opening, record, signin, words
 from web.desk import Desk
 from web.session import Sessions
 
 LANGUAGES = ("nl", "en")
-PAGES = ("signin", "caseload", "opening", "case", "record")
+PAGES = (signin, caseload, opening, case, record)
 
 
 def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
@@ -40,14 +39,16 @@ def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
     headers.protect(app)
     errors.explain(app)
     for page in PAGES:
-        if find_spec(f"web.{page}"):
-            app.register_blueprint(import_module(f"web.{page}").blueprint)
+        app.register_blueprint(page.blueprint)
+    if proxies := app.config["PROXIES"]:  # else every visitor would come from the proxy's address
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
 
 
 def _settings() -> dict[str, Any]:
     return {
         "HTTPS": os.environ.get("DRAAD_HTTPS", "") == "1",
+        "PROXIES": int(os.environ.get("DRAAD_PROXIES", "0")),
         "LIMITS": Limits(),
         "DESK": {},
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,

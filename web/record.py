@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext, pgettext
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
@@ -30,6 +30,7 @@ from web.saving import (
     anew,
     fresh,
     keep,
+    recorded,
     refused,
     says_the_same,
     values_of,
@@ -83,8 +84,8 @@ def record(case_id: UUID, command: str) -> Any:
         return _conflict(form, typed, error, case.id), 409
     except Refused as error:
         return _page(case, form, typed, refused(form, error)), 422
-    flash(gettext("Recorded as entry %(number)s: %(what)s.", number=number, what=_title(form)))
-    return redirect(f"/cases/{case.id}", 303)
+    said = gettext("Recorded as entry %(number)s: %(what)s.", number=number, what=_title(form))
+    return recorded(case.id, number, said)
 
 
 def _form(command: str) -> EntryForm:

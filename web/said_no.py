@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, render_template, request
 from flask_babel import gettext
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
@@ -33,6 +33,7 @@ from web.saving import (
     anew,
     fresh,
     keep,
+    recorded,
     refused,
     says_the_same,
     sentence,
@@ -80,8 +81,8 @@ def said_no(case_id: UUID, support_id: UUID) -> Any:
         return _page(case, form, support_id, again, {"": [sentence(error)]}), 409
     except Refused as error:
         return _page(case, form, support_id, request.form, refused(form, error)), 422
-    flash(gettext("Recorded as entry %(number)s: the no, and what was done with it.", number=number))
-    return redirect(f"/cases/{case.id}", 303)
+    said = gettext("Recorded as entry %(number)s: the no, and what was done with it.", number=number)
+    return recorded(case.id, number, said)
 
 
 def _facts(plan: Plan, typed: Facts, sent: Sent) -> tuple[Facts, Facts]:

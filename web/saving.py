@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort
+from flask import abort, flash, redirect, url_for
 from flask_babel import gettext
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
@@ -122,3 +122,9 @@ def anew(typed: Typed, **now: object) -> Typed:
 def fresh() -> UUID:
     """The id of a form that is opened."""
     return uuid4()
+
+
+def recorded(case_id: UUID, number: int, said: str) -> Any:
+    """Back to the case, with a word about what was recorded and the way to put it right."""
+    flash(said, url_for("case.entry", case_id=case_id, number=number))
+    return redirect(url_for("case.case", case_id=case_id), 303)

@@ -108,7 +108,7 @@ def texts_of(path: Path) -> Iterator[str]:
 
 
 def test_every_text_of_these_pages_has_a_dutch_one() -> None:
-    with (WEB / "translations/nl/LC_MESSAGES/parts/case.po").open("rb") as file:
+    with (WEB / "translations/nl/LC_MESSAGES/messages.po").open("rb") as file:
         dutch = read_po(file)
     missing = [
         f"{path.name}: {text}" for path in my_templates() for text in texts_of(path) if not dutch.get(text)
@@ -117,7 +117,7 @@ def test_every_text_of_these_pages_has_a_dutch_one() -> None:
 
 
 def test_every_fact_that_can_be_corrected_has_a_dutch_name() -> None:
-    with (WEB / "translations/nl/LC_MESSAGES/parts/case.po").open("rb") as file:
+    with (WEB / "translations/nl/LC_MESSAGES/messages.po").open("rb") as file:
         dutch = read_po(file)
     names = {name for event in CATALOGUE.values() if issubclass(event, Entry) for name in facts_of(event)}
     missing = [name for name in sorted(names) if not dutch.get(name.replace("_", " "), context="Field")]

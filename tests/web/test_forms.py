@@ -39,7 +39,7 @@ from web.saving import values_of
 from web.say_sheet import Answer as SheetAnswer
 from web.say_sheet import Sheet
 
-PO = Path(__file__).parents[2] / "web/translations/nl/LC_MESSAGES/parts"
+PO = Path(__file__).parents[2] / "web/translations/nl/LC_MESSAGES/messages.po"
 A_DAY = {"happened_on": "22-11-2026"}
 GOAL = UUID(int=7)
 
@@ -195,7 +195,7 @@ def test_facts_are_shown_as_people_read_them(app: Flask) -> None:
 # Every text there is to say, in Dutch.
 @pytest.fixture(scope="module")
 def dutch() -> Catalog:
-    with (PO / "record.po").open("rb") as file:
+    with PO.open("rb") as file:
         return read_po(file, locale="nl")
 
 
@@ -225,7 +225,7 @@ def test_every_choice_has_a_dutch_word(dutch: Catalog) -> None:
     lacking = {
         f"{type(c).__name__}: {c}" for c in choices() if missing(dutch, iter([_id(c)]), type(c).__name__)
     }
-    assert not lacking, f"add these to parts/record.po, msgctxt first: {sorted(lacking)}"
+    assert not lacking, f"add these to messages.po, msgctxt first: {sorted(lacking)}"
 
 
 def _id(choice: StrEnum) -> str:
