@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -19,12 +18,9 @@ import pytest
 
 from jobs.processes import port_is_free
 from tests.homes import a_home
+from tests.ports import free_port
 
 PATIENCE = 60
-
-
-def free_port() -> int:
-    return next(port for port in range(8700 + os.getpid() % 200, 9900) if port_is_free(port))
 
 
 @contextmanager

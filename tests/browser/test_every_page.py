@@ -1,0 +1,101 @@
+"""Every page, at every width, in light and dark: no accessibility violation, and nothing scrolls sideways.
+
+DRAAD_SHOTS=FOLDER keeps a picture of each, to look at beside the design.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import SIZES, Demo, sign_in
+
+pytestmark = pytest.mark.browser
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OF_A_CASE = {
+    "case": "",
+    "plan": "/plan",
+    "plan-on-a-day": "/plan?on=2026-02-01",
+    "timeline": "/timeline",
+    "people": "/people",
+    "entry": "/entries/3",
+    "record": "/record",
+    "note": "/record/take-action",
+    "adjust-goal": "/record/adjust-goal",
+    "offer-support": "/record/offer-support",
+    "correct-entry": "/record/correct-entry?entry=3",
+    "say-sheet": "/say-sheet",
+}
+
+
+def violations(page: Page) -> list[str]:
+    found: dict[str, Any] = Axe().run(page, options=WCAG).response
+    return [
+        f"{v['id']}: {v['help']} at {node['target']}" for v in found["violations"] for node in v["nodes"][:3]
+    ]
+
+
+def sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def sees(page: Page, name: str, size: str, scheme: str) -> list[str]:
+    if shots := os.environ.get("DRAAD_SHOTS"):
+        page.screenshot(path=Path(shots) / f"{name}-{size}-{scheme}.png", full_page=True)
+    wrong = [f"{name}: {what}" for what in violations(page)]
+    return [*wrong, f"{name} scrolls sideways"] if sideways(page) else wrong
+
+
+def addresses(page: Page, demo: Demo) -> dict[str, str]:
+    page.goto(f"{demo.address}/cases?sort=name")
+    page.get_by_role("searchbox").fill("Sanne de Graaf")
+    page.get_by_role("button", name="Zoeken").click()
+    case = page.get_by_role("link", name="Sanne de Graaf").first.get_attribute("href")
+    page.goto(f"{demo.address}{case}")
+    no = page.get_by_role("link", name="zei nee").first.get_attribute("href")
+    page.goto(f"{demo.address}/cases")
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("button", name="Zoeken").click()
+    here = {name: f"{demo.address}{case}{rest}" for name, rest in OF_A_CASE.items()}
+    return here | {"said-no": f"{demo.address}{no}", "not-found": f"{demo.address}/cases/nowhere"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_stands_in_anybodys_way(
+    browser: Browser, demo: Demo, size: str, scheme: Literal["light", "dark"]
+) -> None:
+    width, height = SIZES[size]
+    with browser.new_context(
+        locale="nl-NL", viewport={"width": width, "height": height}, color_scheme=scheme
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{demo.address}/sign-in")
+        wrong = sees(page, "sign-in", size, scheme)
+        sign_in(page, demo)
+        wrong += sees(page, "cases", size, scheme)
+        for name, address in (addresses(page, demo) | {"new-case": f"{demo.address}/cases/new"}).items():
+            page.goto(address)
+            wrong += sees(page, name, size, scheme)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_form_with_mistakes_is_as_accessible(page: Page, demo: Demo) -> None:
+    sign_in(page, demo)
+    page.goto(addresses(page, demo)["adjust-goal"])
+    page.get_by_role("button", name="Vastleggen").click()
+    assert page.locator("[aria-invalid=true]").count() >= 2
+    assert not violations(page)
+
+
+def test_paper_shows_the_plan_without_the_buttons(page: Page, demo: Demo) -> None:
+    sign_in(page, demo)
+    page.goto(addresses(page, demo)["plan"])
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="Plan van Sanne").is_visible()
+    assert not page.get_by_role("link", name="zei nee").first.is_visible()
