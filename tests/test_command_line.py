@@ -1,0 +1,76 @@
+"""The command line on a real installation: what it says, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner, Result
+
+from domain.store.accounts import account_of
+from domain.store.database import Database
+from domain.store.pool import connect
+from draad import main
+
+Draad = Callable[..., Result]
+
+
+@pytest.fixture
+def draad(fresh: Database) -> Draad:
+    """Runs a command on the installation of this run."""
+    home = str(fresh.secrets.folder.parent)
+    return lambda *words, **how: CliRunner(env={"DRAAD_HOME": home}).invoke(main, words, **how)
+
+
+def test_help_names_every_command_with_a_sentence(draad: Draad) -> None:
+    said = draad("--help")
+    assert said.exit_code == 0
+    assert all(command.help for command in main.commands.values())
+    assert all(name in said.output for name in main.commands)
+
+
+def test_migrating_twice_changes_nothing(draad: Draad) -> None:
+    assert draad("migrate").exit_code == 0
+    assert draad("migrate").exit_code == 0
+
+
+def test_a_new_account_can_sign_in_and_its_pass_phrase_is_asked_for(draad: Draad, fresh: Database) -> None:
+    user = f"wilma-{uuid4()}"  # accounts are never deleted
+    said = draad(
+        *("user", "add", user, "--name", "Wilma Post", "--role", "coordinator", "--team", "Oost"),
+        input="een lange wachtzin\neen lange wachtzin\n",
+    )
+    assert said.exit_code == 0, said.output
+    with connect(fresh) as db:
+        found = account_of(db, user, "een lange wachtzin")
+    assert found
+    assert (found.name, found.team) == ("Wilma Post", "Oost")
+
+
+def test_an_import_says_what_it_could_not_read_and_ends_with_1(draad: Draad, tmp_path: Path) -> None:
+    (tmp_path / "whole.json").write_text('{"resourceType": "Patient", "id": "p1", "name": [{"text": "Mia"}]}')
+    (tmp_path / "broken.json").write_text('{"resourceType": "Patient", ')
+    said = draad("import", "fhir", str(tmp_path), "--system", f"test {tmp_path}", "--json")
+    assert said.exit_code == 1
+    told = json.loads(said.stdout)
+    assert (told["cases"], told["rejected"]) == (1, 1)
+    assert "broken.json" in told["rejections"][0]
+
+
+@pytest.mark.parametrize(
+    "words", [("import", "fhir"), ("import", "fhir", "nowhere.json"), ("serve", "--bind", "here"), ("knit",)]
+)
+def test_wrong_use_ends_with_2_and_a_sentence(draad: Draad, words: tuple[str, ...]) -> None:
+    said = draad(*words)
+    assert said.exit_code == 2
+    assert "Error" in said.output
+
+
+def test_the_demo_does_not_touch_a_database_of_ones_own(
+    draad: Draad, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DRAAD_DATABASE_URL", "postgresql://db/draad")
+    assert draad("demo").exit_code == 2
