@@ -24,7 +24,7 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/draad ## Draad with made-up clients, on http://127.0.0.1:8000 (PORT=… for another)
-	$(BIN)/draad demo --home var/demo --port $(PORT)
+	$(BIN)/draad demo --port $(PORT)
 
 test: browser lint ## All checks and all tests
 	$(BIN)/pytest

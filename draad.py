@@ -17,7 +17,7 @@ from domain.entry import Actor, Role
 from domain.store.accounts import add_account
 from domain.store.checks import Unsafe, refuse_unsafe
 from domain.store.database import EVENTS, OWNER, READER, Database, open_database, settings_for
-from domain.store.migrate import check_version, migrate
+from domain.store.migrate import DatabaseIsNewer, DatabaseIsOlder, check_version, migrate
 from domain.store.pool import connect
 from domain.store.programs import Programs
 from jobs import processes
@@ -30,7 +30,7 @@ HOME = click.option(
     default="var",
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder with the embedded database, keys and checkpoints.",
+    help="Folder with the embedded database and its secrets.",
 )
 WRONG_USE = 2
 IMPORTER = Actor(UUID(int=0), Role.IMPORT, "Import")  # of no team: every coordinator sees what came in
@@ -53,6 +53,8 @@ def demo(home: Path, port: int, *, fresh: bool) -> None:
         raise click.UsageError("The demo brings its own database: unset DRAAD_DATABASE_URL.")
     try:
         with processes.polite_stop(), demo_home.taken(home, address):
+            if demo_home.holds_a_record(home):
+                raise click.ClickException(f"{home} holds a record that is no demo. Choose another --home.")
             if fresh or demo_home.half_loaded(home):
                 demo_home.made_anew(home)
             with open_database(home) as database:
@@ -138,13 +140,10 @@ def worker(home: Path) -> None:
 @HOME
 def health(home: Path) -> None:
     """Whether the worker keeps up: 0 when the lists show what was recorded until now, 1 when they do not."""
-    from projections.position import wait_until  # noqa: PLC0415
+    from projections.position import newest, wait_until  # noqa: PLC0415
 
     with open_database(home) as database, connect(database) as db:
-        (newest,) = db.execute(
-            "SELECT coalesce(max(notification_id), 0) FROM draad.stored_events"
-        ).fetchone() or (0,)
-        sys.exit(0 if wait_until(database, newest, seconds=5) else 1)
+        sys.exit(0 if wait_until(database, newest(db), seconds=5) else 1)
 
 
 @main.group("import")
@@ -225,6 +224,8 @@ def _check(database: Database) -> None:
         refuse_unsafe(database, os.environ)
     except Unsafe as why:
         raise click.ClickException(str(why)) from why
+    except (DatabaseIsOlder, DatabaseIsNewer) as why:
+        raise click.ClickException(str(type(why).__doc__)) from why
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from typing import Self
+from typing import Any, Self
 
 import psycopg
 
@@ -12,9 +12,8 @@ from domain.store.database import APP, Database
 from projections.follower import WHO
 
 PATIENCE = 0.5  # seconds until it looks whether to stop; a move wakes it at once
-
-
 REACHED = "SELECT notification_id FROM shown.position WHERE follower = %(who)s"
+NEWEST = "SELECT coalesce(max(notification_id), 0) FROM draad.stored_events"
 
 
 class Position:
@@ -67,3 +66,8 @@ def wait_until(database: Database, position: int, seconds: float = 60.0) -> bool
     """For a command: whether the read models come to show this position within so many seconds."""
     with Position(database.dsn(APP)) as shown:
         return shown.wait(position, seconds)
+
+
+def newest(db: psycopg.Connection[Any]) -> int:
+    """The position of what was recorded last."""
+    return int((db.execute(NEWEST).fetchone() or (0,))[0])

@@ -14,6 +14,7 @@ from domain.store.accounts import account_of
 from domain.store.database import Database
 from domain.store.pool import connect
 from draad import main
+from tests.homes import a_home
 
 Draad = Callable[..., Result]
 
@@ -74,3 +75,18 @@ def test_the_demo_does_not_touch_a_database_of_ones_own(
 ) -> None:
     monkeypatch.setenv("DRAAD_DATABASE_URL", "postgresql://db/draad")
     assert draad("demo").exit_code == 2
+
+
+def test_a_new_home_is_told_to_migrate_first() -> None:
+    with a_home("draad-new-") as home:
+        said = CliRunner(env={"DRAAD_HOME": str(home)}).invoke(main, ["rebuild"])
+    assert said.exit_code == 1
+    assert "run `draad migrate`" in said.output
+
+
+def test_the_demo_never_loads_into_a_real_record_nor_throws_it_away(draad: Draad, fresh: Database) -> None:
+    for words in (("demo",), ("demo", "--fresh")):
+        said = draad(*words)
+        assert said.exit_code == 1
+        assert "no demo" in said.output
+    assert fresh.secrets.folder.parent.exists()

@@ -20,7 +20,7 @@ class DatabaseIsNewer(Exception):
 
 
 class DatabaseIsOlder(Exception):
-    """This database waits for its migrations: run `draad migrate`."""
+    """This database is not ready, or waits for its migrations: run `draad migrate`."""
 
 
 class TwoOfOneNumber(Exception):
@@ -59,7 +59,11 @@ def migrate(database: Database) -> None:
 def check_version(database: Database) -> None:
     """Refuse to work on tables that this code does not know. Asked as the app role, at every start."""
     for name in FOLDERS:
-        with psycopg.connect(database.dsn(APP, name), autocommit=True) as db:
+        try:
+            db = psycopg.connect(database.dsn(APP, name), autocommit=True)
+        except psycopg.OperationalError as error:  # nobody made the roles yet, or the server does not answer
+            raise DatabaseIsOlder(str(error)) from error
+        with db:
             if _waiting(db, migrations(name)):
                 raise DatabaseIsOlder(name)
 

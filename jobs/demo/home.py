@@ -60,6 +60,11 @@ def made_anew(home: Path) -> None:
     _loading(home).unlink(missing_ok=True)
 
 
+def holds_a_record(home: Path) -> bool:
+    """Whether there is a database here that no demo made: it is never loaded into, nor thrown away."""
+    return Embedded(home).data.exists() and not (_accounts_file(home).exists() or half_loaded(home))
+
+
 def half_loaded(home: Path) -> bool:
     """Whether an earlier start was cut off while it loaded the organisation."""
     return _loading(home).exists()
