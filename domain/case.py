@@ -57,6 +57,11 @@ class ClientDescribed(Entry):
     way_of_talking: str = ""
     address: Address = Address.U
 
+    @property
+    def concerns(self) -> UUID:
+        """There is one client in a case."""
+        return self.originator_id
+
     def tell(self, plan: Plan) -> None:
         plan.client = Client(
             self.number,
@@ -175,6 +180,8 @@ class Case(Story, Goals, Proposals, Supports, Refusals, People, Evaluations, Rec
     def describe_client(self, **facts: Unpack[Describing]) -> None:
         """Write down who the client is on paper."""
         said("name", facts["name"])
+        if (born := facts.get("birth_date")) and born > local_day(self.moment()):
+            raise errors.NotBornYet
         self.record(ClientDescribed, **facts)
 
     def show_plan(self, form: str, to: str, **how: Unpack[Telling]) -> None:

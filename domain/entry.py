@@ -12,7 +12,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.days import Precision, last_day
-from domain.say import NO, YES, Say, Stance
+from domain.say import NO, Say, Stance
 
 if TYPE_CHECKING:
     from domain.history import History
@@ -212,14 +212,13 @@ class Decision(Entry):
         subject = super().concerns
         return self.number if subject is None else subject
 
-    @property
-    def decided_by(self) -> Decider:
-        """Who decided this, read from the say and the initiative."""
-        if self.say.stance in YES:
+    def decided_by(self, say: Say, representative_say: Say | None) -> Decider:
+        """Who decided this, read from what was said, as it was read back, and the initiative."""
+        if say.agrees:
             return Decider.CLIENT if self.initiative is Initiative.CLIENT else Decider.TOGETHER
-        if self.say.stance in NO and self.fixed_stance(vars(self)) in NO:
+        if say.stance in NO and self.fixed_stance(vars(self)) in NO:
             return Decider.CLIENT
-        if self.representative_say and self.representative_say.stance in YES:
+        if representative_say and representative_say.agrees:
             return Decider.REPRESENTATIVE
         return _DECIDES.get(self.initiative, Decider.PROFESSIONAL)
 

@@ -24,6 +24,12 @@ class NotYet(Refused):
     field = "happened_on"
 
 
+class NotBornYet(Refused):
+    """A date of birth lies in the past."""
+
+    field = "birth_date"
+
+
 class CountsTooEarly(Refused):
     """A decision cannot count from a day before it was taken."""
 
@@ -84,6 +90,12 @@ class OtherAnswer(Refused):
 
 class NotTheirSay(Refused):
     """Keep what the client said apart from what their representative said, who is named with it."""
+
+    field = "representative_say"
+
+
+class NotTheRepresentative(Refused):
+    """Only the say of somebody who takes part as the client's representative goes here."""
 
     field = "representative_say"
 

@@ -10,9 +10,10 @@ from uuid import UUID
 from domain import errors
 from domain.days import Precision, last_day, local_day
 from domain.entry import Decision, Entry, Facts, Role, Subject, Telling
+from domain.kinds import PersonKind
 from domain.nouns import Amount, Held
 from domain.plan import Plan, read, standing
-from domain.say import FIRM, Say, Stance
+from domain.say import FIRM, PRESSING, Say, Stance
 
 K = TypeVar("K")
 N = TypeVar("N", bound=Held)
@@ -124,6 +125,10 @@ class History:
         for say in (facts.get("say"), facts.get("representative_say")):
             if say is not None and say.person is not None:
                 self.there(lambda plan: plan.people, say.person, how)
+        if other := facts.get("representative_say"):
+            person = self.there(lambda plan: plan.people, other.person, how)
+            if person.kind is not PersonKind.REPRESENTATIVE:
+                raise errors.NotTheRepresentative
         for number in (facts.get("about"), facts.get("evaluation"), facts.get("led_to")):
             if number is not None:
                 self.entry_there(number, how)
@@ -132,7 +137,9 @@ class History:
         """While a question lies with the client, not having asked needs a danger, a court or a law."""
         say: Say | None = facts.get("say")
         subject: Subject | None = facts.get(entry_type.SUBJECT)
-        if say is None or subject is None or say.stance is not Stance.NOT_ASKED or say.why.strip():
+        if say is None or subject is None or say.stance is not Stance.NOT_ASKED:
+            return
+        if say.reason in PRESSING and say.why.strip():
             return
         if question := self.plan_for(cast("Telling", facts)).open_question(subject):
             raise errors.QuestionIsOpen(question=question)

@@ -14,6 +14,7 @@ class LegalBasis(StrEnum):
     ZVW = "zvw"
     WGBO = "wgbo"
     OTHER = "other"
+    UNKNOWN = "unknown"  # imports only
 
 
 class Address(StrEnum):

@@ -11,7 +11,7 @@ from domain import errors
 from domain.entry import Deciding, Decision, Entry, Telling
 from domain.history import History, said
 from domain.kinds import PartyKind, PersonKind
-from domain.nouns import Lead, Party, Person, WorkerChange
+from domain.nouns import Lead, Party, Person
 from domain.plan import Plan
 from domain.say import Words
 
@@ -75,16 +75,6 @@ class WorkerChanged(Decision):
     def tell(self, plan: Plan) -> None:
         plan.person(self, self.before).usual_worker = False
         plan.person(self, self.after).usual_worker = True
-        plan.worker_changes.append(
-            WorkerChange(
-                self.number,
-                self.counts_from,
-                self.before,
-                self.after,
-                self.told_on,
-                self.handover_with_client,
-            )
-        )
 
 
 class LeadNamed(Decision):

@@ -50,7 +50,6 @@ class Plan:
     people: dict[UUID, nouns.Person] = field(default_factory=dict)
     parties: dict[UUID, nouns.Party] = field(default_factory=dict)
     leads: dict[str, nouns.Lead] = field(default_factory=dict)
-    worker_changes: list[nouns.WorkerChange] = field(default_factory=list)
     proposals: dict[int, nouns.Proposal] = field(default_factory=dict)
     evaluations: dict[int, nouns.Evaluation] = field(default_factory=dict)
     agreements: dict[int, nouns.Agreement] = field(default_factory=dict)
@@ -62,8 +61,6 @@ class Plan:
     readings: dict[int, Reading] = field(default_factory=dict)
     coming: list[Entry] = field(default_factory=list)  # decided, and not yet counting
     loose: list[Loose] = field(default_factory=list)
-    changed_on: date | None = None
-    entries: int = 0
 
     # For tell() only: these never raise. Commands ask history.there(), which refuses.
     def goal(self, by: Entry, goal_id: UUID) -> nouns.Goal:
@@ -130,6 +127,11 @@ class Plan:
         """Those of the people or parties who still take part."""
         return {key: noun for key, noun in held.items() if noun.until is None}
 
+    def lead_of(self) -> str:
+        """Who holds the lead; side by side when two organisations each have one."""
+        leads = (self.people.get(lead.person) for lead in self.leads.values() if lead.person)
+        return ", ".join(person.name for person in leads if person)
+
 
 def read(entries: Iterable[Entry], *, on: date = date.max, known: date | datetime | None = None) -> Plan:
     """The plan as it was on `on` (a local day), using only what was recorded by `known` (a moment, or the end
@@ -145,37 +147,24 @@ def read(entries: Iterable[Entry], *, on: date = date.max, known: date | datetim
             counting.append((day, number, entry))
         else:
             plan.coming.append(entry)
-    for plan.changed_on, _, entry in sorted(counting):
+    for _, _, entry in sorted(counting):
         entry.tell(plan)
         if entry.CHANGES_TEXT:
             plan.text_changed(entry)
-    plan.entries = len(told)
     return plan
 
 
 def standing(entries: Iterable[Entry], known: date | datetime | None = None) -> list[Entry]:
-    """The entries that stand: recorded by `known`, not withdrawn, with their corrections; by number."""
-    stands, _ = _settled(entries, known)
-    return list(reversed(stands.values()))
+    """The entries that stand: recorded by `known`, not withdrawn, with their corrections; by number.
 
-
-def withdrawn(entries: Iterable[Entry], known: date | datetime | None = None) -> dict[int, Entry]:
-    """The numbers of the entries that were taken out by `known`, each with the withdrawal that did it."""
-    _, gone = _settled(entries, known)
-    return gone
-
-
-def _settled(
-    entries: Iterable[Entry], known: date | datetime | None
-) -> tuple[dict[int, Entry], dict[int, Entry]]:
-    """What stands, and what is gone. What amends points back only, so newest first settles it:
-    a withdrawn withdrawal lets the entry stand, and a correction is itself right before it is used.
+    What amends points back only, so newest first settles it: a withdrawn withdrawal lets the entry stand, and
+    a correction is itself right before it is used.
     """
     by = known if known is None or isinstance(known, datetime) else end_of(known)
     told = [e for e in entries if by is None or e.timestamp <= by]
     told.sort(key=attrgetter("originator_version"), reverse=True)
-    stands: dict[int, Entry] = {}
-    gone: dict[int, Entry] = {}
+    stands: list[Entry] = []
+    gone: set[int] = set()
     amends: dict[int, list[Entry]] = {}
     for entry in told:
         number = entry.originator_version
@@ -183,9 +172,9 @@ def _settled(
             continue
         for correction in reversed(amends.get(number, ())):
             entry = correction.corrected(entry)  # noqa: PLW2901  # the same entry, put right
-        stands[number] = entry
+        stands.append(entry)
         if (wrong := entry.withdraws) is not None and wrong < number:
-            gone.setdefault(wrong, entry)
+            gone.add(wrong)
         if (wrong := entry.corrects) is not None and wrong < number:
             amends.setdefault(wrong, []).append(entry)
-    return stands, gone
+    return stands[::-1]

@@ -126,13 +126,17 @@ class ReadBack(Entry):
     person: UUID | None = None
     signed_sheet: UUID | None = None
 
-    def hear(self, plan: Plan) -> None:
+    @property
+    def reading(self) -> Reading:
+        """What was found; firm in the person's own session or on the signed sheet."""
         own_session = Role.CLIENT if self.person is None else Role.REPRESENTATIVE
         firm = self.by.role is own_session or self.signed_sheet is not None
-        reading = Reading(self.right, self.words, firm, self.day, self.number, self.person)
-        plan.readings[self.entry] = reading
+        return Reading(self.right, self.words, firm, self.day, self.number, self.person)
+
+    def hear(self, plan: Plan) -> None:
+        plan.readings[self.entry] = self.reading
         for stances in plan.stances.values():
-            stances.read_back(self.entry, reading)
+            stances.read_back(self.entry, self.reading)
 
 
 class StatementAdded(Entry):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -57,7 +58,13 @@ class WhyNotAsked(StrEnum):
     WAS_NOT_THERE = "was_not_there"
     COULD_NOT_WAIT = "could_not_wait"
     NO_INFLUENCE = "no_influence"
+    DANGER = "danger"
+    COURT = "court"
+    LAW = "law"
     OTHER = "other"
+
+
+PRESSING = frozenset({WhyNotAsked.DANGER, WhyNotAsked.COURT, WhyNotAsked.LAW})  # while a question lies open
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,11 @@ class Say:
     on_behalf_of: UUID | None = None
     shown_version: int | None = None
     present: bool | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """A yes that counts. A gesture that one person read as a yes is none; as a no it is enough."""
+        return self.stance in YES and self.means is not Means.SHOWN
 
 
 NEVER_ASKED = Say(Stance.UNKNOWN, Means.NONE)
@@ -107,7 +119,7 @@ class Position:
     @property
     def agrees(self) -> bool:
         """Agreement holds for the text it was given on, and for no other."""
-        return self.say.stance in YES and not self.about_previous_text
+        return self.say.agrees and not self.about_previous_text
 
     def no_against(self, say: Say) -> Position | None:
         """The firm no in this position, or behind it, that words as weak as these do not take away."""
@@ -178,8 +190,17 @@ class Reading:
 
     def settle(self, say: Say) -> Say:
         """The say after reading back. "No, that is not right" is a wish to talk, in the new words."""
+        if say.person != self.person:
+            return say
         if not self.right:
             means = Means.READ_BACK if self.firm else Means.SPOKEN
             return replace(say, stance=Stance.WANTS_TO_TALK, words=self.words, means=means, reason=None)
-        firmer = self.firm and Means.READ_BACK.rung < say.means.rung < Means.NONE.rung  # none: nothing said
+        firmer = self.firm and say.means is Means.SPOKEN  # a click or a gesture gave no words to confirm
         return replace(say, means=Means.READ_BACK) if firmer else say
+
+
+def settled(say: Say, readings: Iterable[Reading]) -> Say:
+    """The say after all that was read back of it, by day."""
+    for reading in sorted(readings, key=lambda r: (r.on, r.entry)):
+        say = reading.settle(say)
+    return say

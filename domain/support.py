@@ -51,6 +51,7 @@ class SupportOffered(Entry):
             self.amount,
             self.alternative_to,
             self.again_of,
+            asked_for=self.asked_for,
         )
 
 
@@ -87,6 +88,8 @@ class SupportStarted(SupportDecision):
 
     def tell(self, plan: Plan) -> None:
         support = plan.support(self, self.support_id)
+        if self.amount and self.amount != support.amount:
+            plan.text_changed(self)  # agreement was with the amount before
         support.status, support.started_on, support.ended_on = SupportStatus.RUNNING, self.counts_from, None
         support.measure(Measure(self.amount or support.amount, self.counts_from, self.number))
 

@@ -13,7 +13,7 @@ from domain.kinds import Asks, GoalStatus, Voice
 from domain.nouns import Proposal, Refusal
 from domain.people import LeadNamed, PartyJoined
 from domain.plan import Plan
-from domain.say import NO, SAID, YES, Position, Stance
+from domain.say import SAID, YES, Position, Stance
 from projections.names import folded, sort_name
 from projections.read_model import Told
 
@@ -38,10 +38,12 @@ class CaseRow:
     closed_on: date | None
     version: int | None
     version_on: date | None
-    goals: int  # in the plan; the five below add up to it, by what the client said last
+    goals: int  # in the plan; the seven below add up to it, by what the client said last
     goals_agreed: int
     goals_disagreed: int
-    goals_not_asked: int
+    goals_not_yet: int  # not now, or the client wants to talk first
+    goals_not_asked: int  # nor about the text, or the case, as it is now
+    goals_unknown: int  # imported, or a gesture that one person read as a yes
     goals_unanswered: int
     goals_contradictory: int
     without_say: int  # decisions about which the client was not asked, nor since
@@ -71,7 +73,7 @@ def rows(told: Told) -> Iterator[CaseRow]:
         sort_name=sort_name(client.name),
         search_name=folded(f"{client.name} {client.called} {client.case_number}"),
         team=opening.by.team,
-        lead=_lead(plan),
+        lead=plan.lead_of(),
         workers=sorted({p.name for p in people if p.usual_worker}),
         people_users=sorted({p.user for p in people if p.user}),
         opened_on=plan.opened_on,
@@ -81,7 +83,9 @@ def rows(told: Told) -> Iterator[CaseRow]:
         goals=goals.total(),
         goals_agreed=goals["agreed"],
         goals_disagreed=goals["disagreed"],
+        goals_not_yet=goals["not yet"],
         goals_not_asked=goals["not asked"],
+        goals_unknown=goals["unknown"],
         goals_unanswered=goals["unanswered"],
         goals_contradictory=goals["contradictory"],
         without_say=sum(_without_say(entry, plan) for entry in told.entries),
@@ -98,27 +102,32 @@ def rows(told: Told) -> Iterator[CaseRow]:
     )
 
 
-def _lead(plan: Plan) -> str:
-    """Who holds the lead; side by side when two organisations each have one."""
-    leads = (plan.people.get(lead.person) for lead in plan.leads.values() if lead.person)
-    return ", ".join(person.name for person in leads if person)
-
-
 def _goals(plan: Plan) -> Counter[str]:
     in_plan = (key for key, g in plan.goals.items() if g.status in {GoalStatus.IN_PLAN, GoalStatus.PAUSED})
-    return Counter(_where_the_client_stands(plan.stances_on(goal).of()) for goal in in_plan)
+    return Counter(_where_the_client_stands(plan.stances_on(goal).of(), plan.reopened_on) for goal in in_plan)
 
 
-def _where_the_client_stands(positions: list[Position]) -> str:
+def _where_the_client_stands(positions: list[Position], reopened_on: date | None) -> str:
+    """A yes to the text before, or from before the case was reopened, was not asked about this one."""
     if len(positions) > 1:
         return "contradictory"
-    if not positions or positions[0].say.stance in {Stance.NOT_ASKED, Stance.UNKNOWN}:
+    if not positions:
         return "not asked"
-    if positions[0].say.stance in YES:  # to the text before, and not asked about this one
-        return "agreed" if positions[0].agrees else "not asked"
-    if positions[0].say.stance in NO | {Stance.WANTS_TO_TALK}:
-        return "disagreed"
-    return "unanswered"
+    (position,) = positions
+    if position.say.stance not in YES:
+        return _COUNTED.get(position.say.stance, "unanswered")
+    if position.about_previous_text or (reopened_on and position.on < reopened_on):
+        return "not asked"
+    return "agreed" if position.say.agrees else "unknown"
+
+
+_COUNTED = {
+    Stance.DISAGREES: "disagreed",
+    Stance.NOT_NOW: "not yet",
+    Stance.WANTS_TO_TALK: "not yet",
+    Stance.NOT_ASKED: "not asked",
+    Stance.UNKNOWN: "unknown",
+}
 
 
 def _without_say(entry: Entry, plan: Plan) -> bool:

@@ -114,8 +114,9 @@ COUNTS = """
 ROWS_OF = """
     SELECT case_id, entry, position, case_number, name, called, sort_name, search_name, team, lead, workers,
            people_users, opened_on, closed_on, version, version_on, goals, goals_agreed, goals_disagreed,
-           goals_not_asked, goals_unanswered, goals_contradictory, without_say, proposals, proposals_since,
-           questions, refusals, next_evaluation, last_changed_on, recorded_at, imported
+           goals_not_yet, goals_not_asked, goals_unknown, goals_unanswered, goals_contradictory, without_say,
+           proposals, proposals_since, questions, refusals, next_evaluation, last_changed_on, recorded_at,
+           imported
       FROM found
      ORDER BY """
 ORDER = {

@@ -147,6 +147,14 @@ def show(db: Db, model: ReadModel, told: Sequence[Told], copy: str = "") -> list
     return []
 
 
+def left_out(db: Db, read_model: str) -> int:
+    """How many cases are missing from this read model."""
+    counted = db.execute(
+        "SELECT count(*) FROM shown.poison WHERE read_model = %(read_model)s", {"read_model": read_model}
+    ).fetchone()
+    return int(counted[0]) if counted else 0
+
+
 def quarantine(db: Db, poison: Iterable[Poison]) -> None:
     """Write down what is missing from which read model. It is left out until that is rebuilt."""
     for one in poison:

@@ -9,9 +9,8 @@ from uuid import UUID
 
 from domain.case import CaseOpened
 from domain.entry import Decision, Entry
-from domain.plan import read
 from domain.record import ReadBack
-from domain.say import Say
+from domain.say import settled
 from projections.read_model import ReadModel, Told
 
 
@@ -38,7 +37,8 @@ def rows(told: Told) -> Iterator[SayRow]:
     reach, read_backs = _reach(told), [e for e in told.entries if isinstance(e, ReadBack)]
     for entry in told.entries:
         if isinstance(entry, Decision) and entry.number in reach:
-            say = _as_read_back(entry, read_backs)
+            readings = [back.reading for back in read_backs if back.entry == entry.number]
+            say, other = settled(entry.say, readings), entry.representative_say
             yield SayRow(
                 told.case_id,
                 entry.number,
@@ -49,7 +49,7 @@ def rows(told: Told) -> Iterator[SayRow]:
                 entry.initiative,
                 say.stance,
                 say.means,
-                entry.decided_by,
+                entry.decided_by(say, other and settled(other, readings)),
                 say.reason,
                 entry.by.team,
             )
@@ -62,14 +62,6 @@ def _reach(told: Told) -> range:
 
 def _looks_back(entry: Entry) -> bool:
     return isinstance(entry, ReadBack) or entry.withdraws is not None or entry.corrects is not None
-
-
-def _as_read_back(decision: Decision, read_backs: list[ReadBack]) -> Say:
-    """What the client said, as it was confirmed or put right when it was read back to them."""
-    about_this = [e for e in read_backs if e.entry == decision.number]
-    if not about_this or decision.concerns is None:
-        return decision.say
-    return read([decision, *about_this]).stances_on(decision.concerns).of(decision.say.person)[0].say
 
 
 SAY = ReadModel("say", SayRow, CaseOpened, rows, _reach)

@@ -15,11 +15,11 @@ from uuid import UUID
 import msgspec
 
 from domain.days import Precision
-from domain.entry import Actor, Entry, Role, Subject
+from domain.entry import Actor, Decider, Decision, Entry, Subject
 from domain.kinds import WhyWithdrawn
 from domain.plan import standing
 from domain.record import EntryCorrected, EntryWithdrawn, ReadBack, StatementAdded, facts_of
-from domain.say import Reading, Say
+from domain.say import Say, settled
 from projections.called import Called
 from projections.kind import Kind, kinds_of
 
@@ -72,6 +72,13 @@ class Line:
     def masked(self) -> bool:
         """Written in the wrong case: that it was there is shown, what it said is not."""
         return self.entry is None
+
+    @property
+    def decided_by(self) -> Decider | None:
+        """Who decided, by what was said as it stands now; None when nothing was decided."""
+        if not isinstance(self.entry, Decision) or self.say is None:
+            return None
+        return self.entry.decided_by(self.say, self.representative_say)
 
     @property
     def kind(self) -> Kind:
@@ -204,13 +211,5 @@ class _Beside:
             "say": getattr(entry, "say", None),
             "representative_say": getattr(entry, "representative_say", None),
         }
-        for reading in (e for e in self.others.get(entry.number, []) if isinstance(e, ReadBack)):
-            says = {part: say and _read_back(say, reading) for part, say in says.items()}
-        return says
-
-
-def _read_back(say: Say, read: ReadBack) -> Say:
-    if say.person != read.person:
-        return say
-    firm = read.by.role is Role.CLIENT or read.signed_sheet is not None
-    return Reading(read.right, read.words, firm, read.day, read.number, read.person).settle(say)
+        readings = [e.reading for e in self.others.get(entry.number, []) if isinstance(e, ReadBack)]
+        return {part: say and settled(say, readings) for part, say in says.items()}

@@ -130,6 +130,13 @@ def person_called(case: Case, name: str) -> UUID:
     return next(key for key, person in case.plan.people.items() if person.name == name)
 
 
+def a_representative(case: Case) -> UUID:
+    """Somebody who represents the client from 14 January on; gives their id."""
+    return case.join_person(
+        name="Rita Mulder", kind=PersonKind.REPRESENTATIVE, relation="tante", **telling(date(2026, 1, 14))
+    )
+
+
 # The stories.
 def an_opened_case(
     clock: Clock | None = None, *, day: date = OPENING, client_id: UUID | None = None, urgent: bool = False

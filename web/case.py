@@ -20,6 +20,7 @@ from projections.plan_page import PlanPage
 from projections.timeline import by_day, of_kind, timeline
 from web.access import case_or_404, may
 from web.desk import today
+from web.forms.fields import day_from
 from web.words import amount, day, word
 
 blueprint = Blueprint("case", __name__)
@@ -41,7 +42,7 @@ def plan(case_id: UUID) -> str:
     """The plan, today or as it was on a day."""
     shown = case_or_404(case_id)
     asked = request.args.get("on", "").strip()
-    on = day_asked(asked)
+    on = day_from(asked)
     return _page("case-plan.html", shown, on=on, asked=asked, unreadable=bool(asked) and on is None)
 
 
@@ -83,15 +84,6 @@ def entry(case_id: UUID, number: int) -> str:
         abort(404)
     after = [other for other in lines if other.entry and _points_at(other.entry, number)]
     return _page("case-entry.html", shown, line=line, after=after[::-1])
-
-
-def day_asked(text: str) -> date | None:
-    """The day that was asked for: 2026-11-22, or 22-11-2026. None when it cannot be read."""
-    parts = text.split("-")
-    try:
-        return date.fromisoformat(text if len(parts[0]) > 2 else "-".join(reversed(parts)))  # noqa: PLR2004  # a year is longer than a day
-    except ValueError:
-        return None
 
 
 def fact(value: object, names: Any) -> object:

@@ -12,7 +12,8 @@ from flask_babel import gettext, ngettext
 from domain.entry import Role
 from projections import caseload
 from projections.case_row import CaseRow
-from projections.caseload import Filters, Sort, Who
+from projections.caseload import CASELOAD, Filters, Sort, Who
+from projections.read_model import left_out
 from web.access import may, open_to_all, signed_in
 from web.desk import casework, rows, today, wait_for_own_write
 from web.forms.fields import day_from
@@ -75,10 +76,12 @@ def cases() -> str:
     asked, up_to_date = Asked.now(), wait_for_own_write()
     with rows() as db:
         page = caseload.page(db, _who(), asked.filters, asked.sort, asked.page, today=today())
+        missing = left_out(db, CASELOAD.name)
     return render_template(
         "caseload.html",
         asked=asked,
         page=page,
+        missing=missing,
         sorts=Sort,
         up_to_date=up_to_date,
         now=casework().clock(),
@@ -157,7 +160,11 @@ COLUMNS = (
     "Goals",
     "Agreed",
     "Disagreed",
+    "Not now, or wants to talk first",
     "Not asked",
+    "Unknown what the client thinks",
+    "No answer",
+    "Two answers",
     "Decisions without say",
     "Proposals that wait",
     "Refusals that wait",
@@ -177,7 +184,11 @@ def _cells(row: CaseRow) -> list[object]:
         row.goals,
         row.goals_agreed,
         row.goals_disagreed,
+        row.goals_not_yet,
         row.goals_not_asked,
+        row.goals_unknown,
+        row.goals_unanswered,
+        row.goals_contradictory,
         row.without_say,
         row.proposals,
         row.refusals,

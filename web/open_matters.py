@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.case import Case
 from domain.entry import Facts, Initiative, Subject
-from domain.imported import known
 from domain.kinds import Asks, SupportStatus, TakenUp, Voice, WhyRefused
 from domain.plan import Plan
 from domain.say import SAID, Say, Stance
 from web.forms.choices import named
 from web.words import amount
 
-TAKEN_UP = {
+TAKEN_UP = {  # a yes in part leaves the question open: which part is still to be talked over
     Stance.AGREES: TakenUp.TAKEN_UP,
-    Stance.AGREES_IN_PART: TakenUp.PARTLY,
     Stance.DISAGREES: TakenUp.NOT,
 }
+WHOSE = {
+    Voice.CLIENT: Initiative.CLIENT,
+    Voice.REPRESENTATIVE: Initiative.REPRESENTATIVE,
+    Voice.NETWORK: Initiative.NETWORK,
+    Voice.WORKER: Initiative.PROFESSIONAL,
+}  # an idea had together, or of nobody knows whom, is asked
 
 
 @dataclass(frozen=True)
 class Row:
-    """One open matter: how it is, how it would become, why it is asked, and how an answer is recorded."""
+    """One open matter: how it is, how it would become, why it is asked, and how an answer is recorded.
+
+    An answer that `decides` is a decision; `whose` idea it was is asked when the plan does not tell.
+    """
 
     subject: Subject
     kind: str  # goal, proposal, support
@@ -33,6 +41,40 @@ class Row:
     then: str
     why: str
     answer: Callable[[Case, Say, Facts], object]
+    decides: frozenset[Stance] = frozenset()
+    whose: Initiative | None = None
+
+    @property
+    def asks_whose(self) -> bool:
+        """Whether the talk has to tell whose idea it was."""
+        return bool(self.decides) and self.whose is None
+
+
+class Answered(NamedTuple):
+    """One open matter, what the client said about it, and whose idea it was, when that was asked."""
+
+    row: Row
+    say: Say
+    initiative: Initiative | None
+
+    @property
+    def whose_is_missing(self) -> bool:
+        """A decision, and nobody knows whose idea it was."""
+        return self.decided and self.whose is None
+
+    @property
+    def decided(self) -> bool:
+        """Whether this answer is recorded as a decision."""
+        return self.say.stance in self.row.decides
+
+    @property
+    def whose(self) -> Initiative | None:
+        """Whose idea it was: as the plan tells, else as the talk told."""
+        return self.row.whose or self.initiative
+
+    def record(self, case: Case, how: Facts) -> None:
+        """Tell the case."""
+        self.row.answer(case, self.say, how | {"initiative": self.whose} if self.decided else how)
 
 
 def rows_of(plan: Plan) -> list[Row]:
@@ -62,8 +104,8 @@ def _why_ask(plan: Plan, subject: Subject) -> str:
 def _proposals(plan: Plan) -> Iterator[Row]:
     for number, asked in plan.proposals.items():
         if asked.open and asked.asks is Asks.CLIENT:
-            answer = partial(_answer_proposal, number, _initiative(asked.proposed_by))
-            yield Row(number, "proposal", asked.now, asked.then, "asked", answer)
+            answer, whose = partial(_answer_proposal, number), WHOSE.get(asked.proposed_by)
+            yield Row(number, "proposal", asked.now, asked.then, "asked", answer, frozenset(TAKEN_UP), whose)
 
 
 def _offers(plan: Plan) -> Iterator[Row]:
@@ -71,27 +113,25 @@ def _offers(plan: Plan) -> Iterator[Row]:
         held = plan.stances_on(support_id).of(None)
         if support.status is SupportStatus.OFFERED and not any(p.say.stance in SAID for p in held):
             then = f"{named(support)}, {amount(support.amount)}" if support.amount else named(support)
-            yield Row(support_id, "support", "", then, "offered", partial(_answer_offer, support_id))
-
-
-def _initiative(voice: Voice) -> Initiative:
-    return known(voice.value, Initiative.PROFESSIONAL)
+            answer = partial(_answer_offer, support_id)
+            whose = Initiative.CLIENT if support.asked_for else None
+            yield Row(support_id, "support", "", then, "offered", answer, frozenset({Stance.AGREES}), whose)
 
 
 def _take_stance(subject: Subject, case: Case, say: Say, how: Facts) -> None:
     case.take_stance(subject, say, **how)
 
 
-def _answer_proposal(number: int, initiative: Initiative, case: Case, say: Say, how: Facts) -> None:
+def _answer_proposal(number: int, case: Case, say: Say, how: Facts) -> None:
     if taken_up := TAKEN_UP.get(say.stance):
-        case.answer_proposal(number, taken_up, say=say, initiative=initiative, **how)
+        case.answer_proposal(number, taken_up, say=say, **how)
     else:
         _take_stance(number, case, say, how)
 
 
 def _answer_offer(support_id: UUID, case: Case, say: Say, how: Facts) -> None:
     if say.stance is Stance.AGREES:
-        case.accept_support(support_id, say=say, initiative=Initiative.PROFESSIONAL, **how)
+        case.accept_support(support_id, say=say, **how)
     elif say.stance is Stance.DISAGREES:
         decided = {"say": say, "initiative": Initiative.CLIENT, **how}
         case.refuse_support(support_id, WhyRefused.NOT_ASKED, say.words, **decided)

@@ -19,7 +19,6 @@ from web.context import said_when, talk_of
 from web.desk import casework, today
 from web.forms import forms, nouns_with_forms
 from web.forms.asking import SAY, EntryForm
-from web.forms.facts import in_words
 from web.forms.fields import day_from
 from web.forms.situation import Situation
 from web.saving import (
@@ -33,6 +32,7 @@ from web.saving import (
     recorded,
     refused,
     says_the_same,
+    theirs_of,
     values_of,
     wrong,
 )
@@ -75,7 +75,7 @@ def record(case_id: UUID, command: str) -> Any:
         number = keep(
             case.id,
             sent,
-            form.concerns(facts),
+            form.concerns(facts, case),
             lambda case: getattr(case, form.command())(**facts, posted=sent.posted),
         )
     except ValidationError as error:
@@ -104,7 +104,7 @@ def _title(form: EntryForm) -> str:
 
 def _prefilled(case: Case, form: EntryForm) -> Typed:
     """What is known already: from the talk that goes on, and from the link. Never an answer of the client."""
-    typed: Typed = MultiDict({"happened_on": f"{today():%d-%m-%Y}"})
+    typed: Typed = MultiDict({**form.known(case), "happened_on": f"{today():%d-%m-%Y}"})
     if talk := talk_of(case.id):
         typed["happened_on"], typed["conversation_id"] = f"{talk.on:%d-%m-%Y}", str(talk.conversation_id)
         typed["present"] = _joined(form, talk.present)
@@ -146,7 +146,6 @@ def _conflict(form: EntryForm, typed: Typed, error: ChangedMeanwhile, case_id: U
     """Theirs and mine side by side; mine can be recorded as it is, or changed first."""
     case = casework().history(case_id)
     at = Situation(case, _day(typed))
-    theirs = [(entry, list(in_words(entry, case.plan))) for entry in error.entries]
     return render_template(
         "conflict.html",
         case=case,
@@ -154,7 +153,7 @@ def _conflict(form: EntryForm, typed: Typed, error: ChangedMeanwhile, case_id: U
         at=at,
         typed=typed,
         errors={},
-        theirs=theirs,
+        theirs=theirs_of(error, case.plan),
         version=case.version,
         posted=typed["posted"],
         talk=talk_of(case_id),

@@ -21,7 +21,7 @@ from domain.plan import Plan
 from domain.say import Stance
 from web.access import actor, case_or_404, may, require
 from web.context import talk_of
-from web.desk import today
+from web.desk import casework, today
 from web.forms.asking import EntryForm, take_say
 from web.forms.fields import Choice, Line, Tick, Words
 from web.forms.situation import Situation
@@ -29,6 +29,7 @@ from web.saving import (
     RECORDED_BEFORE,
     Errors,
     Sent,
+    Theirs,
     Typed,
     anew,
     fresh,
@@ -37,6 +38,7 @@ from web.saving import (
     refused,
     says_the_same,
     sentence,
+    theirs_of,
     values_of,
     wrong,
 )
@@ -77,8 +79,7 @@ def said_no(case_id: UUID, support_id: UUID) -> Any:
     except ValidationError as error:
         return _page(case, form, support_id, request.form, wrong(form, error)), 422
     except ChangedMeanwhile as error:
-        again = anew(request.form, version=case.version)
-        return _page(case, form, support_id, again, {"": [sentence(error)]}), 409
+        return _conflict(case_id, form, support_id, error), 409
     except Refused as error:
         return _page(case, form, support_id, request.form, refused(form, error)), 422
     said = gettext("Recorded as entry %(number)s: the no, and what was done with it.", number=number)
@@ -107,15 +108,9 @@ def _door(plan: Plan, *, open_door: bool, otherwise: str) -> str:
     """How the client can come back, in words that stay readable later."""
     if otherwise.strip() or not open_door:
         return otherwise
-    if lead := lead_of(plan):
-        return str(gettext("The door stays open, by way of %(lead)s.", lead=lead))
-    return str(gettext("The door stays open."))
-
-
-def lead_of(plan: Plan) -> str:
-    """Who hold the lead, by name."""
-    people = (plan.people.get(lead.person) for lead in plan.leads.values() if lead.person)
-    return ", ".join(person.name for person in people if person)
+    if lead := plan.lead_of():
+        return str(gettext("by way of %(lead)s", lead=lead))
+    return str(gettext("ask any of us"))
 
 
 def _prefilled(case: Case) -> Typed:
@@ -125,7 +120,22 @@ def _prefilled(case: Case) -> Typed:
     return typed
 
 
-def _page(case: Case, form: SaidNo, support_id: UUID, typed: Typed, errors: Errors | None = None) -> str:
+def _conflict(case_id: UUID, form: SaidNo, support_id: UUID, error: ChangedMeanwhile) -> str:
+    """Theirs above, mine below: it can be recorded as it is, or changed first."""
+    case = casework().history(case_id)
+    again = anew(request.form, version=case.version)
+    return _page(case, form, support_id, again, {"": [sentence(error)]}, theirs=theirs_of(error, case.plan))
+
+
+def _page(
+    case: Case,
+    form: SaidNo,
+    support_id: UUID,
+    typed: Typed,
+    errors: Errors | None = None,
+    *,
+    theirs: Theirs | None = None,
+) -> str:
     return render_template(
         "said-no.html",
         case=case,
@@ -133,8 +143,9 @@ def _page(case: Case, form: SaidNo, support_id: UUID, typed: Typed, errors: Erro
         at=Situation(case, today()),
         typed=typed,
         errors=errors or {},
+        theirs=theirs,
         support=case.plan.supports[support_id],
-        lead=lead_of(case.plan),
+        lead=case.plan.lead_of(),
         quiet_days=settings.QUIET.days,
         version=typed.get("version", case.version),
         posted=typed.get("posted", fresh()),

@@ -15,9 +15,10 @@ from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.entry import Entry, Facts, Subject
-from domain.errors import Overtaken, Refused
+from domain.errors import ChangedMeanwhile, Overtaken, Refused
+from domain.plan import Plan
 from web.desk import casework, remember_write
-from web.forms.facts import told
+from web.forms.facts import in_words, told
 
 TRIES = 10
 RECORDED_BEFORE = (
@@ -26,6 +27,7 @@ RECORDED_BEFORE = (
 )
 Errors = dict[str, list[str]]
 Typed = MultiDict[str, str]
+Theirs = list[tuple[Entry, list[tuple[str, str]]]]  # entries, each with its facts in words
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,11 @@ def sentence(error: Refused) -> str:
     """The message of a refusal, in the reader's language."""
     text: str = gettext(type(error).__doc__ or "")
     return text % {name: told(fact) for name, fact in error.facts.items()}
+
+
+def theirs_of(error: ChangedMeanwhile, plan: Plan) -> Theirs:
+    """What somebody else recorded meanwhile, in words: it is shown beside what was typed."""
+    return [(entry, list(in_words(entry, plan))) for entry in error.entries]
 
 
 def anew(typed: Typed, **now: object) -> Typed:

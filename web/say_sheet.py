@@ -11,27 +11,29 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
-from domain.entry import Entry, Facts
+from domain.entry import Entry, Facts, Initiative
 from domain.errors import ChangedMeanwhile, Refused
 from domain.plan import Plan
 from domain.say import Say, Stance
 from web.access import actor, case_or_404, may, require
 from web.context import talk_of
-from web.desk import today
+from web.desk import casework, today
 from web.forms.asking import EntryForm, take_say
-from web.forms.fields import Choice, Day, Line, Tick, Words
+from web.forms.fields import CHOOSE, Choice, Day, Line, Tick, Words
 from web.forms.situation import Situation
-from web.open_matters import Row, rows_of
+from web.open_matters import Answered, rows_of
 from web.saving import (
     RECORDED_BEFORE,
     Errors,
     Sent,
+    Theirs,
     Typed,
     anew,
     fresh,
     keep,
     refused,
     sentence,
+    theirs_of,
     values_of,
     wrong,
 )
@@ -47,6 +49,7 @@ class Answer(EntryForm):
     stance = Choice("What did the client say?", Stance, required=True, without=[Stance.NOT_ASKED])
     client_words = Words("In the client's own words")
     seen = Tick("There were no words: the client showed it")
+    initiative = Choice("Whose idea was this?", Initiative, required=True)
 
 
 class Sheet(EntryForm):
@@ -72,7 +75,7 @@ def say_sheet(case_id: UUID) -> Any:
     except ValidationError as error:
         return _page(case, request.form, wrong(Sheet(), error)), 422
     except ChangedMeanwhile as error:
-        return _page(case, anew(request.form, version=case.version), {"": [sentence(error)]}), 409
+        return _conflict(case_id, error), 409
     except Refused as error:
         return _page(case, request.form, refused(Sheet(), error)), 422
 
@@ -80,7 +83,7 @@ def say_sheet(case_id: UUID) -> Any:
 def _sent_again(case: Case, before: list[Entry]) -> Any:
     """The same answer for the same sheet; another text is shown again, and is not lost."""
     said, _ = _said(request.form)
-    if {*said.values()} <= {say for entry in before for say in entry.stances()}:
+    if {say for say, _ in said.values()} <= {say for entry in before for say in entry.stances()}:
         return _done(case, len(before))
     again = anew(request.form, version=case.version, posted=fresh())
     return _page(case, again, {"": [gettext(RECORDED_BEFORE)]}), 409
@@ -91,24 +94,36 @@ def _record(case: Case, sent: Sent) -> int:
     facts = Sheet().facts(values_of(Sheet(), _of_the_sheet(request.form)), actor())
     said, errors = _said(request.form)
     rows = {str(row.subject): row for row in rows_of(case.plan)}
-    if said.keys() - rows.keys():
+    if gone := said.keys() - rows.keys():
+        _show_what_answered(case, sent, gone)
         errors[""] = [gettext(ANSWERED_MEANWHILE)]
+    answers = [Answered(rows[subject], *told) for subject, told in said.items() if subject in rows]
+    errors |= {
+        f"{told.row.subject}:initiative": [gettext(CHOOSE)] for told in answers if told.whose_is_missing
+    }
     if errors:
         raise ValidationError({**errors})
-    return _keep(case, sent, [(rows[subject], say) for subject, say in said.items()], facts)
+    return _keep(case, sent, answers, facts)
+
+
+def _show_what_answered(case: Case, sent: Sent, gone: set[str]) -> None:
+    """ChangedMeanwhile, when the entries that answered it were recorded since this sheet was opened."""
+    if since := tuple(entry for entry in case.entries[sent.version :] if str(entry.concerns) in gone):
+        raise ChangedMeanwhile(since)
 
 
 ANSWERED_MEANWHILE = "Somebody else recorded an answer to this meanwhile. Your words are kept below."
 
 
-def _said(typed: Typed) -> tuple[dict[str, Say], Errors]:
-    """What the client said, by subject; and what is wrong with it by `subject:field`."""
-    said: dict[str, Say] = {}
+def _said(typed: Typed) -> tuple[dict[str, tuple[Say, Initiative | None]], Errors]:
+    """What the client said and whose idea it was, by subject; and what is wrong by `subject:field`."""
+    said: dict[str, tuple[Say, Initiative | None]] = {}
     errors: Errors = {}
     for subject in dict.fromkeys(name.partition(":")[0] for name in typed if ":" in name):
         if filled := values_of(Answer(), _of_the_row(subject, typed)):
             try:
-                said[subject] = take_say(Answer().load(filled), actor())
+                told: Facts = Answer().load(filled, partial=("initiative",))
+                said[subject] = take_say(told, actor()), told.get("initiative")
             except ValidationError as error:
                 errors |= {f"{subject}:{name}": why for name, why in wrong(Answer(), error).items()}
     return said, errors
@@ -132,20 +147,20 @@ def _lost(plan: Plan, typed: Typed) -> list[str]:
     return [word(Stance(text)) if field == "stance" and text in set(Stance) else text for field, text in gone]
 
 
-def _keep(case: Case, sent: Sent, answers: list[tuple[Row, Say]], facts: Facts) -> int:
+def _keep(case: Case, sent: Sent, answers: list[Answered], facts: Facts) -> int:
     """Every answer, in one talk and in one save; gives how many."""
     shown, form = facts.pop("shown"), facts.pop("shown_form", "")
     how: Facts = {**facts, "posted": sent.posted}
     how.setdefault("conversation_id", uuid4())
 
     def tell(case: Case) -> None:
-        for row, say in answers:
-            row.answer(case, say, how)
+        for told in answers:
+            told.record(case, how)
         if shown:
             case.show_plan(form or gettext("in a talk"), _name_of_client(case.plan), **how)
 
     if answers or shown:
-        keep(case.id, sent, {row.subject for row, _ in answers}, tell)
+        keep(case.id, sent, {told.row.subject for told in answers}, tell)
     return len(answers) + int(shown)
 
 
@@ -165,7 +180,14 @@ def _prefilled(case: Case) -> Typed:
     return MultiDict({"happened_on": f"{talk.on:%d-%m-%Y}", "conversation_id": str(talk.conversation_id)})
 
 
-def _page(case: Case, typed: Typed, errors: Errors | None = None) -> str:
+def _conflict(case_id: UUID, error: ChangedMeanwhile) -> str:
+    """Theirs above, mine below: what is still open can be recorded as it is, or changed first."""
+    case = casework().history(case_id)
+    again = anew(request.form, version=case.version)
+    return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case.plan))
+
+
+def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: Theirs | None = None) -> str:
     return render_template(
         "say-sheet.html",
         case=case,
@@ -176,6 +198,7 @@ def _page(case: Case, typed: Typed, errors: Errors | None = None) -> str:
         at=Situation(case, today()),
         typed=typed,
         errors=errors or {},
+        theirs=theirs,
         lost=_lost(case.plan, typed),
         shown=case.plan.shown[-1] if case.plan.shown else None,
         version=typed.get("version", case.version),

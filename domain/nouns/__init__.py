@@ -4,7 +4,7 @@ from domain.nouns.amount import Amount
 from domain.nouns.evaluation import Agreement, Disagreement, Evaluation
 from domain.nouns.goals import FormerText, Goal, Proposal
 from domain.nouns.held import Held
-from domain.nouns.people import Lead, Party, Person, WorkerChange
+from domain.nouns.people import Lead, Party, Person
 from domain.nouns.story import Client, Shown, Talk, Told, Version
 from domain.nouns.support import Measure, Refusal, Respect, Support
 
@@ -29,5 +29,4 @@ __all__ = [
     "Talk",
     "Told",
     "Version",
-    "WorkerChange",
 ]

@@ -42,13 +42,3 @@ class Lead(Held):
 
     person: UUID | None = None
     organisation: str = ""
-
-
-@dataclass
-class WorkerChange(Held):
-    """One usual worker after another."""
-
-    before: UUID | None = None
-    after: UUID | None = None
-    told_on: date | None = None
-    handover_with_client: bool | None = None

@@ -70,6 +70,7 @@ class Support(Held):
     measures: list[Measure] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     said_elsewhere: str = ""
+    asked_for: bool | None = None  # by the client
 
     @property
     def running(self) -> bool:

@@ -47,7 +47,7 @@ class Telling:
         days += [When(local_day(contact.started_at)) for contact in contacts]
         first = min(days, key=lambda day: day.last(self.client.recorded), default=None)
         facts: dict[str, Any] = {
-            "legal_basis": LegalBasis.OTHER,
+            "legal_basis": LegalBasis.UNKNOWN,
             "question": "",
             "case_id": case_id,
             **UNASKED,

@@ -9,7 +9,7 @@ import pytest
 from domain import errors
 from domain.case import Case
 from domain.days import Precision
-from domain.entry import Initiative
+from domain.entry import Decision, Initiative
 from domain.kinds import Address, LegalBasis, Matter, Voice, WishForm
 from domain.plan import read
 from domain.say import Means, Say, Stance
@@ -177,15 +177,22 @@ def test_a_worker_writes_nothing_in_the_hand_of_the_client(means: Means) -> None
 
 def test_the_representative_speaks_beside_the_client_and_never_instead() -> None:
     case = given.sanne()
-    henk = given.person_called(case, "Henk Mulder")
-    case.lay_down_plan(representative_say=given.yes(person=henk), **deciding(say=given.no()))
+    rita = given.a_representative(case)
+    case.lay_down_plan(representative_say=given.yes(person=rita), **deciding(say=given.no()))
     stances = case.plan.stances_on(case.id)
     assert stances.of()[-1].say.stance is Stance.DISAGREES
-    assert stances.of(henk)[0].agrees
+    assert stances.of(rita)[0].agrees
     with pytest.raises(errors.NotTheirSay):
         case.lay_down_plan(representative_say=given.yes(), **deciding())
     with pytest.raises(errors.NotTheirSay):
-        case.lay_down_plan(**deciding(say=given.yes(person=henk)))
+        case.lay_down_plan(**deciding(say=given.yes(person=rita)))
+
+
+def test_a_relative_does_not_speak_as_the_representative() -> None:
+    case = given.sanne()
+    henk = given.person_called(case, "Henk Mulder")
+    with pytest.raises(errors.NotTheRepresentative):
+        case.lay_down_plan(representative_say=given.yes(person=henk), **deciding(say=given.no()))
 
 
 def test_who_speaks_is_one_of_the_people_on_that_day() -> None:
@@ -306,4 +313,13 @@ def test_whose_idea_it_was_and_what_was_said_tell_who_decided() -> None:
     case = given.with_goal()
     goal = the(case.plan.goals)
     case.agree_goal(goal, **deciding(initiative=Initiative.PROFESSIONAL))
-    assert case.entries[-1].decided_by == "together"  # type: ignore[attr-defined]  # a decision
+    decision = case.entries[-1]
+    assert isinstance(decision, Decision)
+    assert decision.decided_by(decision.say, None) == "together"
+
+
+def test_nobody_is_born_tomorrow() -> None:
+    case = given.an_opened_case()
+    with pytest.raises(errors.NotBornYet) as refused:
+        case.describe_client(name="Sanne", birth_date=date(2026, 11, 23), **given.telling())
+    assert refused.value.field == "birth_date"

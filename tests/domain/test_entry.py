@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain.entry import Decider, Decision, Entry, Initiative
 from domain.kinds import ByWhom, WhyRefused
-from domain.say import Say
+from domain.say import Means, Say, Stance
 from tests import given
 from tests.given import deciding, the
 
 
 def decided(say: Say, initiative: Initiative, representative: Say | None = None) -> Decider:
     case = given.sanne()
-    henk = given.person_called(case, "Henk Mulder")
-    other = given.yes(person=henk) if representative else None
+    other = replace(representative, person=given.a_representative(case)) if representative else None
     case.lay_down_plan(representative_say=other, **deciding(say=say, initiative=initiative))
     return last_decision(case.entries)
 
@@ -24,7 +24,7 @@ def decided(say: Say, initiative: Initiative, representative: Say | None = None)
 def last_decision(entries: list[Entry]) -> Decider:
     decision = entries[-1]
     assert isinstance(decision, Decision)
-    return decision.decided_by
+    return decision.decided_by(decision.say, decision.representative_say)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,12 @@ def test_who_decided_is_read_from_the_say_and_the_initiative(
 
 def test_without_the_clients_yes_the_representative_may_have_decided() -> None:
     assert decided(given.no(), Initiative.PROFESSIONAL, given.yes()) is Decider.REPRESENTATIVE
+
+
+def test_a_gesture_decides_nothing() -> None:
+    seen = Say(Stance.AGREES, Means.SHOWN)
+    assert decided(seen, Initiative.CLIENT) is Decider.PROFESSIONAL
+    assert decided(given.no(), Initiative.PROFESSIONAL, seen) is Decider.PROFESSIONAL
 
 
 def test_a_refusal_is_decided_by_the_client() -> None:

@@ -11,7 +11,7 @@ import pytest
 from domain import errors
 from domain.case import Case
 from domain.kinds import Asks, ByWhom, GoalStatus, TakenUp, Voice
-from domain.say import Say, Stance
+from domain.say import Say, Stance, WhyNotAsked
 from tests import given
 from tests.given import deciding, telling, the
 
@@ -138,7 +138,7 @@ def test_the_same_words_change_nothing() -> None:
 def test_when_the_words_change_without_asking_agreement_lapses_and_a_no_stays() -> None:
     agreed, refused = given.with_offer(), given.lena()
     for case in (agreed, refused):
-        say = given.not_asked(why="Rechter")
+        say = given.not_asked(WhyNotAsked.COURT, "Rechter")
         case.adjust_goal(the(case.plan.goals), "Anders.", **deciding(say=say))
     (yes,) = agreed.plan.stances_on(the(agreed.plan.goals)).of()
     (no,) = refused.plan.stances_on(the(refused.plan.goals)).of()
@@ -203,7 +203,14 @@ def test_while_a_question_lies_with_the_client_not_asking_needs_a_danger_or_a_la
     with pytest.raises(errors.QuestionIsOpen) as refused:
         case.adjust_goal(goal, "Anders.", **deciding(say=given.not_asked()))
     assert refused.value.facts == {"question": question}
-    case.adjust_goal(goal, "Anders.", **deciding(say=given.not_asked(why="Brandgevaar")))
+    for say in (
+        given.not_asked(why="Het kwam er niet van."),  # an excuse
+        given.not_asked(WhyNotAsked.DANGER),  # which danger?
+    ):
+        with pytest.raises(errors.QuestionIsOpen):
+            case.adjust_goal(goal, "Anders.", **deciding(say=say))
+    for reason in (WhyNotAsked.DANGER, WhyNotAsked.COURT, WhyNotAsked.LAW):
+        case.adjust_goal(goal, f"Anders: {reason}.", **deciding(say=given.not_asked(reason, "Brandgevaar")))
 
 
 def test_the_question_itself_is_not_answered_without_asking() -> None:

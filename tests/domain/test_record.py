@@ -14,7 +14,7 @@ from domain.case import Case
 from domain.days import Precision
 from domain.entry import Entry
 from domain.kinds import GoalStatus, Matter, Noun, SupportStatus, Voice, WhyWithdrawn, WishForm
-from domain.plan import read, withdrawn
+from domain.plan import read, standing
 from domain.record import facts_of
 from domain.say import Means, Stance
 from tests import given
@@ -94,14 +94,12 @@ def test_a_goal_withdrawn_after_it_was_agreed_leaves_loose_ends_and_every_stance
     assert case.plan.stances_on(goal).of()[0].agrees
 
 
-def test_what_belongs_to_another_client_is_found_as_such() -> None:
+def test_only_the_withdrawn_entry_stands_no_longer_and_only_from_when_that_was_known() -> None:
     case = given.sanne()
-    number = of(case, "strength_named")
+    number, before = of(case, "strength_named"), list(case.entries)
     case.withdraw_entry(number, WhyWithdrawn.WRONG_CLIENT, **telling())
-    (withdrawal,) = withdrawn(case.entries).values()
-    assert withdrawn(case.entries).keys() == {number}
-    assert getattr(withdrawal, "reason") is WhyWithdrawn.WRONG_CLIENT  # noqa: B009  # of this kind only
-    assert withdrawn(case.entries, known=given.TODAY - timedelta(days=1)) == {}
+    assert [e for e in case.entries if e not in standing(case.entries)] == [case.entries[number - 1]]
+    assert standing(case.entries, known=given.TODAY - timedelta(days=1)) == before
 
 
 # Correcting.
@@ -143,10 +141,11 @@ def test_a_correction_is_not_corrected_but_made_again_or_withdrawn() -> None:
 
 def test_the_reason_of_a_withdrawal_can_be_put_right() -> None:
     case = given.sanne()
-    number = of(case, "strength_named")
-    case.withdraw_entry(number, ERROR, **telling())
+    case.withdraw_entry(of(case, "strength_named"), ERROR, **telling())
+    withdrawn = case.version
     correct(case, "entry_withdrawn", "reason", "wrong_client")
-    assert getattr(withdrawn(case.entries)[number], "reason") is WhyWithdrawn.WRONG_CLIENT  # noqa: B009
+    withdrawal = case.standing_entry(withdrawn)
+    assert getattr(withdrawal, "reason") is WhyWithdrawn.WRONG_CLIENT  # noqa: B009  # of this kind only
 
 
 def test_the_same_fact_is_no_correction() -> None:
@@ -288,12 +287,12 @@ def test_an_entry_is_read_back_on_its_day_or_later_to_somebody_who_is_there() ->
 
 def test_the_clients_session_confirms_nothing_for_their_representative() -> None:
     case = given.sanne()
-    henk = given.person_called(case, "Henk Mulder")
-    case.lay_down_plan(representative_say=given.yes(person=henk), **deciding())
-    case.read_back(case.version, right=True, person=henk, **telling(by=given.CLIENT))
-    assert case.plan.stances_on(case.id).of(henk)[0].say.means is Means.SPOKEN
-    case.read_back(case.version - 1, right=True, person=henk, **telling(by=given.REPRESENTATIVE))
-    assert case.plan.stances_on(case.id).of(henk)[0].say.means is Means.READ_BACK
+    rita = given.a_representative(case)
+    case.lay_down_plan(representative_say=given.yes(person=rita), **deciding())
+    case.read_back(case.version, right=True, person=rita, **telling(by=given.CLIENT))
+    assert case.plan.stances_on(case.id).of(rita)[0].say.means is Means.SPOKEN
+    case.read_back(case.version - 1, right=True, person=rita, **telling(by=given.REPRESENTATIVE))
+    assert case.plan.stances_on(case.id).of(rita)[0].say.means is Means.READ_BACK
 
 
 def test_a_statement_stands_beside_an_entry_and_changes_nothing() -> None:
@@ -345,7 +344,7 @@ def test_what_amends_points_back_only() -> None:
     withdraws_itself: dict[str, Any] = {"entry": case.version + 1, "reason": ERROR}
     kind: type[Entry] = next(kind for kind in KINDS if kind.TOPIC == "entry_withdrawn")
     case.record(kind, **withdraws_itself, **telling())
-    assert withdrawn(case.entries) == {}
+    assert standing(case.entries) == case.entries
 
 
 def test_a_closed_case_is_still_kept_right() -> None:

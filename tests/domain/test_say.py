@@ -131,6 +131,19 @@ def test_a_worker_who_reads_back_makes_nothing_firm() -> None:
     assert stances.of()[0].say.means is Means.SPOKEN
 
 
+@pytest.mark.parametrize("means", [Means.SHOWN, Means.REPORTED])
+def test_reading_back_makes_firm_only_what_was_said_in_words(means: Means) -> None:
+    stances = after(Say(Stance.AGREES, means))
+    stances.read_back(1, reading(right=True, firm=True))
+    assert stances.of()[0].say.means is means
+
+
+def test_a_gesture_of_yes_is_no_agreement_and_a_gesture_of_no_stands() -> None:
+    assert not Say(Stance.AGREES, Means.SHOWN).agrees
+    assert not after(Say(Stance.AGREES_IN_PART, Means.SHOWN)).of()[0].agrees
+    assert of_client(after(given.yes(), Say(Stance.DISAGREES, Means.SHOWN))) == [Stance.DISAGREES]
+
+
 def test_reading_back_does_not_weaken_own_hand() -> None:
     stances = after(given.no(own_hand=True))
     stances.read_back(1, reading(right=True, firm=True))

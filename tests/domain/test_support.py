@@ -254,3 +254,12 @@ def test_an_amount_is_a_number_above_zero(number: str) -> None:
     with pytest.raises(errors.NotAnAmount) as refused:
         case.start_support(the(case.plan.supports), odd, **deciding())
     assert refused.value.field == "amount"
+
+
+def test_support_that_starts_with_another_amount_is_asked_about_again() -> None:
+    for amount, agrees in [(None, True), (given.hours_a_week("4"), True), (given.hours_a_week("6"), False)]:
+        case = given.with_offer()
+        support = the(case.plan.supports)
+        case.accept_support(support, **deciding(date(2026, 2, 4)))
+        case.start_support(support, amount, **deciding(date(2026, 2, 9), given.not_asked()))
+        assert case.plan.stances_on(support).of()[0].agrees is agrees

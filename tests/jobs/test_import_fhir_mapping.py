@@ -38,7 +38,8 @@ def test_a_patient_alone_is_a_case_with_a_name(there: Importing) -> None:
     opening = case.entries[0]
     assert isinstance(opening, Decision)
     assert (opening.precision, opening.say.stance) == (Precision.UNKNOWN, Stance.UNKNOWN)
-    assert (opening.initiative, opening.decided_by) == (Initiative.UNKNOWN, Decider.UNKNOWN)
+    assert opening.initiative is Initiative.UNKNOWN
+    assert opening.decided_by(opening.say, None) is Decider.UNKNOWN
 
 
 def test_a_birth_year_is_not_a_birth_date(there: Importing) -> None:

@@ -16,7 +16,7 @@ from domain.case import Case
 from domain.casework import Casework
 from domain.entry import Actor, Role
 from domain.kinds import Asks, Fit, LegalBasis, PersonKind, TakenUp, Voice, WhyRefused
-from domain.say import Stance
+from domain.say import Means, Say, Stance
 from projections import caseload
 from projections.case_row import CaseRow, rows
 from projections.caseload import ROWS, Filters, Sort, Who
@@ -91,11 +91,11 @@ def test_who_left_no_longer_counts_as_taking_part() -> None:
         (Stance.AGREES, "goals_agreed"),
         (Stance.AGREES_IN_PART, "goals_agreed"),
         (Stance.DISAGREES, "goals_disagreed"),
-        (Stance.NOT_NOW, "goals_disagreed"),
-        (Stance.WANTS_TO_TALK, "goals_disagreed"),
+        (Stance.NOT_NOW, "goals_not_yet"),
+        (Stance.WANTS_TO_TALK, "goals_not_yet"),
         (Stance.COULD_NOT_ANSWER, "goals_unanswered"),
         (Stance.DID_NOT_WANT_TO_ANSWER, "goals_unanswered"),
-        (Stance.UNKNOWN, "goals_not_asked"),
+        (Stance.UNKNOWN, "goals_unknown"),
     ],
 )
 def test_a_goal_counts_by_what_the_client_said_of_it(stance: Stance, counted: str) -> None:
@@ -111,6 +111,22 @@ def test_agreement_with_the_text_before_is_not_agreement_with_this_one() -> None
     goal = given.the(case.plan.goals)
     case.adjust_goal(goal, "Ik kook elke dag.", "beter", **deciding(say=given.not_asked()))
     assert (row(case).goals_agreed, row(case).goals_not_asked, row(case).without_say) == (0, 1, 1)
+
+
+def test_a_gesture_is_not_counted_as_agreement() -> None:
+    case = given.with_goal()
+    case.agree_goal(given.the(case.plan.goals), **deciding(say=Say(Stance.AGREES, Means.SHOWN)))
+    assert (row(case).goals_agreed, row(case).goals_unknown) == (0, 1)
+
+
+def test_agreement_from_before_a_reopening_is_asked_again() -> None:
+    case = given.with_offer()
+    goal = given.the(case.plan.goals)
+    case.close_case("klaar", **deciding(date(2026, 3, 1)))
+    case.reopen_case("terug", **deciding(date(2026, 4, 1)))
+    assert (row(case).goals_agreed, row(case).goals_not_asked) == (0, 1)
+    case.take_stance(goal, given.yes(), **telling(date(2026, 4, 1)))
+    assert (row(case).goals_agreed, row(case).goals_not_asked) == (1, 0)
 
 
 def test_a_firm_no_and_a_weaker_yes_are_a_contradiction() -> None:

@@ -48,7 +48,7 @@ def test_a_say_that_was_not_right_is_a_wish_to_talk() -> None:
     case = given.with_offer()
     decision = say_of(case)[-1]
     case.read_back(decision.entry, right=False, words="Zo zei ik het niet.", **telling())
-    assert say_of(case)[-1].stance == "wants_to_talk"
+    assert (say_of(case)[-1].stance, say_of(case)[-1].decided_by) == ("wants_to_talk", "professional")
 
 
 def test_a_withdrawn_decision_is_gone() -> None:

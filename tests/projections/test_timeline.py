@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from domain.case import Case
 from domain.days import Precision, end_of
+from domain.entry import Decider
 from domain.kinds import Voice, WhyWithdrawn, WishForm
 from domain.record import EntryCorrected
 from domain.say import Means, Stance
@@ -197,3 +198,22 @@ def test_a_dangling_correction_is_read_as_it_stands() -> None:
     line = timeline([*case.entries[:-1], far])[0]
     assert line.corrections[0].was == "no json"
     assert line.names.get(UUID(int=0)) is None
+
+
+def test_who_decided_follows_what_was_read_back() -> None:
+    case = given.karim()
+    refused = next(e.number for e in case.entries if e.TOPIC == "support_refused")
+    assert line_of(case, refused).decided_by is Decider.CLIENT
+    case.read_back(refused, right=False, words="Niet de hulp, de tijd.", **telling())
+    assert line_of(case, refused).decided_by is Decider.PROFESSIONAL
+
+
+def test_the_representatives_own_session_makes_their_say_firm_here_as_in_the_plan() -> None:
+    case = given.sanne()
+    rita = given.a_representative(case)
+    case.lay_down_plan(representative_say=given.yes(person=rita), **deciding())
+    laid_down = case.version
+    case.read_back(laid_down, right=True, person=rita, **telling(by=given.CLIENT))
+    assert getattr(line_of(case, laid_down).representative_say, "means") is Means.SPOKEN  # noqa: B009
+    case.read_back(laid_down, right=True, person=rita, **telling(by=given.REPRESENTATIVE))
+    assert getattr(line_of(case, laid_down).representative_say, "means") is Means.READ_BACK  # noqa: B009

@@ -70,6 +70,11 @@ def hidden(text: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
 
 
+def theirs(page: str) -> str:
+    """What a page shows of what somebody else recorded meanwhile."""
+    return page.partition('aria-labelledby="theirs-h"')[2].partition("</section>")[0]
+
+
 def opened(browser: Visitor, address: str) -> dict[str, str]:
     """A form that was just opened: what it sends along, and the date of today."""
     page = browser.get(address)

@@ -20,7 +20,7 @@ from domain.casework import CATALOGUE
 from domain.entry import Entry, Role
 from domain.kinds import PersonKind, Voice, WhyWithdrawn
 from domain.record import facts_of
-from domain.say import Say, Stance, WhyNotAsked
+from domain.say import Means, Say, Stance, WhyNotAsked
 from projections.plan_page import PlanPage
 from tests import given
 from tests.given import deciding, telling
@@ -179,6 +179,9 @@ def test_a_stance_is_one_plain_sentence(pages: Flask, stance: str, now: str, bef
         (WhyNotAsked.WAS_NOT_THERE, "", "Sanne is niet gevraagd, omdat Sanne er niet bij was"),
         (WhyNotAsked.COULD_NOT_WAIT, "Brand.", "Sanne is niet gevraagd, omdat het niet kon wachten. Brand."),
         (WhyNotAsked.NO_INFLUENCE, "", "Sanne is niet gevraagd, omdat Sanne hier geen invloed op heeft"),
+        (WhyNotAsked.DANGER, "Brand.", "Sanne is niet gevraagd, omdat er gevaar was. Brand."),
+        (WhyNotAsked.COURT, "Rb. 3", "Sanne is niet gevraagd, omdat een rechter dit besliste. Rb. 3"),
+        (WhyNotAsked.LAW, "Wzd 3", "Sanne is niet gevraagd, omdat een wet dit vraagt. Wzd 3"),
         (WhyNotAsked.OTHER, "de bel was stuk", "Sanne is niet gevraagd, omdat: de bel was stuk"),
         (WhyNotAsked.OTHER, "", "Sanne is niet gevraagd, om een andere reden"),
         (None, "", "Sanne is niet gevraagd; waarom is niet vastgelegd"),
@@ -186,6 +189,16 @@ def test_a_stance_is_one_plain_sentence(pages: Flask, stance: str, now: str, bef
 )
 def test_not_having_asked_says_why(pages: Flask, reason: WhyNotAsked | None, why: str, text: str) -> None:
     assert sentence(pages, given.not_asked(reason, why)) == text
+
+
+def test_a_gesture_seems_a_yes_and_agrees_with_nothing(look: Callable[..., str]) -> None:
+    case = given.with_goal()
+    seen = Say(Stance.AGREES, Means.SHOWN)
+    case.agree_goal(given.the(case.plan.goals), **deciding(say=seen))
+    case.make_agreement("Bellen.", "Thomas", **deciding(say=seen))
+    for page in (look(case), look(case, "/timeline"), look(case, "/plan")):
+        assert "fgesproken" not in page
+        assert "lijkt het eens: dat zag één persoon" in page
 
 
 @pytest.mark.parametrize("stance", [s for s in Stance if s not in {Stance.AGREES, Stance.UNKNOWN}])
@@ -211,6 +224,7 @@ def test_a_yes_that_was_not_right_is_not_called_agreed(look: Callable[..., str])
     case.read_back(3, right=False, words="Ik zei misschien.", **telling())
     line = a_line(look(case, "/timeline"), 3)
     assert "afgesproken" not in line
+    assert "Besloten door: een medewerker" in plain(line)
     assert "“Ik zei misschien.”" in line
 
 
@@ -272,6 +286,7 @@ def test_the_plan_on_a_day_says_that_it_is_not_of_today(look: Callable[..., str]
 def test_a_day_may_be_written_as_people_write_it(look: Callable[..., str]) -> None:
     case = given.sanne()
     assert "Dit is niet het plan van vandaag" in look(case, "/plan?on=02-03-2026")
+    assert "Dit is niet het plan van vandaag" in look(case, "/plan?on=2/3/2026")
     assert "Deze dag is niet te lezen" in look(case, "/plan?on=morgen")
     assert "Op deze dag was er nog geen dossier" in look(case, "/plan?on=2020-01-01")
 

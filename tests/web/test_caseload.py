@@ -14,6 +14,8 @@ from flask import Flask
 
 from domain.case import Case
 from domain.kinds import Asks, Voice
+from domain.say import Means, Say, Stance
+from projections.read_model import Poison, quarantine
 from tests import given
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, follow, joins, kept
@@ -186,3 +188,32 @@ def test_the_saved_list_is_the_list_on_screen(app: Flask, ilse: Visitor) -> None
     searched(ilse, "jan")
     assert "Piet" not in ilse.get("/cases.csv").text
     assert "Jan" not in ilse.get("/cases.csv?late=1").text
+
+
+def test_a_case_that_cannot_be_shown_is_counted(app: Flask, ilse: Visitor) -> None:
+    kept(app, a_case_of("Jan Jansen"))
+    assert "kan niet worden getoond" not in ilse.get("/cases").text
+    with desk_of(app).pool.connection() as db:
+        for model in ("caseload", "say"):
+            quarantine(db, [Poison(uuid4(), model, 1, "ValueError")])
+    assert "1 dossier kan niet worden getoond" in ilse.get("/cases").text
+
+
+def test_the_list_counts_what_the_client_wants_to_talk_about_apart_from_a_no(
+    app: Flask, ilse: Visitor
+) -> None:
+    case = a_case_of("Jan Jansen")
+    for say in (given.wants_to_talk(), Say(Stance.AGREES, Means.SHOWN)):
+        goal = case.propose_goal(
+            words="Rust",
+            words_of=Voice.CLIENT,
+            proposed_by=Voice.CLIENT,
+            **given.telling(given.OPENING),
+        )
+        case.agree_goal(goal, **given.deciding(given.OPENING, say))
+    kept(app, case)
+    assert "2 doelen: 1 nu niet, of eerst praten, 1 niet bekend" in ilse.get("/cases").text
+    head, row = csv.reader(io.StringIO(ilse.get("/cases.csv").text.removeprefix("\ufeff")), delimiter=";")
+    counts = dict(zip(head, row, strict=True))
+    assert (counts["Doelen"], counts["Eens"], counts["Oneens"]) == ("2", "0", "0")
+    assert (counts["Nu niet, of wil eerst praten"], counts["Niet bekend wat de cliënt vindt"]) == ("1", "1")

@@ -170,8 +170,9 @@ def test_a_stance_can_be_of_somebody_else() -> None:
 
 def test_what_must_be_picked_is_what_the_entry_is_about() -> None:
     form = {"words": "Gebeld.", "goal_id": str(GOAL), **A_DAY}
-    assert TakeAction().concerns(TakeAction().facts(form, given.WORKER)) == set()
-    assert AgreeGoal().concerns({"goal_id": GOAL, "initiative": Initiative.CLIENT}) == {GOAL}
+    case = given.with_goal()
+    assert TakeAction().concerns(TakeAction().facts(form, given.WORKER), case) == set()
+    assert AgreeGoal().concerns({"goal_id": GOAL, "initiative": Initiative.CLIENT}, case) == {GOAL}
 
 
 def test_what_was_left_empty_was_not_given_and_what_came_twice_is_not_one() -> None:

@@ -15,7 +15,7 @@ from domain.refusals import RefusalRespected, SupportRefused
 from domain.say import Means
 from tests import given
 from tests.web.conftest import Visitor, desk_of
-from tests.web.filling import TODAY, entries, kept, opened
+from tests.web.filling import TODAY, entries, hidden, kept, opened, theirs
 
 USUAL = {"stopped": "yes", "open_door": "yes", "quiet": "yes", "reason": "earlier_experience"}
 
@@ -99,3 +99,35 @@ def test_what_was_refused_before_is_not_refused_again(app: Flask, ilse: Visitor)
 def test_help_that_is_not_there_is_not_found(app: Flask, ilse: Visitor) -> None:
     case_id = kept(app, given.with_goal())
     assert ilse.get(f"/cases/{case_id}/said-no/{UUID(int=1)}").status_code == 404
+
+
+def test_what_another_recorded_about_this_help_is_shown_beside_mine(app: Flask, ilse: Visitor) -> None:
+    case = given.with_offer()
+    case_id, page = a_page(app, case)
+    mine = opened(ilse, page) | USUAL | {"client_words": "Mijn woorden."}
+    with desk_of(app).casework.changing(case_id) as change:
+        how = given.deciding(say=given.yes("Op dinsdag graag."))
+        change.case.accept_support(given.the(case.plan.supports), **how)
+    answer = ilse.post(page, data=mine)
+    assert answer.status_code == 409
+    assert "Op dinsdag graag." in theirs(answer.text)
+    assert "Mijn woorden.</textarea>" in answer.text
+    assert ilse.post(page, data=mine | hidden(answer.text)).status_code == 303
+
+
+def test_words_and_no_words_are_not_both_so(app: Flask, ilse: Visitor) -> None:
+    case_id, page = a_page(app, given.with_offer())
+    before = len(entries(app, case_id))
+    both = {"client_words": "Nee.", "seen": "yes"}
+    answer = ilse.post(page, data=opened(ilse, page) | USUAL | both)
+    assert answer.status_code == 422
+    assert 'id="seen-error"' in answer.text
+    assert len(entries(app, case_id)) == before
+
+
+def test_without_a_quiet_time_none_is_told(app: Flask, ilse: Visitor) -> None:
+    case_id, page = a_page(app, given.with_offer())
+    ilse.post(page, data=opened(ilse, page) | USUAL | {"quiet": ""})
+    plan = ilse.get(f"/cases/{case_id}/plan").text
+    assert "Er is geen tijd afgesproken waarin het niet wordt gevraagd." in plan
+    assert "met rust gelaten" not in plan

@@ -9,15 +9,15 @@ import pytest
 from flask import Flask
 
 from domain.case import Case, PlanShown
-from domain.entry import Decision
-from domain.kinds import TakenUp
+from domain.entry import Decision, Initiative
+from domain.kinds import Asks, SupportKind, TakenUp, Voice
 from domain.proposals import ProposalAnswered, StanceTaken
 from domain.refusals import SupportRefused
 from domain.say import Stance
 from domain.support import SupportAccepted
 from tests import given
 from tests.web.conftest import Visitor, desk_of
-from tests.web.filling import a_full_case, entries, kept, opened
+from tests.web.filling import a_full_case, entries, hidden, kept, opened, theirs
 from web.open_matters import rows_of
 
 
@@ -70,7 +70,8 @@ def test_all_answers_of_a_talk_are_saved_together(app: Flask, ilse: Visitor) -> 
     case_id, before = kept(app, case), len(case.entries)
     facts = {
         f"{the_offer(case)}:stance": "agrees",
-        f"{the_question(case)}:stance": "agrees_in_part",
+        f"{the_offer(case)}:initiative": "network",
+        f"{the_question(case)}:stance": "agrees",
         f"{the_question(case)}:client_words": "Eén keer in de drie weken.",
         "shown": "yes",
     }
@@ -81,7 +82,24 @@ def test_all_answers_of_a_talk_are_saved_together(app: Flask, ilse: Visitor) -> 
     assert len({entry.conversation_id for entry in made}) == 1
     assert made[0].conversation_id is not None
     answer = next(entry for entry in made if isinstance(entry, ProposalAnswered))
-    assert (answer.answer, answer.say.words) == (TakenUp.PARTLY, "Eén keer in de drie weken.")
+    assert (answer.answer, answer.say.words) == (TakenUp.TAKEN_UP, "Eén keer in de drie weken.")
+    assert answer.initiative is Initiative.PROFESSIONAL  # the worker proposed it
+    accepted = next(entry for entry in made if isinstance(entry, SupportAccepted))
+    assert accepted.initiative is Initiative.NETWORK
+
+
+def test_a_yes_in_part_leaves_the_question_open_with_the_words_beside_it(app: Flask, ilse: Visitor) -> None:
+    case = a_full_case()
+    case_id, words = kept(app, case), "Om de week is goed, maar niet op vrijdag."
+    facts = {
+        f"{the_question(case)}:stance": "agrees_in_part",
+        f"{the_question(case)}:client_words": words,
+    }
+    assert ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | facts).status_code == 303
+    assert type(entries(app, case_id)[-1]) is StanceTaken
+    shown = ilse.get(f"/cases/{case_id}/plan").text
+    assert words in shown
+    assert "De vraag ligt nog open" in shown
 
 
 @pytest.mark.parametrize(
@@ -128,16 +146,78 @@ def test_what_was_answered_meanwhile_is_shown_and_not_dropped(app: Flask, ilse: 
         change.case.accept_support(UUID(the_offer(case)), **given.deciding())
     before = len(entries(app, case_id))
     answer = ilse.post(sheet(case_id), data=mine)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Mijn woorden." in answer.text
+    assert "Ja, dat wil ik." in theirs(answer.text)
     assert len(entries(app, case_id)) == before
 
 
 def test_the_same_sheet_with_another_answer_is_not_lost(app: Flask, ilse: Visitor) -> None:
     case = given.with_offer()
     case_id = kept(app, case)
-    sent = opened(ilse, sheet(case_id)) | {f"{the_offer(case)}:stance": "agrees"}
+    agreed = {f"{the_offer(case)}:stance": "agrees", f"{the_offer(case)}:initiative": "client"}
+    sent = opened(ilse, sheet(case_id)) | agreed
     ilse.post(sheet(case_id), data=sent)
     answer = ilse.post(sheet(case_id), data=sent | {f"{the_offer(case)}:client_words": "Alleen op dinsdag."})
     assert answer.status_code == 409
     assert "Alleen op dinsdag." in answer.text
+
+
+def test_a_yes_to_an_offer_asks_whose_idea_it_was(app: Flask, ilse: Visitor) -> None:
+    case = given.with_offer()
+    case_id, before = kept(app, case), len(case.entries)
+    facts = {f"{the_offer(case)}:stance": "agrees"}
+    answer = ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | facts)
+    assert answer.status_code == 422
+    assert f'href="#{the_offer(case)}:initiative"' in answer.text
+    assert len(entries(app, case_id)) == before
+
+
+def test_help_the_client_asked_for_was_the_clients_idea(app: Flask, ilse: Visitor) -> None:
+    case = given.with_goal()
+    kind = SupportKind.GUIDANCE
+    case.offer_support(what="Samen koken", kind=kind, provider="", asked_for=True, **given.telling())
+    case_id = kept(app, case)
+    row = next(key for key in case.plan.supports)
+    assert f"{row}:initiative" not in ilse.get(sheet(case_id)).text
+    ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | {f"{row}:stance": "agrees"})
+    accepted = entries(app, case_id)[-1]
+    assert isinstance(accepted, SupportAccepted)
+    assert accepted.initiative is Initiative.CLIENT
+
+
+@pytest.mark.parametrize(
+    ("voice", "asked"), [(Voice.CLIENT, False), (Voice.TOGETHER, True), (Voice.NETWORK, False)]
+)
+def test_whose_idea_a_proposal_had_together_was_is_asked(voice: Voice, *, asked: bool) -> None:
+    case = given.with_goal()
+    goal = given.the(case.plan.goals)
+    case.make_proposal(subject=goal, then="Vaker", proposed_by=voice, asks=Asks.CLIENT, **given.telling())
+    (row,) = rows_of(case.plan)
+    assert row.asks_whose is asked
+
+
+def test_another_text_of_the_same_goal_is_shown_beside_my_words(app: Flask, ilse: Visitor) -> None:
+    case = given.with_goal()
+    case_id, goal = kept(app, case), given.the(case.plan.goals)
+    mine = opened(ilse, sheet(case_id)) | {
+        f"{goal}:stance": "agrees",
+        f"{goal}:client_words": "Mijn woorden.",
+    }
+    with desk_of(app).casework.changing(case_id) as change:
+        how = given.deciding(say=given.not_asked())
+        change.case.adjust_goal(goal, "Ik kook op zondag.", "Korter.", **how)
+    answer = ilse.post(sheet(case_id), data=mine)
+    assert answer.status_code == 409
+    assert "Ik kook op zondag." in theirs(answer.text)
+    assert "Mijn woorden.</textarea>" in answer.text
+    assert ilse.post(sheet(case_id), data=mine | hidden(answer.text)).status_code == 303
+
+
+def test_words_and_no_words_are_not_both_so(app: Flask, ilse: Visitor) -> None:
+    case = given.with_goal()
+    case_id, goal = kept(app, case), given.the(case.plan.goals)
+    both = {f"{goal}:stance": "not_now", f"{goal}:client_words": "Later.", f"{goal}:seen": "yes"}
+    answer = ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | both)
+    assert answer.status_code == 422
+    assert f'id="{goal}:seen-error"' in answer.text

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, validates_schema
 
+from domain.case import Case
 from domain.days import Precision
 from domain.entry import Actor, Facts, Initiative, Role
 from domain.say import Say, Stance, WhyNotAsked, means_of
@@ -31,6 +32,11 @@ class EntryForm(Schema):
     precision = Choice("How exactly is the date known?", Precision)
     conversation_id = Kept(key=noun)
     about = Kept(key=number)
+
+    @validates_schema
+    def words_or_none(self, facts: Facts, **_: Any) -> None:
+        if facts.get("seen") and facts.get("client_words", "").strip():
+            raise ValidationError("Here are words of the client. Take the words out, or this tick.", "seen")
 
     @classmethod
     def command(cls) -> str:
@@ -72,7 +78,11 @@ class EntryForm(Schema):
         facts: Facts = self.load(values)
         return {**facts, "by": by}
 
-    def concerns(self, facts: Facts) -> set[Any]:
+    def known(self, case: Case) -> dict[str, str]:  # noqa: ARG002  # most forms open empty
+        """What the case holds already of what is asked, as it is typed. Never an answer of the client."""
+        return {}
+
+    def concerns(self, facts: Facts, case: Case) -> set[Any]:  # noqa: ARG002  # most name it themselves
         """What the entry is about: whatever had to be picked."""
         return {facts[n] for n, f in self.fields.items() if isinstance(f, Pick) and f.required and n in facts}
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from domain.case import Case
+from domain.entry import Facts
 from domain.kinds import Address
 from web.forms.asking import DecisionForm, EntryForm
+from web.forms.choices import figures
 from web.forms.fields import Choice, Day, Line, Tick, Words
 
 
@@ -19,6 +23,17 @@ class DescribeClient(EntryForm):
     language = Line("Language")
     way_of_talking = Line("Way of talking", hint="Slowly, with pictures, with an interpreter.")
     address = Choice("How does the client want to be spoken to?", Address, required=True)
+
+    def known(self, case: Case) -> dict[str, str]:
+        client = case.plan.client
+        held = {name: getattr(client, name) for name in self.own if client.name}
+        return {
+            name: figures(fact) if isinstance(fact, date) else fact for name, fact in held.items() if fact
+        }
+
+    def concerns(self, facts: Facts, case: Case) -> set[Any]:
+        """The client, and the description that this one takes the place of."""
+        return {*super().concerns(facts, case), case.id, case.plan.client.entry}
 
 
 class ShowPlan(EntryForm):
