@@ -12,8 +12,7 @@ from uuid import UUID
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
-from flask import Flask, render_template_string
-from flask_babel import force_locale
+from flask import Flask
 
 from domain.case import Case
 from domain.casework import CATALOGUE
@@ -122,73 +121,6 @@ def test_every_fact_that_can_be_corrected_has_a_dutch_name() -> None:
     names = {name for event in CATALOGUE.values() if issubclass(event, Entry) for name in facts_of(event)}
     missing = [name for name in sorted(names) if not dutch.get(name.replace("_", " "), context="Field")]
     assert not missing
-
-
-def sentence(app: Flask, say: Say, *, earlier: bool = False) -> str:
-    source = '{% import "_stance.html" as st %}{{ st.sentence("Sanne", say, earlier) }}'
-    with app.test_request_context(), force_locale("nl"):
-        return " ".join(render_template_string(source, say=say, earlier=earlier).split())
-
-
-@pytest.mark.parametrize(
-    ("stance", "now", "before"),
-    [
-        (
-            "agrees",
-            "Sanne is het eens",
-            "Sanne was het eens met de vorige tekst, en is nog niet gevraagd over deze",
-        ),
-        (
-            "agrees_in_part",
-            "Sanne is het voor een deel eens",
-            "Sanne was het voor een deel eens met de vorige tekst, en is nog niet gevraagd over deze",
-        ),
-        ("disagrees", "Sanne is het niet eens", "Sanne is het niet eens (over de vorige tekst)"),
-        ("not_now", "Sanne wil dit nu niet", "Sanne wil dit nu niet (over de vorige tekst)"),
-        (
-            "wants_to_talk",
-            "Sanne wil hier eerst over praten",
-            "Sanne wil hier eerst over praten (over de vorige tekst)",
-        ),
-        (
-            "could_not_answer",
-            "Sanne kon geen antwoord geven",
-            "Sanne kon geen antwoord geven (over de vorige tekst)",
-        ),
-        (
-            "did_not_want_to_answer",
-            "Sanne wilde hier niets over zeggen",
-            "Sanne wilde hier niets over zeggen (over de vorige tekst)",
-        ),
-        (
-            "unknown",
-            "De mening van Sanne is onbekend",
-            "De mening van Sanne is onbekend (over de vorige tekst)",
-        ),
-    ],
-)
-def test_a_stance_is_one_plain_sentence(pages: Flask, stance: str, now: str, before: str) -> None:
-    say = given.a_say(Stance(stance))
-    assert sentence(pages, say) == now
-    assert sentence(pages, say, earlier=True) == before
-
-
-@pytest.mark.parametrize(
-    ("reason", "why", "text"),
-    [
-        (WhyNotAsked.WAS_NOT_THERE, "", "Sanne is niet gevraagd, omdat Sanne er niet bij was"),
-        (WhyNotAsked.COULD_NOT_WAIT, "Brand.", "Sanne is niet gevraagd, omdat het niet kon wachten. Brand."),
-        (WhyNotAsked.NO_INFLUENCE, "", "Sanne is niet gevraagd, omdat Sanne hier geen invloed op heeft"),
-        (WhyNotAsked.DANGER, "Brand.", "Sanne is niet gevraagd, omdat er gevaar was. Brand."),
-        (WhyNotAsked.COURT, "Rb. 3", "Sanne is niet gevraagd, omdat een rechter dit besliste. Rb. 3"),
-        (WhyNotAsked.LAW, "Wzd 3", "Sanne is niet gevraagd, omdat een wet dit vraagt. Wzd 3"),
-        (WhyNotAsked.OTHER, "de bel was stuk", "Sanne is niet gevraagd, omdat: de bel was stuk"),
-        (WhyNotAsked.OTHER, "", "Sanne is niet gevraagd, om een andere reden"),
-        (None, "", "Sanne is niet gevraagd; waarom is niet vastgelegd"),
-    ],
-)
-def test_not_having_asked_says_why(pages: Flask, reason: WhyNotAsked | None, why: str, text: str) -> None:
-    assert sentence(pages, given.not_asked(reason, why)) == text
 
 
 def test_a_gesture_seems_a_yes_and_agrees_with_nothing(look: Callable[..., str]) -> None:
@@ -315,6 +247,15 @@ def test_a_refusal_reads_as_a_thread(look: Callable[..., str]) -> None:
     places = [page.index(step) for step in steps]
     assert places == sorted(places)
     assert re.search(r"Het is met rust gelaten tot 04-03-2026\b", page)
+
+
+def test_what_was_done_with_a_withdrawn_no_says_so_and_claims_nothing(look: Callable[..., str]) -> None:
+    case = given.karim()
+    (no,) = case.plan.refusals
+    case.withdraw_entry(no, WhyWithdrawn.IN_ERROR, **given.telling())
+    page = plain(look(case, "/timeline"))
+    assert "Dit hoort bij een nee dat is ingetrokken" in page
+    assert "Het is gestopt" not in page
 
 
 def test_an_open_question_and_a_missing_say_are_seen(look: Callable[..., str]) -> None:
