@@ -172,7 +172,8 @@ def _noun(step: Step) -> Any:
 
 def _same(entry: Entry, step: Step) -> bool:
     """People and parties are told by whoever names them; all else by its own resource."""
-    if entry.source is None or entry.concerns != _noun(step):
+    noun = getattr(entry, entry.SUBJECT) if entry.SUBJECT else None
+    if entry.source is None or noun != _noun(step):
         return False
     by_noun = step.entry in JOINS
     return by_noun or _key(entry) == step.source.key
