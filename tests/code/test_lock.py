@@ -55,7 +55,7 @@ def test_everything_the_project_asks_for_is_locked() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["--index-url https://packages.example/simple", "--find-links wheels", "flask @ file:///tmp/flask.whl"],
+    ["-i https://packages.example", "--find-links wheels", "flask @ file:///tmp/flask.whl"],
 )
 def test_an_address_in_a_lock_is_found(line: str) -> None:
     assert addresses(f"click==8.2.0\n{line}\n") == [line]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -15,9 +16,10 @@ from domain.casework import Casework
 from domain.kinds import WhyWithdrawn
 from domain.store.database import APP, KEYS, Database
 from domain.store.vault import KeysBehind
+from projections import follower
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
-from projections.follower import PATIENCE
+from projections.follower import Follower
 from projections.position import Position, wait_until
 from projections.read_model import Db
 from projections.say import SAY
@@ -34,6 +36,21 @@ from tests.projections.conftest import (
     start_again,
     visit,
 )
+
+
+@contextmanager
+def following(*followers: Follower) -> Iterator[None]:
+    """They follow, each in a thread of its own, until the block ends."""
+    stop = threading.Event()
+    threads = [threading.Thread(target=one.follow, args=[stop]) for one in followers]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
 def test_a_case_is_in_the_list_after_one_step(casework: Casework, follow: Follow, db: Db) -> None:
@@ -202,17 +219,8 @@ def test_two_followers_at_once_show_the_same_as_one(
 ) -> None:
     cases = [given.sanne() for _ in range(5)]
     kept(casework, *cases)
-    stop = threading.Event()
-    followers = [a_follower(fresh, casework, batch=3) for _ in range(2)]
-    workers = [threading.Thread(target=follower.follow, args=[stop]) for follower in followers]
-    for worker in workers:
-        worker.start()
-    try:
+    with following(*(a_follower(fresh, casework, batch=3) for _ in range(2))):
         assert wait_until(fresh, max(change(casework, case.id) for case in cases * 3))
-    finally:
-        stop.set()
-        for worker in workers:
-            worker.join()
     by_two = shown(db)
     start_again(db)
     follow()
@@ -221,41 +229,26 @@ def test_two_followers_at_once_show_the_same_as_one(
 
 
 def test_who_wrote_something_sees_it_once_the_wait_is_over(
-    fresh: Database, casework: Casework, db: Db
+    fresh: Database, casework: Casework, db: Db, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stop = threading.Event()
-    worker = threading.Thread(target=a_follower(fresh, casework).follow, args=[stop])
-    worker.start()
-    try:
-        with Position(fresh.dsn(APP)) as position:
-            case = given.sanne()
-            kept(casework, case)
-            began = time.monotonic()
-            for _ in range(20):
-                assert position.wait(change(casework, case.id), 10)
-                (row,) = rows_of(db, CASELOAD)
-                assert row[1] == len(casework.history(case.id).entries)
-            assert time.monotonic() - began < 20 * PATIENCE / 2  # woken: nobody looks now and then
-    finally:
-        stop.set()
-        worker.join()
+    monkeypatch.setattr(follower, "PATIENCE", 4)  # who is not woken comes too late for the wait below
+    with following(a_follower(fresh, casework)), Position(fresh.dsn(APP)) as position:
+        case = given.sanne()
+        kept(casework, case)
+        for _ in range(5):
+            assert position.wait(change(casework, case.id), 2)
+            (row,) = rows_of(db, CASELOAD)
+            assert row[1] == len(casework.history(case.id).entries)
 
 
 def test_the_follower_comes_back_when_the_database_was_away(
     fresh: Database, casework: Casework, db: Db
 ) -> None:
-    stop = threading.Event()
-    worker = threading.Thread(target=a_follower(fresh, casework).follow, args=[stop])
-    worker.start()
-    try:
-        with Position(fresh.dsn(APP)) as position:
-            case = given.sanne()
-            assert position.wait(kept(casework, case), 10)
-            hang_up(fresh, but=db)
-            assert position.wait(change(casework, case.id), 10)
-    finally:
-        stop.set()
-        worker.join()
+    with following(a_follower(fresh, casework)), Position(fresh.dsn(APP)) as position:
+        case = given.sanne()
+        assert position.wait(kept(casework, case), 10)
+        hang_up(fresh, but=db)
+        assert position.wait(change(casework, case.id), 10)
 
 
 def hang_up(database: Database, but: Db) -> None:
