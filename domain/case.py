@@ -11,20 +11,37 @@ from uuid import UUID, uuid4
 from eventsourcing.domain import Aggregate
 
 from domain import errors
+from domain.choices import Choices
+from domain.complaint import Complaints
+from domain.consent import Consents
+from domain.conversation import Conversations
 from domain.days import local_day
+from domain.disagreement import Disagreements
+from domain.documents import Documents
 from domain.entry import Deciding, Decision, Entry, Facts, Telling
 from domain.evaluation import Evaluations
+from domain.experience import Experiences
 from domain.goals import Goals
 from domain.history import check_say, said
 from domain.imported import Imports
 from domain.kinds import Address, LegalBasis
-from domain.nouns import Client, Shown, Version
+from domain.laying_down import LayingDown
+from domain.measures import Measures
+from domain.needs import Needs
+from domain.noticed import Noticing
+from domain.nouns import Client
+from domain.own_plan import OwnPlans
 from domain.people import People
 from domain.plan import Plan, standing
+from domain.progress import Progressing
 from domain.proposals import Proposals
 from domain.record import Record
 from domain.refusals import Refusals
+from domain.representation import Representing
+from domain.rights import Rights
+from domain.safety import Safety
 from domain.say import Words
+from domain.signals import Signals
 from domain.story import Story
 from domain.support import Supports
 
@@ -77,40 +94,6 @@ class ClientDescribed(Entry):
         )
 
 
-class PlanShown(Entry):
-    """The plan was shown to somebody, up to and including an entry."""
-
-    TOPIC = "plan_shown"
-    version: int
-    form: str
-    to: str
-
-    def tell(self, plan: Plan) -> None:
-        plan.shown.append(Shown(self.number, self.day, self.version, self.form, self.to))
-
-
-class PlanLaidDown(Decision):
-    """The plan was laid down: from now on this is version n."""
-
-    TOPIC = "plan_laid_down"
-    version: int
-    _: KW_ONLY
-    method: str = ""
-    together: bool = False
-    pen_held_by: str = ""
-
-    @property
-    def concerns(self) -> UUID:
-        """The say is on the plan as a whole."""
-        return self.originator_id
-
-    def tell(self, plan: Plan) -> None:
-        nr = len(plan.versions) + 1  # the n-th that stands, whatever was written down then
-        plan.versions.append(
-            Version(self.number, self.counts_from, nr, self.method, self.together, self.pen_held_by)
-        )
-
-
 class CaseClosed(Decision):
     """The case was closed."""
 
@@ -138,7 +121,35 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Case(Story, Goals, Proposals, Supports, Refusals, People, Evaluations, Record, Imports, Aggregate):
+class Case(
+    Story,
+    Conversations,
+    Needs,
+    Noticing,
+    Experiences,
+    Goals,
+    LayingDown,
+    Progressing,
+    Proposals,
+    Supports,
+    Measures,
+    Refusals,
+    Choices,
+    Safety,
+    People,
+    Representing,
+    Consents,
+    Evaluations,
+    Disagreements,
+    Complaints,
+    OwnPlans,
+    Rights,
+    Documents,
+    Signals,
+    Record,
+    Imports,
+    Aggregate,
+):
     """One client's case. Its commands are those of its nouns, and the opening, laying down and closing."""
 
     @classmethod
@@ -183,17 +194,6 @@ class Case(Story, Goals, Proposals, Supports, Refusals, People, Evaluations, Rec
         if (born := facts.get("birth_date")) and born > local_day(self.moment()):
             raise errors.NotBornYet
         self.record(ClientDescribed, **facts)
-
-    def show_plan(self, form: str, to: str, **how: Unpack[Telling]) -> None:
-        """The plan as it is now was shown to somebody."""
-        self.record(PlanShown, version=self.version, form=said("form", form), to=said("to", to), **how)
-
-    def lay_down_plan(
-        self, method: str = "", *, together: bool = False, pen_held_by: str = "", **how: Unpack[Deciding]
-    ) -> None:
-        """Lay down the plan as its next version."""
-        facts = {"version": len(self.plan_for(how).versions) + 1, "method": method, "together": together}
-        self.record(PlanLaidDown, pen_held_by=pen_held_by, **facts, **how)
 
     def close_case(self, reason: str, **how: Unpack[Deciding]) -> None:
         """Close the case. Running support is ended or handed over first."""

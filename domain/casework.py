@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,8 +14,6 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import get_topic
 
-from domain import case as case_
-from domain import contacts, evaluation, goals, imported, people, proposals, record, refusals, story, support
 from domain.case import Case, now
 from domain.contacts import ContactLog
 from domain.entry import Subject
@@ -22,23 +21,12 @@ from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, Overtaken
 from domain.store import mapper
 from domain.store.vault import Vault
 
+NOUNS = {noun.__module__ for noun in (*Case.__mro__, ContactLog) if noun.__module__.startswith("domain.")}
 CATALOGUE: dict[str, Any] = {
     vars(thing)["TOPIC"]: thing
-    for module in (
-        case_,
-        contacts,
-        evaluation,
-        goals,
-        imported,
-        people,
-        proposals,
-        record,
-        refusals,
-        story,
-        support,
-    )
-    for thing in vars(module).values()
-    if isinstance(thing, type) and thing.__module__ == module.__name__ and "TOPIC" in vars(thing)
+    for module in sorted(NOUNS)
+    for thing in vars(sys.modules[module]).values()
+    if isinstance(thing, type) and thing.__module__ == module and "TOPIC" in vars(thing)
 }
 OPENS = {"case_opened": get_topic(Case), "contacts_opened": get_topic(ContactLog)}
 for topic, event in CATALOGUE.items():

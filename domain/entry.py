@@ -122,8 +122,10 @@ class Entry(Aggregate.Event):
 
     TOPIC: ClassVar[str]
     SUBJECT: ClassVar[str] = ""  # the field that names what this entry concerns
+    NAMES: ClassVar[tuple[str, str]] = ("", "")  # the field with the id of what it names, and with the name
     CHANGES_TEXT: ClassVar[bool] = False  # agreement was with the text before
     AFTER_CLOSING: ClassVar[bool] = False  # may be added to a closed case
+    CLIENT_TOLD: ClassVar[bool] = False  # holds what the client told, whoever wrote it down
     by: Actor
     happened_on: date
     _: KW_ONLY

@@ -20,6 +20,7 @@ class EvaluationPlanned(Entry):
     """A day was planned to look back together."""
 
     TOPIC = "evaluation_planned"
+    NAMES = ("number", "on")
     on: date
     _: KW_ONLY
     invited: str = ""
@@ -46,7 +47,7 @@ class EvaluationHeld(Decision):
     def tell(self, plan: Plan) -> None:
         evaluation = Evaluation(self.number, self.day)
         if self.planned is not None:
-            evaluation = plan.evaluation(self, self.planned)
+            evaluation = plan.found(plan.evaluations, Evaluation, self, self.planned)
         else:
             plan.evaluations[self.number] = evaluation
         evaluation.held_on, evaluation.present, evaluation.judgement = self.day, self.present, self.judgement
@@ -58,6 +59,7 @@ class AgreementMade(Decision):
     """Something was agreed: what, with whom, until when."""
 
     TOPIC = "agreement_made"
+    NAMES = ("number", "words")
     words: Words
     who: str
     _: KW_ONLY
@@ -76,6 +78,7 @@ class DisagreementVoiced(Entry):
 
     TOPIC = "disagreement_voiced"
     SUBJECT = "subject"
+    NAMES = ("number", "words")
     voice: Voice
     words: Words
     _: KW_ONLY
@@ -97,7 +100,7 @@ class DisagreementSettled(Decision):
     words: Words
 
     def tell(self, plan: Plan) -> None:
-        disagreement = plan.disagreement(self, self.disagreement)
+        disagreement = plan.found(plan.disagreements, Disagreement, self, self.disagreement)
         disagreement.settled_on, disagreement.settled_words = self.counts_from, self.words
 
 

@@ -20,6 +20,7 @@ class GoalProposed(Entry):
 
     TOPIC = "goal_proposed"
     SUBJECT = "goal_id"
+    NAMES = ("goal_id", "words")
     goal_id: UUID
     words: Words
     words_of: Voice
@@ -60,7 +61,7 @@ class GoalDecision(Decision):
     reason: Words = ""
 
     def tell(self, plan: Plan) -> None:
-        goal = plan.goal(self, self.goal_id)
+        goal = plan.found(plan.goals, Goal, self, self.goal_id)
         goal.status, goal.status_since, goal.reason = self.LEAVES, self.counts_from, self.reason
 
 
@@ -106,13 +107,14 @@ class GoalAdjusted(Decision):
 
     TOPIC = "goal_adjusted"
     SUBJECT = "goal_id"
+    NAMES = ("goal_id", "words")
     CHANGES_TEXT = True
     goal_id: UUID
     words: Words
     reason: Words
 
     def tell(self, plan: Plan) -> None:
-        goal = plan.goal(self, self.goal_id)
+        goal = plan.found(plan.goals, Goal, self, self.goal_id)
         goal.former.append(FormerText(goal.words, self.counts_from, self.number))
         goal.words = self.words
 

@@ -24,6 +24,7 @@ class StateImported(Entry):
 
     TOPIC = "state_imported"
     SUBJECT = "id"
+    NAMES = ("id", "words")
     AFTER_CLOSING = True
     noun: Noun
     id: UUID

@@ -21,6 +21,7 @@ class PersonJoined(Entry):
 
     TOPIC = "person_joined"
     SUBJECT = "person_id"
+    NAMES = ("person_id", "name")
     person_id: UUID
     name: str
     kind: PersonKind
@@ -56,7 +57,7 @@ class PersonLeft(Entry):
     told_on: date | None = None
 
     def tell(self, plan: Plan) -> None:
-        person = plan.person(self, self.person)
+        person = plan.found(plan.people, Person, self, self.person)
         person.until, person.why_left, person.usual_worker = self.day, self.reason, False
         plan.leads = {who: lead for who, lead in plan.leads.items() if lead.person != self.person}
 
@@ -73,8 +74,8 @@ class WorkerChanged(Decision):
     handover_with_client: bool | None = None
 
     def tell(self, plan: Plan) -> None:
-        plan.person(self, self.before).usual_worker = False
-        plan.person(self, self.after).usual_worker = True
+        plan.found(plan.people, Person, self, self.before).usual_worker = False
+        plan.found(plan.people, Person, self, self.after).usual_worker = True
 
 
 class LeadNamed(Decision):
@@ -85,7 +86,7 @@ class LeadNamed(Decision):
     person: UUID
 
     def tell(self, plan: Plan) -> None:
-        person = plan.person(self, self.person)
+        person = plan.found(plan.people, Person, self, self.person)
         if self.person in plan.people and person.until is None:  # who left before it counted leads nothing
             lead = Lead(self.number, self.counts_from, self.person, person.organisation)
             plan.leads[person.organisation] = lead
@@ -96,6 +97,7 @@ class PartyJoined(Decision):
 
     TOPIC = "party_joined"
     SUBJECT = "party"
+    NAMES = ("party", "name")
     party: UUID
     name: str
     kind: PartyKind
@@ -114,7 +116,7 @@ class PartyLeft(Entry):
     reason: Words
 
     def tell(self, plan: Plan) -> None:
-        party = plan.party(self, self.party)
+        party = plan.found(plan.parties, Party, self, self.party)
         party.until, party.why_left = self.day, self.reason
 
 

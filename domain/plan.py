@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import attrgetter
@@ -41,65 +41,69 @@ class Plan:
     closed_on: date | None = None
     closed_by: int | None = None
     reopened_on: date | None = None
+    care_started_on: date | None = None
+    transferred: nouns.Transfer | None = None
+    introductions: list[nouns.Introduction] = field(default_factory=list)
     wishes: dict[UUID, nouns.Told] = field(default_factory=dict)
     matters: list[nouns.Told] = field(default_factory=list)
     strengths: list[nouns.Told] = field(default_factory=list)
+    successes: list[nouns.Told] = field(default_factory=list)
+    abilities: list[nouns.Ability] = field(default_factory=list)
+    circles: list[nouns.Circle] = field(default_factory=list)
+    circumstances: list[nouns.Circumstances] = field(default_factory=list)
+    released: dict[int, nouns.Released] = field(default_factory=dict)
+    points: dict[UUID, nouns.TalkingPoint] = field(default_factory=dict)
+    needs: dict[UUID, nouns.Need] = field(default_factory=dict)
+    views: list[nouns.View] = field(default_factory=list)
+    wellbeing: list[nouns.Wellbeing] = field(default_factory=list)
+    experiences: list[nouns.Judged] = field(default_factory=list)
+    questionnaires: list[nouns.Questionnaire] = field(default_factory=list)
+    informed: list[nouns.Informed] = field(default_factory=list)
+    documents: dict[UUID, nouns.Document] = field(default_factory=dict)
+    talks: list[nouns.Talk] = field(default_factory=list)
     goals: dict[UUID, nouns.Goal] = field(default_factory=dict)
+    limits: list[nouns.Limit] = field(default_factory=list)
+    proposals: dict[int, nouns.Proposal] = field(default_factory=dict)
     supports: dict[UUID, nouns.Support] = field(default_factory=dict)
     refusals: dict[int, nouns.Refusal] = field(default_factory=dict)
+    choices: dict[int, nouns.Choice] = field(default_factory=dict)
+    ideals: list[nouns.Ideal] = field(default_factory=list)
+    tryouts: dict[int, nouns.Tryout] = field(default_factory=dict)
+    risks: dict[int, nouns.Risk] = field(default_factory=dict)
+    restrictions: dict[int, nouns.Restriction] = field(default_factory=dict)
     people: dict[UUID, nouns.Person] = field(default_factory=dict)
     parties: dict[UUID, nouns.Party] = field(default_factory=dict)
     leads: dict[str, nouns.Lead] = field(default_factory=dict)
-    proposals: dict[int, nouns.Proposal] = field(default_factory=dict)
+    representations: dict[int, nouns.Representation] = field(default_factory=dict)
+    capacities: list[nouns.Capacity] = field(default_factory=list)
+    consents: dict[int, nouns.Consent] = field(default_factory=dict)
+    roles: list[nouns.AgreedRole] = field(default_factory=list)
     evaluations: dict[int, nouns.Evaluation] = field(default_factory=dict)
     agreements: dict[int, nouns.Agreement] = field(default_factory=dict)
     disagreements: dict[int, nouns.Disagreement] = field(default_factory=dict)
-    talks: list[nouns.Talk] = field(default_factory=list)
+    common_ground: list[nouns.Told] = field(default_factory=list)
+    mediations: dict[int, nouns.Mediation] = field(default_factory=dict)
+    complaints: dict[int, nouns.Complaint] = field(default_factory=dict)
     versions: list[nouns.Version] = field(default_factory=list)
     shown: list[nouns.Shown] = field(default_factory=list)
+    own_plans: list[nouns.OwnPlan] = field(default_factory=list)
+    pointed_out: list[nouns.PointedOut] = field(default_factory=list)
+    links: list[nouns.Link] = field(default_factory=list)
+    holds: dict[int, nouns.Hold] = field(default_factory=dict)
+    requests: dict[int, nouns.Request] = field(default_factory=dict)
     stances: dict[Subject, Stances] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
     coming: list[Entry] = field(default_factory=list)  # decided, and not yet counting
     loose: list[Loose] = field(default_factory=list)
 
-    # For tell() only: these never raise. Commands ask history.there(), which refuses.
-    def goal(self, by: Entry, goal_id: UUID) -> nouns.Goal:
-        """The goal an entry speaks of, or one that stands apart."""
-        return self._or_loose(self.goals, nouns.Goal, by, goal_id)
-
-    def support(self, by: Entry, support_id: UUID) -> nouns.Support:
-        """The support an entry speaks of, or one that stands apart."""
-        return self._or_loose(self.supports, nouns.Support, by, support_id)
-
-    def person(self, by: Entry, person: UUID) -> nouns.Person:
-        """The person an entry speaks of, or one that stands apart."""
-        return self._or_loose(self.people, nouns.Person, by, person)
-
-    def party(self, by: Entry, party: UUID) -> nouns.Party:
-        """The party an entry speaks of, or one that stands apart."""
-        return self._or_loose(self.parties, nouns.Party, by, party)
-
-    def refusal(self, by: Entry, refusal: int) -> nouns.Refusal:
-        """The refusal an entry answers, or one that stands apart."""
-        return self._or_loose(self.refusals, nouns.Refusal, by, refusal)
-
-    def proposal(self, by: Entry, proposal: int) -> nouns.Proposal:
-        """The proposal an entry answers, or one that stands apart."""
-        return self._or_loose(self.proposals, nouns.Proposal, by, proposal)
-
-    def evaluation(self, by: Entry, planned: int) -> nouns.Evaluation:
-        """The planned evaluation that was held, or one that stands apart."""
-        return self._or_loose(self.evaluations, nouns.Evaluation, by, planned)
-
-    def disagreement(self, by: Entry, disagreement: int) -> nouns.Disagreement:
-        """The disagreement an entry settles, or one that stands apart."""
-        return self._or_loose(self.disagreements, nouns.Disagreement, by, disagreement)
-
-    def _or_loose(self, held: dict[K, N], noun: Callable[[], N], by: Entry, key: K) -> N:
+    def found(self, held: Mapping[K, N], noun: Callable[[], N], by: Entry, key: K) -> N:
+        """For tell(): the noun an entry speaks of; when the plan does not hold it (any more, or yet), one
+        that stands apart: what is told of it goes nowhere, and `loose` says so. Commands ask history.there().
+        """
         if key in held:
             return held[key]
-        self.loose.append(Loose(by.number, type(noun()).__name__.lower(), key))  # type: ignore[arg-type]  # K is UUID or int
-        return noun()  # stands apart: what is told of it goes nowhere, and `loose` says so
+        self.loose.append(Loose(by.number, type(apart := noun()).__name__.lower(), key))  # type: ignore[arg-type]  # UUID or int
+        return apart
 
     def stances_on(self, subject: Subject) -> Stances:
         """What everybody said about a subject. Kept apart from the nouns, so that nothing hides a stance."""

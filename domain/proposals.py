@@ -38,6 +38,7 @@ class ProposalMade(Entry):
 
     TOPIC = "proposal_made"
     SUBJECT = "subject"
+    NAMES = ("number", "then")
     then: Words
     proposed_by: Voice
     asks: Asks
@@ -73,7 +74,7 @@ class ProposalAnswered(Decision):
     led_to: int | None = None
 
     def tell(self, plan: Plan) -> None:
-        proposal = plan.proposal(self, self.proposal)
+        proposal = plan.found(plan.proposals, Proposal, self, self.proposal)
         proposal.answer, proposal.answered_on = self.answer, self.counts_from
 
 
@@ -86,7 +87,7 @@ class ProposalTakenBack(Entry):
     reason: Words = ""
 
     def tell(self, plan: Plan) -> None:
-        plan.proposal(self, self.proposal).taken_back = True
+        plan.found(plan.proposals, Proposal, self, self.proposal).taken_back = True
 
 
 class Proposals(History):

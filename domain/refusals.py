@@ -27,7 +27,7 @@ class SupportRefused(Decision):
     words: Words = ""
 
     def tell(self, plan: Plan) -> None:
-        support = plan.support(self, self.support_id)
+        support = plan.found(plan.supports, Support, self, self.support_id)
         refusal = Refusal(self.number, self.day, self.support_id, self.reason, self.words)
         refusal.quiet_until = self.day + settings.QUIET if self.day <= date.max - settings.QUIET else date.max
         support.refusals.append(refusal)
@@ -50,7 +50,7 @@ class RefusalRespected(Entry):
     quiet_until: date | None = None  # date.max: not asked again; None: the usual time
 
     def tell(self, plan: Plan) -> None:
-        refusal = plan.refusal(self, self.refusal)
+        refusal = plan.found(plan.refusals, Refusal, self, self.refusal)
         refusal.respected = Respect(
             self.number, self.day, self.stopped, self.alternatives, self.trusted_person, self.door
         )

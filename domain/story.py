@@ -43,6 +43,7 @@ class WishVoiced(Entry):
 
     TOPIC = "wish_voiced"
     SUBJECT = "wish_id"
+    NAMES = ("wish_id", "words")
     wish_id: UUID
     words: Words
     form: WishForm
@@ -61,6 +62,7 @@ class WhatMattersSaid(Entry):
     """The client said what matters in their life."""
 
     TOPIC = "what_matters_said"
+    CLIENT_TOLD = True
     words: Words
     subject: Matter
 

@@ -21,6 +21,7 @@ class SupportOffered(Entry):
 
     TOPIC = "support_offered"
     SUBJECT = "support_id"
+    NAMES = ("support_id", "what")
     support_id: UUID
     what: Words
     kind: SupportKind
@@ -64,7 +65,7 @@ class SupportAccepted(Decision):
     support_id: UUID
 
     def tell(self, plan: Plan) -> None:
-        support = plan.support(self, self.support_id)
+        support = plan.found(plan.supports, Support, self, self.support_id)
         if not support.running:
             support.status, support.ended_on = SupportStatus.ACCEPTED, None
         for refusal in support.refusals:
@@ -87,7 +88,7 @@ class SupportStarted(SupportDecision):
     reference: str = ""
 
     def tell(self, plan: Plan) -> None:
-        support = plan.support(self, self.support_id)
+        support = plan.found(plan.supports, Support, self, self.support_id)
         if self.amount and self.amount != support.amount:
             plan.text_changed(self)  # agreement was with the amount before
         support.status, support.started_on, support.ended_on = SupportStatus.RUNNING, self.counts_from, None
@@ -105,7 +106,7 @@ class SupportScaledDown(SupportDecision):
 
     def tell(self, plan: Plan) -> None:
         measure = Measure(self.to, self.counts_from, self.number, self.reason, self.way_back)
-        plan.support(self, self.support_id).measure(measure)
+        plan.found(plan.supports, Support, self, self.support_id).measure(measure)
 
 
 class SupportScaledUp(SupportDecision):
@@ -118,7 +119,7 @@ class SupportScaledUp(SupportDecision):
 
     def tell(self, plan: Plan) -> None:
         measure = Measure(self.to, self.counts_from, self.number, self.reason)
-        plan.support(self, self.support_id).measure(measure)
+        plan.found(plan.supports, Support, self, self.support_id).measure(measure)
 
 
 class SupportEnded(SupportDecision):
@@ -128,7 +129,7 @@ class SupportEnded(SupportDecision):
     reason: Words
 
     def tell(self, plan: Plan) -> None:
-        support = plan.support(self, self.support_id)
+        support = plan.found(plan.supports, Support, self, self.support_id)
         support.status, support.ended_on, support.reason = SupportStatus.ENDED, self.counts_from, self.reason
 
 

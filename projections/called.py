@@ -7,14 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from domain.entry import Entry, Subject
-from domain.evaluation import AgreementMade, DisagreementVoiced, EvaluationPlanned
-from domain.goals import GoalAdjusted, GoalProposed
-from domain.imported import StateImported
-from domain.people import PartyJoined, PersonJoined
-from domain.proposals import ProposalMade
+from domain.goals import GoalAdjusted
 from domain.refusals import SupportRefused
-from domain.story import WishVoiced
-from domain.support import SupportOffered
 
 
 class Called:
@@ -37,18 +31,9 @@ class Called:
 
 def named(entry: Entry, names: Mapping[Subject, str]) -> Iterator[tuple[Subject, str]]:
     """The subject that an entry gives its name, if it does."""
-    match entry:
-        case GoalProposed(goal_id=key, words=name) | GoalAdjusted(goal_id=key, words=name):
-            yield key, name
-        case SupportOffered(support_id=key, what=name) | WishVoiced(wish_id=key, words=name):
-            yield key, name
-        case PersonJoined(person_id=key, name=name) | PartyJoined(party=key, name=name):
-            yield key, name
-        case StateImported(id=key, words=name):
-            yield key, name
-        case ProposalMade(then=name) | AgreementMade(words=name) | DisagreementVoiced(words=name):
-            yield entry.number, name
-        case EvaluationPlanned():
-            yield entry.number, entry.on.strftime("%d-%m-%Y")
-        case SupportRefused(support_id=key):
-            yield entry.number, names.get(key, "")
+    if isinstance(entry, SupportRefused):
+        yield entry.number, names.get(entry.support_id, "")
+    key, name = entry.NAMES
+    if key:
+        text = getattr(entry, name)
+        yield getattr(entry, key), text.strftime("%d-%m-%Y") if isinstance(text, date) else text

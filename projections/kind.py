@@ -11,7 +11,6 @@ from domain.kinds import Voice
 from domain.proposals import StanceTaken
 from domain.record import EntryCorrected, EntryWithdrawn, ReadBack, StatementAdded
 from domain.say import SAID
-from domain.story import WhatMattersSaid
 
 
 class Kind(StrEnum):
@@ -36,7 +35,7 @@ def kinds_of(entry: Entry) -> frozenset[Kind]:
 
 def the_client_spoke(entry: Entry) -> bool:
     """Whether this entry holds words or a choice of the client."""
-    if entry.by.role is Role.CLIENT or isinstance(entry, WhatMattersSaid):
+    if entry.by.role is Role.CLIENT or entry.CLIENT_TOLD:
         return True
     if isinstance(entry, ReadBack):
         return entry.person is None

@@ -1,32 +1,105 @@
 """The nouns a plan holds. Each knows the entry it came from and the day it began."""
 
 from domain.nouns.amount import Amount
-from domain.nouns.evaluation import Agreement, Disagreement, Evaluation
-from domain.nouns.goals import FormerText, Goal, Proposal
+from domain.nouns.case import Hold, Link, OwnPlan, PointedOut, Request, RequestAnswer, Transfer
+from domain.nouns.choices import Choice, Ideal, Tryout
+from domain.nouns.evaluation import (
+    Agreement,
+    Check,
+    Complaint,
+    ComplaintAnswer,
+    Disagreement,
+    Evaluation,
+    Mediation,
+    Postponement,
+)
+from domain.nouns.goals import FormerText, Goal, Limit, Progress, Proposal
 from domain.nouns.held import Held
-from domain.nouns.people import Lead, Party, Person
-from domain.nouns.story import Client, Shown, Talk, Told, Version
-from domain.nouns.support import Measure, Refusal, Respect, Support
+from domain.nouns.needs import (
+    Circumstances,
+    Informed,
+    Judged,
+    Need,
+    Questionnaire,
+    TalkingPoint,
+    View,
+    Wellbeing,
+)
+from domain.nouns.people import AgreedRole, Capacity, Consent, Lead, Party, Person, Representation
+from domain.nouns.safety import Restriction, RestrictionUse, Risk
+from domain.nouns.story import (
+    Ability,
+    Circle,
+    Client,
+    Document,
+    Introduction,
+    Released,
+    Shown,
+    Talk,
+    Tie,
+    Told,
+    Version,
+)
+from domain.nouns.support import FitJudgement, Measure, Refusal, Respect, Support
 
 __all__ = [
+    "Ability",
+    "AgreedRole",
     "Agreement",
     "Amount",
+    "Capacity",
+    "Check",
+    "Choice",
+    "Circle",
+    "Circumstances",
     "Client",
+    "Complaint",
+    "ComplaintAnswer",
+    "Consent",
     "Disagreement",
+    "Document",
     "Evaluation",
+    "FitJudgement",
     "FormerText",
     "Goal",
     "Held",
+    "Hold",
+    "Ideal",
+    "Informed",
+    "Introduction",
+    "Judged",
     "Lead",
+    "Limit",
+    "Link",
     "Measure",
+    "Mediation",
+    "Need",
+    "OwnPlan",
     "Party",
     "Person",
+    "PointedOut",
+    "Postponement",
+    "Progress",
     "Proposal",
+    "Questionnaire",
     "Refusal",
+    "Released",
+    "Representation",
+    "Request",
+    "RequestAnswer",
     "Respect",
+    "Restriction",
+    "RestrictionUse",
+    "Risk",
     "Shown",
     "Support",
     "Talk",
+    "TalkingPoint",
+    "Tie",
     "Told",
+    "Transfer",
+    "Tryout",
     "Version",
+    "View",
+    "Wellbeing",
 ]

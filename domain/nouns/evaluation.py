@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from domain import kinds
 from domain.nouns.held import Held
+
+
+@dataclass
+class Postponement:
+    """A planned evaluation was put off, and why."""
+
+    entry: int
+    on: date
+    was: date | None
+    to: date
+    reason: str
+
+
+@dataclass
+class Check:
+    """An agreement was looked at again."""
+
+    entry: int
+    on: date
+    result: kinds.CheckResult
+    words: str
 
 
 @dataclass
@@ -17,6 +38,7 @@ class Evaluation(Held):
     planned_on: date | None = None
     held_on: date | None = None
     invited: str = ""
+    postponed: list[Postponement] = field(default_factory=list)
     present: str = ""
     judgement: kinds.Fit | None = None
     client_score: int | None = None
@@ -33,6 +55,7 @@ class Agreement(Held):
     until: date | None = None
     goal_id: UUID | None = None
     support_id: UUID | None = None
+    checks: list[Check] = field(default_factory=list)
 
 
 @dataclass
@@ -45,3 +68,39 @@ class Disagreement(Held):
     words: str = ""
     settled_on: date | None = None
     settled_words: str = ""
+
+
+@dataclass
+class Mediation(Held):
+    """Somebody independent helps with a disagreement: offered, taken up, and what came of it."""
+
+    disagreement: int | None = None
+    mediator: str = ""
+    involved_on: date | None = None
+    ended_on: date | None = None
+    result: str = ""
+
+
+@dataclass
+class ComplaintAnswer:
+    """An answer to a complaint, or more time to answer it."""
+
+    entry: int
+    on: date
+    words: str
+    extended_until: date | None = None
+
+
+@dataclass
+class Complaint(Held):
+    """The client is not content, and says so."""
+
+    words: str = ""
+    law: kinds.ComplaintLaw = kinds.ComplaintLaw.OTHER
+    in_writing_on: date | None = None
+    answers: list[ComplaintAnswer] = field(default_factory=list)
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day of the answer; more time is no answer."""
+        return next((a.on for a in self.answers if a.extended_until is None), None)

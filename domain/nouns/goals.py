@@ -20,6 +20,17 @@ class FormerText:
 
 
 @dataclass
+class Progress:
+    """What was told about a goal on a day."""
+
+    entry: int
+    on: date
+    words: str
+    client_score: int | None = None
+    worker_score: int | None = None
+
+
+@dataclass
 class Goal(Held):
     """What the client wants to reach."""
 
@@ -36,6 +47,7 @@ class Goal(Held):
     status_since: date = date.min
     reason: str = ""
     former: list[FormerText] = field(default_factory=list)
+    told: list[Progress] = field(default_factory=list)
     said_elsewhere: str = ""  # the state in the system it was imported from
 
     @property
@@ -67,3 +79,12 @@ class Proposal(Held):
     def open(self) -> bool:
         """Nobody answered yet. Silence changes nothing."""
         return self.answered_on is None and not self.taken_back
+
+
+@dataclass
+class Limit(Held):
+    """What stands in the way of a wish or goal, as it was explained. The wish stays."""
+
+    limit: kinds.LimitKind = kinds.LimitKind.OTHER
+    words: str = ""
+    subject: UUID | int | None = None

@@ -42,3 +42,54 @@ class Lead(Held):
 
     person: UUID | None = None
     organisation: str = ""
+
+
+@dataclass
+class Representation(Held):
+    """Somebody speaks for the client: on what ground, about what, until when."""
+
+    person: UUID | None = None
+    legal_kind: kinds.LegalKind = kinds.LegalKind.AUTHORISED_IN_WRITING
+    scope: kinds.Scope = kinds.Scope.ALL
+    until: date | None = None
+    ended_on: date | None = None
+
+    def live(self, day: date) -> bool:
+        """On that day, both days included; judged on a plan of that day."""
+        return self.ended_on is None and (self.until is None or day <= self.until)
+
+
+@dataclass
+class Capacity(Held):
+    """Whether the client could decide about one subject, according to whom, on what ground."""
+
+    subject: str = ""
+    about: UUID | int | None = None
+    able: bool = True
+    judged_by: str = ""
+    ground: str = ""
+
+
+@dataclass
+class Consent(Held):
+    """What the client allowed, to whom, for which parts, until when."""
+
+    purpose: kinds.ConsentPurpose = kinds.ConsentPurpose.OTHER
+    to: UUID | None = None
+    parts: tuple[kinds.Part, ...] = ()
+    words: str = ""
+    until: date | None = None
+    withdrawn_on: date | None = None
+
+    def live(self, day: date) -> bool:
+        """On that day, both days included; judged on a plan of that day."""
+        return self.withdrawn_on is None and (self.until is None or day <= self.until)
+
+
+@dataclass
+class AgreedRole(Held):
+    """What somebody does for the client, until when."""
+
+    person: UUID | None = None
+    what: str = ""
+    until: date | None = None

@@ -7,8 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from domain import kinds
-from domain.entry import Actor
+from domain.entry import Actor, Subject
 from domain.nouns.held import Held
+from domain.say import Words
 
 
 @dataclass
@@ -62,3 +63,56 @@ class Version(Held):
     method: str = ""
     together: bool = False
     pen_held_by: str = ""
+
+
+@dataclass
+class Introduction(Held):
+    """Getting to know each other: strong sides, what matters, and what care is for in it."""
+
+    strengths: str = ""
+    what_matters: str = ""
+    role_of_care: str = ""
+
+
+@dataclass
+class Ability(Held):
+    """A task, and who does it: the client alone, with help, or somebody else."""
+
+    task: str = ""
+    doing: kinds.Doing = kinds.Doing.SELF
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Somebody in the client's own circle, and how close they are according to the client."""
+
+    person: str
+    bond: kinds.Bond
+    words: Words = ""
+
+
+@dataclass
+class Circle(Held):
+    """The people in the client's life, as drawn on a day."""
+
+    ties: tuple[Tie, ...] = ()
+    with_client: bool = False
+
+
+@dataclass
+class Released(Held):
+    """The client let a story of theirs be told, for a purpose, until they take that back."""
+
+    words: str = ""
+    purpose: str = ""
+    withdrawn_on: date | None = None
+
+
+@dataclass
+class Document(Held):
+    """A file that belongs to the case; what is in it is kept apart, sealed."""
+
+    name: str = ""
+    kind: kinds.DocumentKind = kinds.DocumentKind.OTHER
+    sha256: str = ""
+    subject: Subject | None = None

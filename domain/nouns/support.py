@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import kinds
 from domain.nouns.amount import Amount
+from domain.nouns.goals import FormerText
 from domain.nouns.held import Held
 
 
@@ -51,6 +52,17 @@ class Measure:
 
 
 @dataclass
+class FitJudgement:
+    """Whether support fits, according to somebody on a day."""
+
+    entry: int
+    on: date
+    fit: kinds.Fit
+    words: str
+    judged_by: kinds.Voice
+
+
+@dataclass
 class Support(Held):
     """Help that was offered, and what became of it."""
 
@@ -69,6 +81,9 @@ class Support(Held):
     reason: str = ""
     measures: list[Measure] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    fits: list[FitJudgement] = field(default_factory=list)
+    former: list[FormerText] = field(default_factory=list)
+    emergency: bool = False
     said_elsewhere: str = ""
     asked_for: bool | None = None  # by the client
 

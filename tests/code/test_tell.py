@@ -39,7 +39,7 @@ def reproach(node: ast.AST) -> str | None:
         case ast.Assert():
             return "asserts: check it in the command"
         case ast.Subscript(ctx=ast.Load() | ast.Del()) | ast.AugAssign(target=ast.Subscript()):
-            return "subscripts: ask plan.goal(self, id), which never fails"
+            return "subscripts: ask plan.found(plan.goals, Goal, self, id), which never fails"
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
             return reproach_to_call(name, len(node.args))
     return None
@@ -95,7 +95,7 @@ def test_a_tell_that_may_fail_is_found(line: str) -> None:
     "line",
     [
         "plan.goals[self.goal_id] = Goal(self.words)",
-        "plan.goal(self, self.goal_id).agreed = True",
+        "plan.found(plan.goals, Goal, self, self.goal_id).agreed = True",
         "plan.goals.pop(self.goal_id, None)",
         "open: list[int] = []",
         "first = next(iter(plan.goals), None)",

@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from domain.case import Case, PlanShown
+from domain.case import Case
 from domain.entry import Decision, Initiative
 from domain.kinds import Asks, SupportKind, TakenUp, Voice
+from domain.laying_down import PlanShown
 from domain.proposals import ProposalAnswered, StanceTaken
 from domain.refusals import SupportRefused
 from domain.say import Stance

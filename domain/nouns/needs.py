@@ -1,0 +1,96 @@
+"""What is needed, what is seen by others, and how it goes according to the client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain import kinds
+from domain.entry import Actor
+from domain.nouns.held import Held
+
+
+@dataclass
+class TalkingPoint(Held):
+    """What is to be talked about, out of a wish."""
+
+    words: str = ""
+    wish_id: UUID | None = None
+
+
+@dataclass
+class Need(Held):
+    """What somebody says is needed, and whether the client sees it so."""
+
+    words: str = ""
+    stated_by: kinds.Voice = kinds.Voice.WORKER
+    confirmed_by: kinds.Voice | None = None
+    confirmed_on: date | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """The client stated it, or said that it is so."""
+        return kinds.Voice.CLIENT in (self.stated_by, self.confirmed_by)
+
+
+@dataclass
+class Circumstances(Held):
+    """What was weighed in choosing the form of support; whether it is possible stands apart from the wish."""
+
+    person: str = ""
+    means: str = ""
+    surroundings: str = ""
+    culture: str = ""
+    feasibility: str = ""
+
+
+@dataclass
+class View(Held):
+    """How somebody else sees it: a relative (`person`), or a professional with reasons."""
+
+    words: str = ""
+    person: UUID | None = None
+    unasked: bool = False  # they came with it themselves: for the author's team only
+    reasons: str = ""
+    recommends: str = ""
+    by: Actor | None = None
+
+
+@dataclass
+class Wellbeing(Held):
+    """How the client says they are."""
+
+    words: str = ""
+    score: int | None = None
+
+
+@dataclass
+class Judged(Held):
+    """What somebody thinks of the support; never inferred."""
+
+    subject: kinds.Experience = kinds.Experience.OTHER
+    words: str = ""
+    score: int | None = None
+    judged_by: kinds.Voice = kinds.Voice.CLIENT
+
+
+@dataclass
+class Questionnaire(Held):
+    """A list of questions that was filled in: an aid, never the only ground of a decision."""
+
+    instrument: str = ""
+    version: str = ""
+    answers: tuple[str, ...] = ()
+    filled_by: kinds.Voice = kinds.Voice.CLIENT
+    helped_by: str = ""
+
+
+@dataclass
+class Informed(Held):
+    """What was explained to whom, and whether it was understood."""
+
+    subject: str = ""
+    form: str = ""
+    to: str = ""
+    understood: bool | None = None
