@@ -7,33 +7,25 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import click
 
 from domain.casework import Casework
-from domain.entry import Actor, Role
-from domain.store.accounts import add_account
-from domain.store.checks import Unsafe, refuse_unsafe
+from domain.store.checks import refuse_unsafe
 from domain.store.database import EVENTS, OWNER, READER, Database, open_database, settings_for
-from domain.store.migrate import DatabaseIsNewer, DatabaseIsOlder, check_version, migrate
+from domain.store.migrate import migrate
 from domain.store.pool import connect
 from domain.store.programs import Programs
 from jobs import processes
 from jobs.demo import home as demo_home
+from jobs.export import export
+from jobs.imports import IMPORTER, commands as imports
+from jobs.installation import HOME, check
 from jobs.progress import Bar
+from jobs.running import run, status
+from jobs.users import user
 
-HOME = click.option(
-    "--home",
-    envvar="DRAAD_HOME",
-    default="var",
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder with the embedded database and its secrets.",
-)
 WRONG_USE = 2
-IMPORTER = Actor(UUID(int=0), Role.IMPORT, "Import")  # of no team: every coordinator sees what came in
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -120,7 +112,7 @@ def serve(home: Path, bind: str) -> None:
         raise click.BadParameter(f"{bind!r} is not HOST:PORT", param_hint="--bind")
 
     with open_database(home) as database, processes.polite_stop():
-        _check(database)
+        check(database)
         env = {**os.environ, "DRAAD_HOME": str(home.absolute())}
         sys.exit(processes.run([web_command(host, int(port))], env, lambda: None))
 
@@ -129,11 +121,11 @@ def serve(home: Path, bind: str) -> None:
 @HOME
 def worker(home: Path) -> None:
     """Keep the lists and reports up to date with the record."""
-    from jobs.worker import run  # noqa: PLC0415
+    from jobs.worker import run as work  # noqa: PLC0415
 
     with open_database(home) as database:
-        _check(database)
-        run(database)
+        check(database)
+        work(database, home)
 
 
 @main.command()
@@ -164,7 +156,7 @@ def import_fhir_(home: Path, paths: tuple[Path, ...], system: str | None, *, as_
     from jobs.imports.fhir import import_fhir  # noqa: PLC0415
 
     with open_database(home) as database:
-        _check(database)
+        check(database)
         with closing(Casework(settings_for(database))) as casework, Bar("Reading") as shown:
             try:
                 summary = import_fhir(paths, casework, by=IMPORTER, system=system, progress=shown)
@@ -182,30 +174,9 @@ def rebuild(home: Path, models: tuple[str, ...]) -> None:
     from jobs.rebuild import rebuild_models  # noqa: PLC0415
 
     with open_database(home) as database:
-        _check(database)
+        check(database)
         with Bar("Rebuilding") as shown:
             rebuild_models(database, models, shown)
-
-
-@main.group()
-def user() -> None:
-    """Who may sign in."""
-
-
-@user.command("add")
-@HOME
-@click.argument("user_name")
-@click.option("--name", required=True, help="As others see it.")
-@click.option("--role", required=True, type=click.Choice([r.value for r in Role if r is not Role.IMPORT]))
-@click.option("--organisation", default="")
-@click.option("--team", default="")
-@click.password_option("--passphrase", help="Asked for when it is not given.")
-def user_add(home: Path, user_name: str, passphrase: str, role: str, **described: Any) -> None:
-    """Give somebody an account."""
-    with open_database(home) as database:
-        _check(database)
-        with connect(database) as db:
-            add_account(db, user_name, passphrase, role=Role(role), **described)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -218,15 +189,10 @@ def psql(home: Path, args: tuple[str, ...], *, owner: bool) -> None:
         sys.exit(Programs().psql(database.dsn(OWNER if owner else READER, EVENTS), args))
 
 
-def _check(database: Database) -> None:
-    try:
-        check_version(database)
-        refuse_unsafe(database, os.environ)
-    except Unsafe as why:
-        raise click.ClickException(str(why)) from why
-    except (DatabaseIsOlder, DatabaseIsNewer) as why:
-        raise click.ClickException(str(type(why).__doc__)) from why
-
+for command in (user, run, status, export):
+    main.add_command(command)
+for command in (imports.contacts, imports.log):
+    import_.add_command(command)
 
 if __name__ == "__main__":
     main()

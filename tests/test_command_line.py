@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from domain.store.accounts import account_of
 from domain.store.database import Database
 from domain.store.pool import connect
+from domain.store.tokens import opened_by
 from draad import main
 from tests.homes import a_home
 
@@ -90,3 +91,41 @@ def test_the_demo_never_loads_into_a_real_record_nor_throws_it_away(draad: Draad
         assert said.exit_code == 1
         assert "no demo" in said.output
     assert fresh.secrets.folder.parent.exists()
+
+
+def test_a_token_is_shown_once_listed_without_what_opens_and_revoked(draad: Draad, fresh: Database) -> None:
+    user = f"wilma-{uuid4()}"
+    phrase = ("--passphrase", "een lange wachtzin")
+    draad("user", "add", user, "--name", "Wilma Post", "--role", "coordinator", *phrase)
+    made = draad(
+        "user", "token", user, "--name", "roster", "--scope", "read", "--scope", "record", "--days", "9"
+    )
+    assert made.exit_code == 0, made.output
+    (token,) = made.stdout.split()
+    listed = draad("user", "tokens", user).stdout
+    number = listed.split()[0]
+    assert token not in listed
+    assert "read+record" in listed
+    assert "roster" in listed
+    with connect(fresh) as db:
+        assert opened_by(db, token)
+        assert draad("user", "revoke", number).exit_code == 0
+        assert opened_by(db, token) is None
+    assert "revoked" in draad("user", "tokens", user).stdout
+
+
+def test_a_token_to_read_is_what_one_gets_without_asking(draad: Draad, fresh: Database) -> None:
+    user = f"wilma-{uuid4()}"
+    phrase = ("--passphrase", "een lange wachtzin")
+    draad("user", "add", user, "--name", "Wilma Post", "--role", "coordinator", *phrase)
+    with connect(fresh) as db:
+        bearer = opened_by(db, draad("user", "token", user).stdout.strip())
+    assert bearer
+    assert bearer.scopes == ["read"]
+
+
+@pytest.mark.parametrize("words", [("token", "nobody"), ("revoke", str(uuid4()))])
+def test_a_token_of_nobody_and_one_that_is_not_there_say_so(draad: Draad, words: tuple[str, ...]) -> None:
+    said = draad("user", *words)
+    assert said.exit_code == 1
+    assert "Error" in said.output

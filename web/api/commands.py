@@ -1,0 +1,165 @@
+"""What can be recorded: every command of a case, by the form that its page has, and no other way."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from flask import Response, abort, request, url_for
+from flask_babel import lazy_gettext as _
+from marshmallow import Schema, ValidationError
+
+from domain.case import Case
+from domain.entry import Entry
+from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, Overtaken, Refused
+from domain.store.tokens import Scope
+from web.access import actor, case_or_404
+from web.api import body
+from web.api.door import may
+from web.api.problem import refuse
+from web.api.reads import blueprint, told
+from web.api.shapes import Recorded
+from web.desk import casework, desk, today
+from web.forms.fields import day_from
+from web.forms.situation import Situation
+from web.opening import OpenCase, open_once
+from web.record import form_of
+from web.saving import Sent, keep, refused, says_the_same, wrong
+
+LONGEST = 200  # characters of an idempotency key
+TAG = re.compile(r'"(\d{1,9})(\.[0-9a-f]+)?"', re.ASCII)
+NOT_RIGHT = _("Something is not right yet. Nothing was recorded.")
+OTHER_BODY = _("This idempotency key was used before, with another body. Nothing was recorded.")
+LONG_KEY = _("An idempotency key has 1 to 200 characters.")
+NO_TAG = _('Give If-Match as the ETag came: "12". Nothing was recorded.')
+NOT_THIS_CASE = _("This case has no such version. Nothing was recorded.")
+
+
+@blueprint.post("/cases")
+@may("open", Scope.RECORD)
+def open_case() -> Response:
+    """Open a case for a new client."""
+    form, values = OpenCase(), body.sent()
+    with explained(form):
+        facts = form.facts(values, actor())
+        case_id = _posted("open")
+        _once_with_this_body(_made(case_id), facts)
+        open_once(case_id, facts | {"posted": case_id})
+    return _recorded(case_id, _made(case_id), url_for("api.case", case_id=case_id))
+
+
+@blueprint.post("/cases/<uuid:case_id>/commands/<command>")
+@may("record", Scope.RECORD)
+def record(case_id: UUID, command: str) -> Response:
+    """Record one command."""
+    case, form, values = case_or_404(case_id), form_of(command), body.sent()
+    seen, posted = _version_seen(case), _posted(command, case_id)
+    with explained(form, case):
+        form.suit(Situation(case, day_from(str(values.get("happened_on"))) or today()), texts(values))
+        facts = form.facts(values, actor())
+        _once_with_this_body(case.posted(posted), facts)
+        about = form.concerns(facts, case) if seen is not None else ()
+        sent = Sent(case.version if seen is None else seen, posted)
+        keep(case.id, sent, about, lambda case: getattr(case, form.command())(**facts, posted=posted))
+    if made := casework().history(case.id).posted(posted):
+        return _recorded(case.id, made, url_for("api.entry", case_id=case.id, number=made[0].number))
+    return _contact_recorded(case, posted)
+
+
+@contextmanager
+def explained(form: Schema, case: Case | None = None) -> Iterator[None]:
+    """Why it cannot be recorded, as a problem."""
+    try:
+        yield
+    except ValidationError as error:
+        refuse(400, NOT_RIGHT, errors=wrong(form, error))
+    except (NoSuchCase, CaseIsErased):
+        abort(404)
+    except ChangedMeanwhile as error:
+        entries = told(case_or_404(case.id), {e.number for e in error.entries}) if case else []
+        refuse(412, _sentence(form, error), entries=msgspec.to_builtins(entries))
+    except Overtaken as error:
+        refuse(409, _sentence(form, error))
+    except Refused as error:
+        ((field, (sentence,)),) = refused(form, error).items()
+        refuse(422, sentence, field=field, sentence=sentence)
+
+
+def _sentence(form: Schema, error: Refused) -> str:
+    return next(iter(refused(form, error).values()))[0]
+
+
+def texts(values: dict[str, Any]) -> dict[str, str]:
+    """What was chosen, for a form that asks on from there."""
+    return {name: str(value) for name, value in values.items() if isinstance(value, str | int)}
+
+
+def _version_seen(case: Case) -> int | None:
+    """The version that the writer saw, when they say so."""
+    given = request.headers.get("If-Match")
+    if given is None or given == "*":
+        return None
+    found = TAG.fullmatch(given)
+    if not found:
+        refuse(400, NO_TAG)
+    if (seen := int(found[1])) > case.version:
+        refuse(412, NOT_THIS_CASE, entries=[])
+    return seen
+
+
+def _posted(command: str, case_id: UUID | None = None) -> UUID:
+    """What this request is known by: its key, of this account, for this command.
+
+    Under a key of ours: the id of a new case comes from it, and tells nothing of what somebody chose as key.
+    """
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return uuid4()
+    if not 0 < len(key.strip()) <= LONGEST:
+        refuse(400, LONG_KEY)
+    what = "\0".join((str(actor().user), str(case_id), command, key.strip()))
+    digest = hmac.digest(desk().key("idempotency keys"), what.encode("utf-8", "replace"), "sha256")
+    return UUID(bytes=digest[:16], version=4)
+
+
+def _once_with_this_body(made: list[Entry], facts: dict[str, Any]) -> None:
+    if not says_the_same(made, facts):
+        refuse(422, OTHER_BODY)
+
+
+def _made(case_id: UUID) -> list[Entry]:
+    try:
+        return casework().history(case_id).posted(case_id)
+    except (NoSuchCase, CaseIsErased):
+        return []
+
+
+def _recorded(case_id: UUID, made: list[Entry], where: str) -> Response:
+    version = made[-1].number
+    noun = case_id if made[0].number == 1 else _new_noun(case_id, made)
+    return _answer(Recorded([entry.number for entry in made], version, noun), where)
+
+
+def _contact_recorded(case: Case, posted: UUID) -> Response:
+    """It stands beside the case, in a log of its own, under the id that it was sent by."""
+    held = casework().contacts(case.id).known(posted)
+    where = url_for("api.who_came", case_id=case.id)
+    return _answer(Recorded([], case.version, held.contact_id if held else None), where)
+
+
+def _answer(recorded: Recorded, where: str) -> Response:
+    answer = Response(msgspec.json.encode(recorded), 201, {"Location": where}, mimetype="application/json")
+    answer.set_etag(str(recorded.version))
+    return answer
+
+
+def _new_noun(case_id: UUID, made: list[Entry]) -> UUID | None:
+    """The id of what is there since these entries: nothing before was about it."""
+    before = {entry.concerns for entry in casework().history(case_id).entries[: made[0].number - 1]}
+    new = (entry.concerns for entry in made if isinstance(entry.concerns, UUID))
+    return next((noun for noun in new if noun not in before and noun != case_id), None)

@@ -1,0 +1,116 @@
+"""Entries as the API answers them: as they stand now, with what was put right and said beside them."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from domain.days import Precision
+from domain.entry import Actor, Decider, Decision, Entry
+from domain.kinds import WhyWithdrawn
+from domain.record import ReadBack, StatementAdded
+from domain.say import Say, Words
+from projections.kind import Kind
+from projections.timeline import Correction, Line
+
+SHARED = {field.name for field in dataclasses.fields(Decision)}
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why an entry does not stand any more."""
+
+    entry: int
+    reason: WhyWithdrawn
+    words: Words
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """A fact that was put right by an entry."""
+
+    entry: int
+    field: str
+    was: Any
+    now: Any
+
+    @classmethod
+    def of(cls, correction: Correction) -> PutRight:
+        return cls(correction.by.number, correction.by.field, correction.was, correction.now)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What was said later about an entry: a statement, or that it was read back."""
+
+    entry: int
+    words: Words
+    right: bool | None = None
+
+    @classmethod
+    def of(cls, said: StatementAdded | ReadBack) -> Beside:
+        return cls(said.number, said.words, said.right if isinstance(said, ReadBack) else None)
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One entry, as it stands now. `masked`: of the wrong case, or restricted; what it said is not shown."""
+
+    number: int
+    topic: str
+    happened_on: date
+    precision: Precision
+    recorded: datetime
+    by: Actor
+    kinds: list[Kind]
+    masked: bool
+    facts: dict[str, Any]
+    say: Say | None
+    representative_say: Say | None
+    decided_by: Decider | None
+    conversation_id: UUID | None
+    withdrawn: Withdrawal | None
+    corrections: list[PutRight]
+    statements: list[Beside]
+    readings: list[Beside]
+
+    @classmethod
+    def of(cls, line: Line) -> TimelineEntry:
+        same = {
+            name: getattr(line, name)
+            for name in cls.__dataclass_fields__
+            if name in Line.__dataclass_fields__
+        }
+        gone = line.withdrawn
+        changed = {
+            "kinds": sorted(line.kinds),
+            "masked": line.masked,
+            "decided_by": line.decided_by,
+            "facts": facts_of(line.entry) if line.entry else {},
+            "withdrawn": Withdrawal(gone.number, gone.reason, gone.words) if gone else None,
+            "corrections": list(map(PutRight.of, line.corrections)),
+            "statements": list(map(Beside.of, line.statements)),
+            "readings": list(map(Beside.of, line.readings)),
+        }
+        return cls(**same | changed)
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """What this kind of entry says beside what every entry says."""
+    own = (field.name for field in dataclasses.fields(entry) if field.name not in SHARED)
+    more = ("initiative", "from_on", "evaluation", "about")
+    return {name: getattr(entry, name) for name in (*own, *more) if hasattr(entry, name)}
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Every entry up to a day, the newest day first."""
+
+    case_id: UUID
+    version: int
+    on: date
+    known: datetime | None
+    entries: list[TimelineEntry]

@@ -1,0 +1,172 @@
+"""What can be read: the same plan, timeline and people as on the pages, on any day, as known by then."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from flask import Blueprint, Response, abort, request, url_for
+
+from domain.case import Case
+from domain.days import end_of
+from domain.entry import Entry
+from projections import caseload, contacts
+from projections.chain import Chain
+from projections.masked import masked
+from projections.plan_page import PlanPage
+from projections.timeline import timeline
+from web.access import actor, case_or_404
+from web.api import entries, shapes
+from web.api.asked import Asked
+from web.api.door import may
+from web.caseload import who_sees
+from web.desk import rows, today
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+BOTH_CLOCKS = ("on", "known")
+View = Callable[..., Any]
+
+
+class Read(NamedTuple):
+    """One thing that can be read, for the description of the API: its address, answer, and what it takes."""
+
+    rule: str
+    view: View
+    answers: Any
+    asks: tuple[str, ...]
+
+
+READS: list[Read] = []
+
+
+def of_case(path: str, answers: Any, *asks: str, beside: bool = False) -> Callable[[View], View]:
+    """A read of one case: `GET /cases/<id>…`.
+
+    `beside`: it shows more than the case itself, whose version does not say whether the answer is the same.
+    """
+
+    def made(view: View) -> View:
+        def answer(case_id: UUID, **parts: Any) -> Any:
+            case, asked = case_or_404(case_id), Asked.now(asks)
+            body = msgspec.json.encode(view(case, asked, **parts))
+            by_day = "on" in asks and asked.of_today
+            return tagged(Response(body, mimetype="application/json"), case, exact=not (by_day or beside))
+
+        answer.__name__, answer.__doc__ = view.__name__, view.__doc__
+        rule = f"/cases/<uuid:case_id>{path}"
+        blueprint.get(rule)(may("read_case")(answer))
+        READS.append(Read(rule, view, answers, asks))
+        return view
+
+    return made
+
+
+def tagged(answer: Response, case: Case, *, exact: bool) -> Any:
+    """With its ETag, and 304 when that is the one they have.
+
+    What follows the version tells two answers of one version apart: a decision that counts from today changes
+    the plan, and no entry was made.
+    """
+    more = "" if exact else f".{hashlib.sha256(answer.get_data()).hexdigest()[:12]}"
+    answer.set_etag(f"{case.version}{more}")
+    return answer.make_conditional(request)
+
+
+@blueprint.get("/cases")
+@may("read_caseload")
+def cases() -> Response:
+    """The cases that this account may see, as the caseload has them."""
+    asked = Asked.now(("after", "limit"))
+    with rows() as db:
+        found = caseload.after(db, who_sees(), asked.after_case, asked.limit + 1)
+    here = found[: asked.limit]
+    more = url_for("api.cases", after=here[-1].case_id, limit=asked.limit) if len(found) > len(here) else None
+    listed = [msgspec.convert(row, shapes.Listed, from_attributes=True) for row in here]
+    return Response(msgspec.json.encode(shapes.Listing(listed, more)), mimetype="application/json")
+
+
+READS.append(Read("/cases", cases, shapes.Listing, ("after", "limit")))
+
+
+@of_case("", shapes.CaseShown)
+def case(case: Case, _asked: Asked) -> shapes.CaseShown:
+    """Whose case it is, its version, and where the rest is."""
+    plan = PlanPage(case.id, readable(case), today()).plan
+    here = url_for("api.case", case_id=case.id)
+    links = {name: f"{here}/{name}" for name in ("plan", "timeline", "people", "contacts", "chain")}
+    return shapes.CaseShown(case.id, case.version, plan.client, plan.opened_on, plan.closed_on, links)
+
+
+@of_case("/plan", shapes.PlanThen, *BOTH_CLOCKS)
+def plan(case: Case, asked: Asked) -> Any:
+    """The plan on a day, by what was recorded by a moment, with what everybody says of it."""
+    return shapes.plan_then(case.version, _page(case, asked), case.id, asked.known)
+
+
+@of_case("/timeline", entries.Timeline, *BOTH_CLOCKS)
+def whole_timeline(case: Case, asked: Asked) -> entries.Timeline:
+    """Every entry up to a day, by what was recorded by a moment; the newest day first."""
+    lines = timeline(case.entries, on=asked.on, known=asked.known, team=actor().team)
+    return entries.Timeline(
+        case.id, case.version, asked.on, asked.known, list(map(entries.TimelineEntry.of, lines))
+    )
+
+
+@of_case("/timeline/<int:number>", entries.TimelineEntry)
+def entry(case: Case, _asked: Asked, number: int) -> entries.TimelineEntry:
+    """One entry."""
+    found = told(case, {number})
+    return found[0] if found else abort(404)
+
+
+@of_case("/people", shapes.People, *BOTH_CLOCKS)
+def people(case: Case, asked: Asked) -> shapes.People:
+    """Who takes part, and who did before."""
+    then = _page(case, asked).plan
+    known = asked.known
+    return shapes.People(case.id, case.version, asked.on, known, then.people, then.parties, then.leads)
+
+
+@of_case("/chain", shapes.Chained, *BOTH_CLOCKS)
+def chain(case: Case, asked: Asked) -> shapes.Chained:
+    """From wish to support: what came of what, and where a link is missing."""
+    found = Chain(_page(case, asked).plan)
+    return shapes.Chained(
+        case.id, case.version, asked.on, asked.known, found.paths, found.whole, found.supports
+    )
+
+
+@of_case("/contacts", shapes.Contacts, *BOTH_CLOCKS, "after", "limit", beside=True)
+def who_came(case: Case, asked: Asked) -> shapes.Contacts:
+    """Who came when, in the order in which it was written down, and how many people that were."""
+    until: dict[str, datetime | None] = {"on": end_of(asked.on), "known": asked.known}
+    with rows() as db:
+        found = contacts.held(db, case.id, **until, after=asked.after_entry, limit=asked.limit + 1)
+        workers, counted = contacts.lanes(db, case.id, **until), contacts.continuity(db, [case.id], **until)
+    here = found[: asked.limit]
+    same: dict[str, Any] = {**request.args, "case_id": case.id}
+    more = url_for("api.who_came", **same | {"after": here[-1].entry}) if len(found) > len(here) else None
+    return shapes.Contacts(
+        case.id, asked.on, asked.known, here, more, workers, counted[0] if counted else None
+    )
+
+
+def readable(case: Case) -> list[Entry]:
+    """The entries that may be read, on any day: none of the wrong case, and none that may not be used now."""
+    hidden = masked(case.entries, actor().team)
+    return [entry for entry in case.entries if entry.number not in hidden]
+
+
+def told(case: Case, numbers: set[int]) -> list[entries.TimelineEntry]:
+    """These entries, as they stand now."""
+    lines = timeline(case.entries, team=actor().team)
+    return [entries.TimelineEntry.of(line) for line in lines if line.number in numbers]
+
+
+def _page(case: Case, asked: Asked) -> PlanPage:
+    by = asked.known
+    return PlanPage(case.id, [e for e in readable(case) if by is None or e.timestamp <= by], asked.on)
