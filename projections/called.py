@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from domain.entry import Entry, Subject
-from domain.goals import GoalAdjusted
 from domain.refusals import SupportRefused
 
 
@@ -26,14 +25,11 @@ class Called:
     def at(self, entry: Entry) -> Mapping[Subject, str]:
         """The names just before an entry changed them; what it brings itself counts too."""
         before = self._as_of[bisect_right(self._moments, (entry.day, entry.number - 1))]
-        return before if isinstance(entry, GoalAdjusted) else {**dict(named(entry, before)), **before}
+        return before if entry.CHANGES_TEXT else {**dict(named(entry, before)), **before}
 
 
 def named(entry: Entry, names: Mapping[Subject, str]) -> Iterator[tuple[Subject, str]]:
-    """The subject that an entry gives its name, if it does."""
+    """The subjects that an entry gives a name, with a refusal as its support is called."""
     if isinstance(entry, SupportRefused):
         yield entry.number, names.get(entry.support_id, "")
-    key, name = entry.NAMES
-    if key:
-        text = getattr(entry, name)
-        yield getattr(entry, key), text.strftime("%d-%m-%Y") if isinstance(text, date) else text
+    yield from entry.named()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
+from domain.disagreement import DisagreementVoiced
 from domain.entry import Decision, Entry, Role
-from domain.evaluation import DisagreementVoiced
 from domain.kinds import Voice
 from domain.proposals import StanceTaken
-from domain.record import EntryCorrected, EntryWithdrawn, ReadBack, StatementAdded
+from domain.record import ReadBack, StatementAdded
 from domain.say import SAID
 
 
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 def kinds_of(entry: Entry) -> frozenset[Kind]:
     """The kinds an entry answers to: a decision with the client's say is both plan and voice."""
-    if isinstance(entry, EntryCorrected | EntryWithdrawn):
+    if entry.withdraws is not None or entry.corrects is not None:
         return frozenset({Kind.CORRECTION})
     kinds = {Kind.VOICE} if the_client_spoke(entry) else set()
     if isinstance(entry, ReadBack | StatementAdded):

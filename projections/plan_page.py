@@ -11,11 +11,12 @@ from uuid import UUID
 from domain import nouns
 from domain.entry import Decision, Entry, Subject
 from domain.imported import StateImported
-from domain.kinds import SupportStatus
 from domain.plan import Loose, Plan, read, standing
 from domain.proposals import StanceTaken
 from domain.say import YES, Position
 from projections.kind import Kind, kinds_of
+from projections.refusal_threads import Thread, threads
+from projections.sides import Side, sides
 from projections.timeline import Line, timeline
 
 N = TypeVar("N")
@@ -43,7 +44,7 @@ class About:
 
     stands: tuple[Stand, ...]
     proposals: tuple[tuple[int, nouns.Proposal], ...]
-    disagreements: tuple[tuple[int, nouns.Disagreement], ...]
+    sides: tuple[Side, ...]
     agreements: tuple[AgreedOn, ...]
 
 
@@ -55,7 +56,7 @@ class AgreedOn:
     agreement: nouns.Agreement
     stands: tuple[Stand, ...]
     before_closing: bool
-    disagreements: tuple[tuple[int, nouns.Disagreement], ...]
+    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,6 @@ class GoalCard:
     about: About
     supports: tuple[SupportCard, ...]
     imported: StateImported | None
-
-
-@dataclass(frozen=True)
-class Thread:
-    """One refusal, from the offer to the door that stays open."""
-
-    number: int
-    refusal: nouns.Refusal
-    support: nouns.Support | None
-    came_back: bool  # the client said yes to it afterwards
 
 
 class PlanPage:
@@ -127,7 +118,7 @@ class PlanPage:
     @property
     def threads(self) -> list[Thread]:
         """Every no, the last one first."""
-        return [self._thread(number, refusal) for number, refusal in reversed(self.plan.refusals.items())]
+        return threads(self.plan, (e for e in self.stand_now if e.counts_from <= self.on))
 
     @property
     def agreements(self) -> list[AgreedOn]:
@@ -142,10 +133,13 @@ class PlanPage:
         return [(nr, p) for nr, p in self.plan.proposals.items() if p.open and p.subject not in shown]
 
     @property
-    def disagreements(self) -> list[tuple[int, nouns.Disagreement]]:
-        """Disagreements that belong to nothing else on the page."""
+    def apart(self) -> dict[Subject | None, tuple[Side, ...]]:
+        """What people see differently about what is nowhere else on the page, by subject."""
         shown = {*self.plan.goals, *self.plan.supports, *self.plan.agreements}
-        return [(nr, d) for nr, d in self.plan.disagreements.items() if d.subject not in shown]
+        subjects = dict.fromkeys(
+            d.subject for d in self.plan.disagreements.values() if d.subject not in shown
+        )
+        return {subject: self._sides(subject) for subject in subjects}
 
     @property
     def coming(self) -> list[Line]:
@@ -176,7 +170,7 @@ class PlanPage:
         return About(
             self.stands(subject),
             tuple(open_ones),
-            self._disagree(subject),
+            self._sides(subject),
             tuple(self._agreed(lambda a: subject == (a.support_id or a.goal_id))),
         )
 
@@ -209,22 +203,13 @@ class PlanPage:
 
     def _agreed(self, wanted: Wanted[nouns.Agreement]) -> list[AgreedOn]:
         return [
-            AgreedOn(nr, made, self.stands(nr), self._before_closing(made.since), self._disagree(nr))
+            AgreedOn(nr, made, self.stands(nr), self._before_closing(made.since), self._sides(nr))
             for nr, made in self.plan.agreements.items()
             if wanted(made)
         ]
 
-    def _disagree(self, subject: Subject) -> tuple[tuple[int, nouns.Disagreement], ...]:
-        return tuple((nr, d) for nr, d in self.plan.disagreements.items() if d.subject == subject)
-
-    def _thread(self, number: int, refusal: nouns.Refusal) -> Thread:
-        support = self.plan.supports.get(refusal.support_id) if refusal.support_id else None
-        back = support is not None and support.status in {
-            SupportStatus.ACCEPTED,
-            SupportStatus.RUNNING,
-            SupportStatus.PAUSED,
-        }
-        return Thread(number, refusal, support, back and refusal.quiet_until is None)
+    def _sides(self, subject: Subject | None) -> tuple[Side, ...]:
+        return sides((nr, d) for nr, d in self.plan.disagreements.items() if d.subject == subject)
 
 
 def _changes_the_plan(entry: Entry) -> bool:

@@ -6,7 +6,7 @@ Pure: from entries to lines; how a line reads is in `web/templates/timeline/<top
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -14,14 +14,18 @@ from uuid import UUID
 
 import msgspec
 
+from domain.conversation import NetworkViewHeard
+from domain.correcting import facts_of
 from domain.days import Precision
 from domain.entry import Actor, Decider, Decision, Entry, Subject
-from domain.kinds import WhyWithdrawn
-from domain.plan import standing
-from domain.record import EntryCorrected, EntryWithdrawn, ReadBack, StatementAdded, facts_of
+from domain.plan import read, standing
+from domain.record import EntryCorrected, EntryWithdrawn, ReadBack, StatementAdded
+from domain.representation import decided_by
+from domain.restricting import EntryRestricted
 from domain.say import Say, settled
 from projections.called import Called
 from projections.kind import Kind, kinds_of
+from projections.masked import Hides, in_wrong_case, masked
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def _fact(json: str, expected: Any) -> object:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry as it is read. `entry` is None when it belongs in another case: nobody reads it here."""
+    """One entry as it is read. `entry` is None when this reader does not read it: see masked.py."""
 
     number: int
     topic: str
@@ -62,23 +66,19 @@ class Line:
     names: Mapping[Subject, str]
     say: Say | None = None
     representative_say: Say | None = None
+    decided_by: Decider | None = None  # by what was said as it stands now; None when nothing was decided
     conversation_id: UUID | None = None
     withdrawn: EntryWithdrawn | None = None
+    restricted: EntryRestricted | None = None  # by which it may not be used now (AVG art. 18)
+    of_another_team: bool = False  # a relative came with it unasked: for the team that wrote it down
     corrections: tuple[Correction, ...] = ()
     statements: tuple[StatementAdded, ...] = ()
     readings: tuple[ReadBack, ...] = ()
 
     @property
     def masked(self) -> bool:
-        """Written in the wrong case: that it was there is shown, what it said is not."""
+        """That it was there is shown, what it said is not."""
         return self.entry is None
-
-    @property
-    def decided_by(self) -> Decider | None:
-        """Who decided, by what was said as it stands now; None when nothing was decided."""
-        if not isinstance(self.entry, Decision) or self.say is None:
-            return None
-        return self.entry.decided_by(self.say, self.representative_say)
 
     @property
     def kind(self) -> Kind:
@@ -105,12 +105,17 @@ class Day:
     talks: tuple[Talk, ...]
 
 
-def timeline(entries: Iterable[Entry], *, on: date = date.max, known: datetime | None = None) -> list[Line]:
-    """The lines up to a day, using only what was recorded by `known`; newest first by day, then number."""
+def timeline(
+    entries: Iterable[Entry], *, on: date = date.max, known: datetime | None = None, team: str | None = None
+) -> list[Line]:
+    """The lines up to a day, using only what was recorded by `known`; newest first by day, then number.
+
+    `team`: the reader's own, for what only the team that wrote it down may read.
+    """
     entries = list(entries)
     told = [e for e in entries if known is None or e.timestamp <= known]
     stands = {entry.number: entry for entry in standing(told)}
-    page = _Beside(told, stands.values(), masked(entries))
+    page = _Beside(told, stands.values(), masked(entries, team))
     names = Called(entry for number, entry in stands.items() if number not in page.masked)
     lines = (page.line(stands.get(e.number, e), names) for e in told)
     return sorted(
@@ -118,20 +123,9 @@ def timeline(entries: Iterable[Entry], *, on: date = date.max, known: datetime |
     )
 
 
-def masked(entries: Iterable[Entry]) -> frozenset[int]:
-    """The numbers of what was written in the wrong case, with what was later said about those entries.
-
-    Judged on all entries, whatever day is asked for: what is another person's is not shown on any day.
-    """
-    entries = list(entries)
-    hidden: set[int] = set()
-    for entry in standing(entries):
-        if isinstance(entry, EntryWithdrawn) and entry.reason is WhyWithdrawn.WRONG_CLIENT:
-            hidden.add(entry.entry)
-    for entry in entries:
-        if isinstance(entry, EntryCorrected | StatementAdded | ReadBack) and entry.entry in hidden:
-            hidden.add(entry.number)
-    return frozenset(hidden)
+def _wordless(entry: EntryWithdrawn) -> EntryWithdrawn:
+    """What was explained about an entry that nobody reads is not read either."""
+    return replace(entry, words="")  # type: ignore[call-arg]  # the library makes it a dataclass
 
 
 def of_kind(lines: Iterable[Line], kind: Kind | None) -> list[Line]:
@@ -162,19 +156,21 @@ def _talks(lines: list[Line]) -> tuple[Talk, ...]:
 class _Beside:
     """What later entries put beside an earlier one."""
 
-    def __init__(self, told: Iterable[Entry], stands: Iterable[Entry], hidden: frozenset[int]) -> None:
+    def __init__(self, told: Iterable[Entry], stands: Iterable[Entry], hidden: Mapping[int, Hides]) -> None:
         self.told = {entry.number: entry for entry in told}
-        self.masked = hidden
+        self.masked, self.plan = hidden, read(self.told.values())
         self.withdrawals: dict[int, EntryWithdrawn] = {}
         self.others: dict[int, list[Entry]] = {}
         for entry in sorted(stands, key=lambda e: e.number):
             if isinstance(entry, EntryWithdrawn):
-                self.withdrawals[entry.entry] = entry
+                self.withdrawals[entry.entry] = _wordless(entry) if entry.entry in hidden else entry
             elif isinstance(entry, EntryCorrected | StatementAdded | ReadBack):
                 self.others.setdefault(entry.entry, []).append(entry)
 
     def line(self, entry: Entry, names: Called) -> Line:
         """The line of one entry, with its corrections applied."""
+        if in_wrong_case(entry):
+            entry = _wordless(entry)
         head: dict[str, Any] = {
             "number": entry.number,
             "topic": entry.TOPIC,
@@ -186,8 +182,10 @@ class _Beside:
             "kinds": kinds_of(entry),
             "withdrawn": self.withdrawals.get(entry.number),
         }
-        if entry.number in self.masked:
-            return Line(entry=None, names={}, **head)
+        if hiding := self.masked.get(entry.number):
+            restricted = hiding if isinstance(hiding, EntryRestricted) else None
+            theirs = isinstance(hiding, NetworkViewHeard)
+            return Line(entry=None, names={}, restricted=restricted, of_another_team=theirs, **head)
         return Line(
             entry=entry,
             names=names.at(entry),
@@ -212,4 +210,7 @@ class _Beside:
             "representative_say": getattr(entry, "representative_say", None),
         }
         readings = [e.reading for e in self.others.get(entry.number, []) if isinstance(e, ReadBack)]
-        return {part: say and settled(say, readings) for part, say in says.items()}
+        now: dict[str, Any] = {part: say and settled(say, readings) for part, say in says.items()}
+        if isinstance(entry, Decision):
+            now["decided_by"] = decided_by(entry, self.plan, now["say"], now["representative_say"])
+        return now

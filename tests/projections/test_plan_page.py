@@ -141,8 +141,9 @@ def test_a_new_proposal_is_shown_on_its_own_and_one_about_a_goal_with_the_goal()
     shown = page(case)
     assert [proposal.then for _, proposal in shown.proposals] == ["Een hond"]
     assert [p.then for _, p in shown.goals[0].about.proposals] == ["Ik kook één keer per week zelf."]
-    assert [d.words for _, d in shown.goals[0].about.disagreements] == ["Ik wil eerst rust in huis."]
-    assert not shown.disagreements
+    (side,) = shown.goals[0].about.sides
+    assert [d.words for _, d in side.said] == ["Ik wil eerst rust in huis."]
+    assert not shown.apart
 
 
 def test_nobody_knows_what_the_client_thinks_of_an_imported_state_until_somebody_decides() -> None:

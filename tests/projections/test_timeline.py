@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+import pytest
+
 from domain.case import Case
 from domain.days import Precision, end_of
 from domain.entry import Decider
-from domain.kinds import Voice, WhyWithdrawn, WishForm
+from domain.kinds import PersonKind, Voice, WhyRestricted, WhyWithdrawn, WishForm
 from domain.record import EntryCorrected
 from domain.say import Means, Stance
 from projections.kind import Kind
-from projections.timeline import Line, by_day, masked, of_kind, timeline
+from projections.masked import masked
+from projections.timeline import Line, by_day, of_kind, timeline
 from tests import given
 from tests.given import clock_of, deciding, telling
 
@@ -66,7 +69,7 @@ def test_what_belongs_in_another_case_is_not_shown_nor_what_was_said_about_it() 
     case, note = with_a_note("Mevrouw Jansen gebeld.")
     case.correct_entry(note, "done_by", "Jansen", "naam", **telling())
     case.add_statement(note, "Jansen was er niet.", **telling())
-    case.withdraw_entry(note, WhyWithdrawn.WRONG_CLIENT, **telling())
+    case.withdraw_entry(note, WhyWithdrawn.WRONG_CLIENT, words="Was voor Jansen.", **telling())
     hidden = [line_of(case, number) for number in (note, note + 1, note + 2)]
     assert all(line.masked and not line.corrections and not line.statements for line in hidden)
     assert not any("Jansen" in repr(line) for line in timeline(case.entries))
@@ -77,7 +80,7 @@ def test_what_belongs_in_another_case_is_hidden_on_any_day_and_at_any_known_mome
     before = clock_of(case).moment
     clock_of(case).moment += timedelta(minutes=1)
     case.withdraw_entry(note, WhyWithdrawn.WRONG_CLIENT, **telling())
-    assert masked(case.entries) == {note}
+    assert masked(case.entries).keys() == {note}
     then = timeline(case.entries, known=before)
     assert next(line for line in then if line.number == note).masked
 
@@ -140,6 +143,19 @@ def test_names_are_those_of_the_day_not_of_today() -> None:
     agreed = next(line for line in timeline(case.entries) if line.topic == "goal_agreed")
     adjusted = line_of(case, case.version)
     assert agreed.names[goal] == adjusted.names[goal] == "Ik kook drie keer per week zelf."
+
+
+def test_other_help_is_called_what_it_was_until_then_and_nothing_when_it_is_gone() -> None:
+    case = given.with_support()
+    support = given.the(case.plan.supports)
+    case.adjust_support(support, "Samen koken", "Zij vroeg het.", **deciding())
+    number = case.version
+    case.end_support(support, "Het lukt.", **deciding())
+    assert line_of(case, number).names[support] == "Samen boodschappen doen en koken"
+    assert line_of(case, number + 1).names[support] == "Samen koken"
+    offered = next(e.number for e in case.entries if e.TOPIC == "support_offered")
+    case.withdraw_entry(offered, WhyWithdrawn.IN_ERROR, **telling())
+    assert support not in line_of(case, number).names
 
 
 def test_up_to_a_day_there_is_nothing_later() -> None:
@@ -217,3 +233,58 @@ def test_the_representatives_own_session_makes_their_say_firm_here_as_in_the_pla
     assert getattr(line_of(case, laid_down).representative_say, "means") is Means.SPOKEN  # noqa: B009
     case.read_back(laid_down, right=True, person=rita, **telling(by=given.REPRESENTATIVE))
     assert getattr(line_of(case, laid_down).representative_say, "means") is Means.READ_BACK  # noqa: B009
+
+
+def test_what_is_restricted_is_not_shown_nor_what_was_said_about_it_until_it_is_lifted() -> None:
+    case, note = with_a_note("Mevrouw Jansen gebeld.")
+    case.correct_entry(note, "done_by", "Jansen", "naam", **telling())
+    case.add_statement(note, "Jansen was er niet.", **telling())
+    case.read_back(note, right=False, words="Jansen belde mij.", **telling())
+    case.withdraw_entry(note, WhyWithdrawn.IN_ERROR, words="Jansen vroeg dit.", **telling())
+    whole = timeline(case.entries)
+    case.restrict_entry(note, WhyRestricted.OBJECTION, **telling())
+    hidden = [line_of(case, number) for number in range(note, note + 5)]
+    assert {line.restricted and line.restricted.number for line in hidden} == {case.version}
+    assert all(line.masked for line in hidden)
+    assert not any("Jansen" in repr(line) for line in timeline(case.entries))
+    case.lift_restriction_of_entry(note, given.TODAY, **telling())
+    assert [line for line in timeline(case.entries) if line.number < note + 5] == whole
+
+
+def test_what_is_restricted_names_nothing_and_was_not_readable_then_either() -> None:
+    case = given.with_goal()
+    case.agree_goal(given.the(case.plan.goals), **deciding())
+    before = clock_of(case).moment
+    clock_of(case).moment += timedelta(minutes=1)
+    case.restrict_entry(2, WhyRestricted.UNLAWFUL, **telling())
+    for lines in (timeline(case.entries), timeline(case.entries, known=before)):
+        assert not any("Ik kook" in repr(line) for line in lines)
+
+
+def test_restricting_and_lifting_are_about_the_record() -> None:
+    case, note = with_a_note()
+    case.restrict_entry(note, WhyRestricted.OBJECTION, **telling())
+    case.lift_restriction_of_entry(note, given.TODAY, **telling())
+    assert [line.kinds for line in timeline(case.entries)[:2]] == [{Kind.CORRECTION}] * 2
+
+
+def an_unasked_call() -> Case:
+    """The mother called on her own accord; the team of the coordinator wrote it down, and read it back."""
+    case = given.sanne()
+    mother = case.join_person(name="Ria", kind=PersonKind.RELATIVE, **telling())
+    case.hear_network_view(mother, "Ze eet niet.", unasked=True, **telling())
+    case.read_back(case.version, right=True, person=mother, **telling())
+    return case
+
+
+@pytest.mark.parametrize("team", [None, "", "Oost"])
+def test_what_a_relative_came_with_unasked_is_not_read_by_another_team(team: str | None) -> None:
+    call, reading = timeline(an_unasked_call().entries, team=team)[1::-1]
+    assert (call.masked, reading.masked) == (True, True)
+    assert call.of_another_team
+    assert not call.restricted
+
+
+def test_what_a_relative_came_with_unasked_is_read_by_the_team_that_wrote_it_down() -> None:
+    call, reading = timeline(an_unasked_call().entries, team=given.COORDINATOR.team)[1::-1]
+    assert not (call.masked or reading.masked)
