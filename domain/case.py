@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import KW_ONLY
 from datetime import UTC, date, datetime
 from typing import Unpack
@@ -12,8 +13,10 @@ from eventsourcing.domain import Aggregate
 
 from domain import errors
 from domain.choices import Choices
+from domain.closing import Closing
 from domain.complaint import Complaints
 from domain.consent import Consents
+from domain.contacts import ContactLog, Contacts
 from domain.conversation import Conversations
 from domain.days import local_day
 from domain.disagreement import Disagreements
@@ -29,15 +32,16 @@ from domain.laying_down import LayingDown
 from domain.measures import Measures
 from domain.needs import Needs
 from domain.noticed import Noticing
-from domain.nouns import Client
+from domain.nouns import Client, Link
 from domain.own_plan import OwnPlans
 from domain.people import People
-from domain.plan import Plan, standing
+from domain.plan import Plan
 from domain.progress import Progressing
 from domain.proposals import Proposals
 from domain.record import Record
 from domain.refusals import Refusals
 from domain.representation import Representing
+from domain.restricting import Restricting
 from domain.rights import Rights
 from domain.safety import Safety
 from domain.say import Words
@@ -94,26 +98,31 @@ class ClientDescribed(Entry):
         )
 
 
-class CaseClosed(Decision):
-    """The case was closed."""
+class CareStarted(Entry):
+    """From this day on there is care: plans made before it are made in time."""
 
-    TOPIC = "case_closed"
-    AFTER_CLOSING = True
-    reason: Words
+    TOPIC = "care_started"
 
     def tell(self, plan: Plan) -> None:
-        plan.closed_on, plan.closed_by = self.counts_from, self.number
+        plan.care_started_on = plan.care_started_on or self.day
 
 
-class CaseReopened(Decision):
-    """The case was opened again. What was agreed before is asked again."""
+class CaseLinked(Entry):
+    """Another case has to do with this one. Cases of one client are linked, never merged."""
 
-    TOPIC = "case_reopened"
-    AFTER_CLOSING = True
-    reason: Words
+    TOPIC = "case_linked"
+    to: str
+    why: Words
+
+    @property
+    def case_id(self) -> UUID | None:
+        """The other case, when it is here."""
+        with suppress(ValueError):
+            return UUID(self.to)
+        return None
 
     def tell(self, plan: Plan) -> None:
-        plan.closed_on, plan.closed_by, plan.reopened_on = None, None, self.counts_from
+        plan.links.append(Link(self.number, self.day, self.to, self.why))
 
 
 def now() -> datetime:
@@ -139,18 +148,21 @@ class Case(
     People,
     Representing,
     Consents,
+    Contacts,
     Evaluations,
     Disagreements,
     Complaints,
     OwnPlans,
     Rights,
     Documents,
+    Closing,
     Signals,
     Record,
+    Restricting,
     Imports,
     Aggregate,
 ):
-    """One client's case. Its commands are those of its nouns, and the opening, laying down and closing."""
+    """One client's case. Its commands are those of its nouns, and what is of the case as a whole."""
 
     @classmethod
     def open(
@@ -181,7 +193,8 @@ class Case(
         self.client_id = client_id
         self.clock = now
         self.entries = []
-        self._plans = {}
+        self._plans, self.files = {}, {}
+        self.find_log = lambda: ContactLog.open(self.id, self.client_id, self.modified_on)
 
     def write(self, entry_type: type[Entry], facts: Facts) -> int:
         """Add the entry."""
@@ -195,24 +208,20 @@ class Case(
             raise errors.NotBornYet
         self.record(ClientDescribed, **facts)
 
-    def close_case(self, reason: str, **how: Unpack[Deciding]) -> None:
-        """Close the case. Running support is ended or handed over first."""
-        if self.plan.closed_on:
-            raise errors.CaseIsClosed(closed=self.plan.closed_on)
-        day = how.get("from_on") or self.day_of(how)
-        last = max(e.day for e in standing(self.entries) if not e.AFTER_CLOSING)
-        if last > day:
-            raise errors.LaterEntries(last=last)
-        supports = [*self.plan_on(day).supports.values(), *self.plan.supports.values()]
-        if running := dict.fromkeys(s.what for s in supports if s.running):
-            raise errors.StillRunning(support=", ".join(running))
-        self.record(CaseClosed, reason=said("reason", reason), **how)
+    def start_care(self, **how: Unpack[Telling]) -> None:
+        """The first day of care."""
+        if started := self.plan.care_started_on:
+            raise errors.CareHasStarted(started=started)
+        self.record(CareStarted, **how)
 
-    def reopen_case(self, reason: str, **how: Unpack[Deciding]) -> None:
-        """Open a closed case again."""
-        if not self.plan_for(how).closed_on:
-            raise errors.CaseIsOpen
-        self.record(CaseReopened, reason=said("reason", reason), **how)
+    def link_case(self, to: str, why: str, **how: Unpack[Telling]) -> None:
+        """Lay another case beside this one: by its id when it is here, else by its number or name."""
+        to = said("to", to).strip()
+        if to.casefold() == str(self.id):
+            raise errors.SameCase
+        if any(link.to == to for link in self.plan_for(how).links):
+            raise errors.AlreadyLinked
+        self.record(CaseLinked, to=to, why=said("why", why), **how)
 
 
 class Describing(Telling, total=False):

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,12 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import get_topic
 
-from domain.case import Case, now
+from domain.case import Case, CaseOpened, now
 from domain.contacts import ContactLog
 from domain.entry import Subject
 from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, Overtaken
 from domain.store import mapper
+from domain.store.documents import sealed
 from domain.store.vault import Vault
 
 NOUNS = {noun.__module__ for noun in (*Case.__mro__, ContactLog) if noun.__module__.startswith("domain.")}
@@ -54,22 +56,35 @@ class Casework(Application[UUID]):
 
     def open(self, case: Case) -> int:
         """Keep a new case and the log of its contacts; gives the position in the record to wait for."""
-        return self.keep(case, ContactLog.open(case.id, case.client_id, case.modified_on))
+        return self.keep(case, case.log)
 
     def keep(self, *aggregates: Aggregate) -> int:
         """Keep what was added; gives the position to wait for. Overtaken when somebody was just before."""
+        cases = [case for case in aggregates if isinstance(case, Case)]
+        files = [file for case in cases for file in sealed(self.vault, case.id, case.client_id, case.files)]
         try:
-            return max((made.notification.id for made in self.save(*aggregates)), default=0)
+            made = self.save(*aggregates, files=files)
         except IntegrityError as error:
             raise Overtaken from error
+        for case in cases:
+            case.files.clear()
+        return max((one.notification.id for one in made), default=0)
 
     def history(self, case_id: UUID) -> Case:
         """The case as it is now, to read. NoSuchCase, CaseIsErased."""
         case = self._get(case_id)
         if not isinstance(case, Case):
             raise NoSuchCase
-        case.clock = self.clock
+        case.clock, case.find_log = self.clock, partial(self.contacts, case_id)
         return case
+
+    def opening(self, case_id: UUID) -> CaseOpened:
+        """The first entry of a case, without reading the others. NoSuchCase, CaseIsErased."""
+        for event in self.events.get(case_id, lte=1):
+            if isinstance(event, CaseOpened):
+                return event
+            raise CaseIsErased
+        raise NoSuchCase
 
     def contacts(self, case_id: UUID) -> ContactLog:
         """The contacts of a case."""
@@ -91,7 +106,7 @@ class Casework(Application[UUID]):
         _refuse_lost_update(case, version, set(subjects))
         change = Changing(case)
         yield change
-        change.position = self.keep(case)
+        change.position = self.keep(case, *case.logs)
 
     def _get(self, stream: UUID) -> Any:
         try:

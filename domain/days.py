@@ -32,6 +32,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, HERE)
 
 
+def age_on(born: date, day: date) -> int:
+    """In whole years; the birthday counts."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def last_day(day: date, precision: Precision, recorded: datetime) -> date:
     """The last day this can have been: a period ends on its last day, and never after it was recorded."""
     match precision:

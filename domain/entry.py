@@ -157,6 +157,13 @@ class Entry(Aggregate.Event):
         """The goal, support, agreement, … that this entry is about."""
         return getattr(self, self.SUBJECT) if self.SUBJECT else None
 
+    def named(self) -> Iterator[tuple[Subject, str]]:
+        """The nouns that this entry gives a name."""
+        key, name = self.NAMES
+        if key:
+            text = getattr(self, name)
+            yield getattr(self, key), text.strftime("%d-%m-%Y") if isinstance(text, date) else text
+
     @property
     def withdraws(self) -> int | None:
         """The entry that this one takes out of the plan."""
@@ -215,7 +222,10 @@ class Decision(Entry):
         return self.number if subject is None else subject
 
     def decided_by(self, say: Say, representative_say: Say | None) -> Decider:
-        """Who decided this, read from what was said, as it was read back, and the initiative."""
+        """Who decided this, read from what was said, as it was read back, and the initiative.
+
+        `representative_say` where it counts, else None: domain.representation.decided_by() looks that up.
+        """
         if say.agrees:
             return Decider.CLIENT if self.initiative is Initiative.CLIENT else Decider.TOGETHER
         if say.stance in NO and self.fixed_stance(vars(self)) in NO:

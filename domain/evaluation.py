@@ -1,4 +1,4 @@
-"""Looking back together: evaluations, agreements, and where people do not see it the same way."""
+"""Looking back together: evaluations, and what was agreed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Unpack
 from uuid import UUID
 
 from domain import errors
-from domain.entry import Deciding, Decision, Entry, Subject, Telling
+from domain.entry import Deciding, Decision, Entry, Telling
 from domain.history import History, said
-from domain.kinds import Fit, Voice
-from domain.nouns import Agreement, Disagreement, Evaluation
+from domain.kinds import CheckResult, Fit, Voice
+from domain.nouns import Agreement, Check, Evaluation, Postponement
 from domain.plan import Plan
 from domain.say import Words
 
@@ -31,14 +31,36 @@ class EvaluationPlanned(Entry):
         )
 
 
+class EvaluationPostponed(Entry):
+    """A planned evaluation was put on another day, and why."""
+
+    TOPIC = "evaluation_postponed"
+    SUBJECT = "planned"
+    NAMES = ("planned", "to")
+    planned: int
+    to: date
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        evaluation = plan.found(plan.evaluations, Evaluation, self, self.planned)
+        was, evaluation.planned_on = evaluation.planned_on, self.to
+        evaluation.postponed.append(Postponement(self.number, self.day, was, self.to, self.reason))
+
+
 class EvaluationHeld(Decision):
-    """Those who were there looked back: does it fit, according to the client and to the worker."""
+    """Those who were there looked back: does it fit, according to the client, and according to the worker?
+
+    Their judgements stand side by side. `judgement` is what they came to together, where somebody wrote that
+    down; it is never worked out from the two.
+    """
 
     TOPIC = "evaluation_held"
     SUBJECT = "planned"
-    judgement: Fit
     conclusions: Words
     _: KW_ONLY
+    judgement: Fit | None = None
+    client_judgement: Fit | None = None
+    worker_judgement: Fit | None = None
     planned: int | None = None
     present: str = ""
     client_score: int | None = None
@@ -51,6 +73,8 @@ class EvaluationHeld(Decision):
         else:
             plan.evaluations[self.number] = evaluation
         evaluation.held_on, evaluation.present, evaluation.judgement = self.day, self.present, self.judgement
+        evaluation.client_judgement = self.client_judgement
+        evaluation.worker_judgement = self.worker_judgement
         evaluation.client_score, evaluation.worker_score = self.client_score, self.worker_score
         evaluation.conclusions = self.conclusions
 
@@ -73,35 +97,20 @@ class AgreementMade(Decision):
         )
 
 
-class DisagreementVoiced(Entry):
-    """Somebody sees it differently. It stays visible until it is settled."""
+class AgreementChecked(Entry):
+    """An agreement was looked at again: kept or not, according to whom, and in what words."""
 
-    TOPIC = "disagreement_voiced"
-    SUBJECT = "subject"
-    NAMES = ("number", "words")
-    voice: Voice
-    words: Words
+    TOPIC = "agreement_checked"
+    SUBJECT = "agreement"
+    agreement: int
+    result: CheckResult
+    words: Words = ""
     _: KW_ONLY
-    person: UUID | None = None
-    subject: Subject | None = None
+    judged_by: Voice = Voice.UNKNOWN
 
     def tell(self, plan: Plan) -> None:
-        plan.disagreements[self.number] = Disagreement(
-            self.number, self.day, self.person, self.voice, self.subject, self.words
-        )
-
-
-class DisagreementSettled(Decision):
-    """Those who disagreed found a way on. Both sides stay readable."""
-
-    TOPIC = "disagreement_settled"
-    SUBJECT = "disagreement"
-    disagreement: int
-    words: Words
-
-    def tell(self, plan: Plan) -> None:
-        disagreement = plan.found(plan.disagreements, Disagreement, self, self.disagreement)
-        disagreement.settled_on, disagreement.settled_words = self.counts_from, self.words
+        agreement = plan.found(plan.agreements, Agreement, self, self.agreement)
+        agreement.checks.append(Check(self.number, self.day, self.result, self.words, self.judged_by))
 
 
 class Evaluations(History):
@@ -113,11 +122,20 @@ class Evaluations(History):
             raise errors.PlannedInThePast
         return self.record(EvaluationPlanned, on=on, invited=invited, **how)
 
+    def postpone_evaluation(self, planned: int, to: date, reason: str, **how: Unpack[Telling]) -> None:
+        """Put a planned evaluation on another day."""
+        if to < how["happened_on"]:
+            raise errors.PlannedInThePast("to")
+        if to == self._not_held(planned, how).planned_on:
+            raise errors.NothingChanged("to")
+        self.record(EvaluationPostponed, planned=planned, to=to, reason=said("reason", reason), **how)
+
     def hold_evaluation(self, **facts: Unpack[Evaluating]) -> int:
-        """Look back together, planned or not."""
-        planned = facts.get("planned")
-        if planned is not None and self.there(lambda plan: plan.evaluations, planned, facts).held_on:
-            raise errors.AlreadyHeld
+        """Look back together, planned or not: somebody says whether the help fits."""
+        if (planned := facts.get("planned")) is not None:
+            self._not_held(planned, facts)
+        if not any(facts.get(of) for of in ("client_judgement", "worker_judgement", "judgement")):
+            raise errors.NoJudgement
         said("conclusions", facts["conclusions"])
         return self.record(EvaluationHeld, **facts)
 
@@ -126,26 +144,26 @@ class Evaluations(History):
         self.all_there(facts, goal_id=lambda plan: plan.goals, support_id=lambda plan: plan.supports)
         return self.record(AgreementMade, words=said("words", words), who=said("who", who), **facts)
 
-    def voice_disagreement(
+    def check_agreement(
         self,
-        voice: Voice,
-        words: str,
-        person: UUID | None = None,
-        subject: Subject | None = None,
+        agreement: int,
+        result: CheckResult,
+        words: str = "",
+        judged_by: Voice = Voice.UNKNOWN,
         **how: Unpack[Telling],
-    ) -> int:
-        """Write down who sees it differently; gives the entry number, by which it is settled."""
-        self.subject_there(subject, how)
-        if person is not None:
-            self.there(lambda plan: plan.people, person, how)
-        facts = {"voice": voice, "words": said("words", words), "person": person, "subject": subject}
-        return self.record(DisagreementVoiced, **facts, **how)
+    ) -> None:
+        """Look at an agreement again, as often as needed. What went otherwise is told in words."""
+        self.there(lambda plan: plan.agreements, agreement, how)
+        if result is not CheckResult.KEPT:
+            said("words", words)
+        facts = {"agreement": agreement, "result": result, "words": words, "judged_by": judged_by}
+        self.record(AgreementChecked, **facts, **how)
 
-    def settle_disagreement(self, disagreement: int, words: str, **how: Unpack[Deciding]) -> None:
-        """Write down how a disagreement was settled."""
-        if self.there(lambda plan: plan.disagreements, disagreement, how).settled_on:
-            raise errors.AlreadySettled
-        self.record(DisagreementSettled, disagreement=disagreement, words=said("words", words), **how)
+    def _not_held(self, planned: int, how: Telling) -> Evaluation:
+        evaluation = self.there(lambda plan: plan.evaluations, planned, how)
+        if evaluation.held_on:
+            raise errors.AlreadyHeld
+        return evaluation
 
 
 class Evaluating(Deciding, total=False):
@@ -153,7 +171,9 @@ class Evaluating(Deciding, total=False):
 
     planned: int | None
     present: str
-    judgement: Fit
+    judgement: Fit | None
+    client_judgement: Fit | None
+    worker_judgement: Fit | None
     client_score: int | None
     worker_score: int | None
     conclusions: str

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import KW_ONLY
 from typing import ClassVar, Unpack
 from uuid import UUID, uuid4
 
 from domain import errors
-from domain.entry import Deciding, Decision, Entry, Facts, Telling
+from domain.entry import Deciding, Decision, Entry, Facts, Subject, Telling
 from domain.history import History, said
 from domain.kinds import ByWhom, GoalKind, GoalStatus, LifeArea, Voice
-from domain.nouns import FormerText, Goal
+from domain.nouns import FormerText, Goal, PartOfGoal
 from domain.plan import Plan
 from domain.say import Stance, Words
 
@@ -119,19 +120,58 @@ class GoalAdjusted(Decision):
         goal.words = self.words
 
 
+class GoalSplit(Decision):
+    """A goal was split into steps: goals of their own. The whole stays as it is.
+
+    A part inherits the wish and the kind, not what anybody said about the whole: that is asked anew.
+    """
+
+    TOPIC = "goal_split"
+    SUBJECT = "goal_id"
+    goal_id: UUID
+    into: tuple[PartOfGoal, ...]
+    _: KW_ONLY
+    words_of: Voice = Voice.TOGETHER
+
+    def named(self) -> Iterator[tuple[Subject, str]]:
+        """Every part by its own words."""
+        return ((part.goal_id, part.words) for part in self.into)
+
+    def tell(self, plan: Plan) -> None:
+        whole = plan.found(plan.goals, Goal, self, self.goal_id)
+        for part in self.into:
+            plan.goals[part.goal_id] = Goal(
+                self.number,
+                self.counts_from,
+                part.words,
+                GoalStatus.PROPOSED,
+                self.words_of,
+                self.words_of,
+                kind=whole.kind,
+                wish_id=whole.wish_id,
+                part_of=self.goal_id,
+                status_since=self.counts_from,
+            )
+
+
 class Goals(History):
     """What one may do with goals."""
 
     def propose_goal(self, **facts: Unpack[Proposing]) -> UUID:
         """Put a goal on the table; gives its id."""
         said("words", facts["words"])
-        self.all_there(facts, wish_id=lambda plan: plan.wishes, part_of=lambda plan: plan.goals)
+        self.all_there(
+            facts,
+            wish_id=lambda plan: plan.wishes,
+            talking_point_id=lambda plan: plan.points,
+            part_of=lambda plan: plan.goals,
+        )
         self.record(GoalProposed, goal_id=(goal_id := uuid4()), **facts)
         return goal_id
 
     def agree_goal(self, goal_id: UUID, **how: Unpack[Deciding]) -> None:
         """Put a goal in the plan."""
-        if self.open_goal(goal_id, how).status is GoalStatus.IN_PLAN:
+        if self.open_goal(goal_id, how).status in {GoalStatus.IN_PLAN, GoalStatus.PAUSED}:
             raise errors.AlreadyInThePlan
         self.record(GoalAgreed, goal_id=goal_id, **how)
 
@@ -160,12 +200,32 @@ class Goals(History):
         self.open_goal(goal_id, how)
         self.record(GoalDropped, goal_id=goal_id, reason=said("reason", reason), **how)
 
+    def split_goal(
+        self,
+        goal_id: UUID,
+        into: tuple[str, ...],
+        words_of: Voice = Voice.TOGETHER,
+        **how: Unpack[Deciding],
+    ) -> tuple[UUID, ...]:
+        """Split a goal into steps, two or more; gives their ids."""
+        self.open_goal(goal_id, how)
+        if len(into) < 2:  # noqa: PLR2004  # one part is the whole
+            raise errors.OnePart
+        parts = tuple(PartOfGoal(uuid4(), said("into", words)) for words in into)
+        self.record(GoalSplit, goal_id=goal_id, into=parts, words_of=words_of, **how)
+        return tuple(part.goal_id for part in parts)
+
     def open_goal(self, goal_id: UUID, how: Telling) -> Goal:
         """The goal as it was on the day of the entry; refused when it was no longer open."""
         goal = self.there(lambda plan: plan.goals, goal_id, how)
-        if not goal.open:
-            raise errors.NotOpen
+        check_open(goal)
         return goal
+
+
+def check_open(goal: Goal) -> None:
+    """NotOpen when the goal is no longer on the table or in the plan."""
+    if not goal.open:
+        raise errors.NotOpen
 
 
 class Proposing(Telling, total=False):

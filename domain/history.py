@@ -9,9 +9,9 @@ from uuid import UUID
 
 from domain import errors
 from domain.days import Precision, last_day, local_day
-from domain.entry import Decision, Entry, Facts, Role, Subject, Telling
+from domain.entry import Actor, Decision, Entry, Facts, Role, Subject, Telling
 from domain.kinds import PersonKind
-from domain.nouns import Amount, Held
+from domain.nouns import Amount, Held, Person
 from domain.plan import Plan, read, standing
 from domain.say import FIRM, PRESSING, Say, Stance
 
@@ -79,6 +79,13 @@ class History:
             raise errors.NotThereYet(first=found.day)
         return found
 
+    def person_here(self, person: UUID, how: Telling) -> Person:
+        """Somebody who takes part on the entry's own day."""
+        found = self.there(lambda plan: plan.people, person, how)
+        if found.until:
+            raise errors.NoLongerHere
+        return found
+
     def subject_there(self, subject: Subject | None, how: Telling) -> None:
         """What somebody speaks about: a goal, support or wish, an entry by number, or the plan as a whole."""
         if isinstance(subject, int):
@@ -101,7 +108,9 @@ class History:
         self.check_day(entry_type, how)
         check_say(entry_type, facts)
         check_amounts(facts)
+        check_marks(facts)
         self._check_question(entry_type, facts)
+        self._check_ground(entry_type, facts)
         self._check_people_and_entries(facts, how)
         return self.write(entry_type, facts)
 
@@ -123,15 +132,30 @@ class History:
     def _check_people_and_entries(self, facts: Facts, how: Telling) -> None:
         """Who speaks, and what is answered, are known on that day."""
         for say in (facts.get("say"), facts.get("representative_say")):
-            if say is not None and say.person is not None:
-                self.there(lambda plan: plan.people, say.person, how)
+            if say is not None:
+                self._check_speaker(say, how)
         if other := facts.get("representative_say"):
-            person = self.there(lambda plan: plan.people, other.person, how)
-            if person.kind is not PersonKind.REPRESENTATIVE:
-                raise errors.NotTheRepresentative
+            self._check_representative(other.person, how)
         for number in (facts.get("about"), facts.get("evaluation"), facts.get("led_to")):
             if number is not None:
                 self.entry_there(number, how)
+
+    def _check_speaker(self, say: Say, how: Telling) -> None:
+        if say.person is not None:
+            self.there(lambda plan: plan.people, say.person, how)
+        if say.shown_version is not None and not 1 <= say.shown_version <= len(self.entries):
+            raise errors.NoSuchEntry("shown_version")
+        if say.read_alike_by is not None:
+            reader = self.person_here(say.read_alike_by, how)
+            if say.read_alike_by == say.person or not of_another_side(how["by"], reader):
+                raise errors.SameSide
+
+    def _check_representative(self, person: UUID, how: Telling) -> None:
+        """Whoever takes part as one, or was named. What of it counts is read in domain.representation."""
+        takes_part = self.there(lambda plan: plan.people, person, how).kind is PersonKind.REPRESENTATIVE
+        named, day = self.plan_for(how).representations.values(), self.day_of(how)
+        if not takes_part and not any(held.person == person and held.live(day) for held in named):
+            raise errors.NotTheRepresentative
 
     def _check_question(self, entry_type: type[Entry], facts: Facts) -> None:
         """While a question lies with the client, not having asked needs a danger, a court or a law."""
@@ -143,6 +167,14 @@ class History:
             return
         if question := self.plan_for(cast("Telling", facts)).open_question(subject):
             raise errors.QuestionIsOpen(question=question)
+
+    def _check_ground(self, entry_type: type[Entry], facts: Facts) -> None:
+        """A decision rests on more than a list of questions: on the talk or the evaluation about it."""
+        grounds = {facts.get("about"), facts.get("evaluation")} - {None}
+        if not issubclass(entry_type, Decision) or not grounds or facts.get("conversation_id"):
+            return
+        if grounds <= {filled.entry for filled in self.plan_for(cast("Telling", facts)).questionnaires}:
+            raise errors.OnlyAQuestionnaire
 
 
 def check_say(entry_type: type[Entry], facts: Facts) -> None:
@@ -172,11 +204,27 @@ def _check_decision(entry_type: type[Decision], facts: Facts, say: Say) -> None:
         raise errors.CountsTooEarly
 
 
+def of_another_side(writer: Actor, reader: Person) -> bool:
+    """Whether these two do not work together, nor stand together on the client's side."""
+    works = writer.role not in (Role.CLIENT, Role.REPRESENTATIVE)
+    if works != (reader.kind is PersonKind.WORKER):
+        return reader.user != writer.user
+    sides = {writer.organisation.strip().casefold(), reader.organisation.strip().casefold()}
+    return works and "" not in sides and len(sides) > 1
+
+
 def check_amounts(facts: Facts) -> None:
     """What is counted can be counted."""
     for name, fact in facts.items():
         if isinstance(fact, Amount) and not fact.counts:
             raise errors.NotAnAmount(name)
+
+
+def check_marks(facts: Facts) -> None:
+    """A mark is given from 0 to 10, as the forms ask it."""
+    for name, mark in facts.items():
+        if name.endswith("score") and mark is not None and mark not in range(11):
+            raise errors.NotAMark(name)
 
 
 def said(name: str, words: str) -> str:

@@ -1,4 +1,4 @@
-"""The people and parties around the client: who joins, who leaves, and who holds the lead."""
+"""The people and parties around the client: who joins, who leaves, what they do, and who holds the lead."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from domain import errors
 from domain.entry import Deciding, Decision, Entry, Telling
 from domain.history import History, said
 from domain.kinds import PartyKind, PersonKind
-from domain.nouns import Lead, Party, Person
+from domain.nouns import AgreedRole, Lead, Party, Person
 from domain.plan import Plan
+from domain.representation import end_representations
 from domain.say import Words
 
 
@@ -47,7 +48,7 @@ class PersonJoined(Entry):
 
 
 class PersonLeft(Entry):
-    """Somebody no longer takes part. A lead who leaves lays down the lead."""
+    """Somebody no longer takes part. Who leaves lays down the lead, and speaks for the client no more."""
 
     TOPIC = "person_left"
     SUBJECT = "person"
@@ -59,7 +60,8 @@ class PersonLeft(Entry):
     def tell(self, plan: Plan) -> None:
         person = plan.found(plan.people, Person, self, self.person)
         person.until, person.why_left, person.usual_worker = self.day, self.reason, False
-        plan.leads = {who: lead for who, lead in plan.leads.items() if lead.person != self.person}
+        lay_down_lead(plan, self.person)
+        end_representations(plan, self.person, self.day)
 
 
 class WorkerChanged(Decision):
@@ -90,6 +92,34 @@ class LeadNamed(Decision):
         if self.person in plan.people and person.until is None:  # who left before it counted leads nothing
             lead = Lead(self.number, self.counts_from, self.person, person.organisation)
             plan.leads[person.organisation] = lead
+
+
+class LeadEnded(Entry):
+    """Somebody lays down the lead. Nobody takes it over by that."""
+
+    TOPIC = "lead_ended"
+    SUBJECT = "person"
+    person: UUID
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        plan.found(plan.people, Person, self, self.person)
+        lay_down_lead(plan, self.person)
+
+
+class RoleAgreed(Entry):
+    """What somebody does for the client was agreed with them."""
+
+    TOPIC = "role_agreed"
+    SUBJECT = "person"
+    person: UUID
+    what: Words
+    _: KW_ONLY
+    until: date | None = None
+
+    def tell(self, plan: Plan) -> None:
+        plan.found(plan.people, Person, self, self.person)
+        plan.roles.append(AgreedRole(self.number, self.day, self.person, self.what, self.until))
 
 
 class PartyJoined(Decision):
@@ -123,8 +153,11 @@ class PartyLeft(Entry):
 class People(History):
     """What one may do with people and parties."""
 
-    def join_person(self, **facts: Unpack[Joining]) -> UUID:
-        """Somebody joins; gives their id in this case. Somebody who left and comes back joins again."""
+    def join_person(self, person_id: UUID | None = None, **facts: Unpack[Joining]) -> UUID:
+        """Somebody joins; gives their id in this case. Somebody who left and comes back joins again.
+
+        `person_id` is for whom contacts name already.
+        """
         name = said("name", facts["name"])
         now_here = self.plan_for(facts).people.values()
         if any(
@@ -132,14 +165,14 @@ class People(History):
             for p in now_here
         ):
             raise errors.AlreadyHere
-        self.record(PersonJoined, person_id=(person_id := uuid4()), **facts)
-        return person_id
+        self.record(PersonJoined, person_id=(person := person_id or uuid4()), **facts)
+        return person
 
     def leave_person(
         self, person: UUID, reason: str, told_on: date | None = None, **how: Unpack[Telling]
     ) -> None:
         """Somebody no longer takes part."""
-        self._person(person, how)
+        self.person_here(person, how)
         self.record(PersonLeft, person=person, reason=said("reason", reason), told_on=told_on, **how)
 
     def change_worker(
@@ -154,15 +187,29 @@ class People(History):
         """Another usual worker in the same organisation."""
         if before == after:
             raise errors.NothingChanged
-        if self._person(before, how).organisation != self._person(after, how).organisation:
+        if self.person_here(before, how).organisation != self.person_here(after, how).organisation:
             raise errors.OtherOrganisation
         facts = {"told_on": told_on, "handover_with_client": handover_with_client}
         self.record(WorkerChanged, before=before, after=after, **facts, **how)
 
     def name_lead(self, person: UUID, **how: Unpack[Deciding]) -> None:
         """Name who holds the lead."""
-        self._person(person, how)
+        self.person_here(person, how)
         self.record(LeadNamed, person=person, **how)
+
+    def end_lead(self, person: UUID, reason: str, **how: Unpack[Telling]) -> None:
+        """Somebody who holds the lead lays it down."""
+        self.there(lambda plan: plan.people, person, how)
+        if all(lead.person != person for lead in self.plan_for(how).leads.values()):
+            raise errors.NotLeading
+        self.record(LeadEnded, person=person, reason=said("reason", reason), **how)
+
+    def agree_role(self, person: UUID, what: str, until: date | None = None, **how: Unpack[Telling]) -> None:
+        """Agree with somebody what they do for the client."""
+        self.person_here(person, how)
+        if until and until < self.day_of(how):
+            raise errors.EndsTooSoon
+        self.record(RoleAgreed, person=person, what=said("what", what), until=until, **how)
 
     def join_party(self, name: str, kind: PartyKind, purpose: str, **how: Unpack[Deciding]) -> UUID:
         """A party joins for a purpose; gives its id in this case."""
@@ -179,11 +226,10 @@ class People(History):
             raise errors.NoLongerHere
         self.record(PartyLeft, party=party, reason=said("reason", reason), **how)
 
-    def _person(self, person: UUID, how: Telling) -> Person:
-        found = self.there(lambda plan: plan.people, person, how)
-        if found.until:
-            raise errors.NoLongerHere
-        return found
+
+def lay_down_lead(plan: Plan, person: UUID) -> None:
+    """Whoever holds the lead does so no more."""
+    plan.leads = {where: lead for where, lead in plan.leads.items() if lead.person != person}
 
 
 class Joining(Telling, total=False):

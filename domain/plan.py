@@ -66,6 +66,7 @@ class Plan:
     proposals: dict[int, nouns.Proposal] = field(default_factory=dict)
     supports: dict[UUID, nouns.Support] = field(default_factory=dict)
     refusals: dict[int, nouns.Refusal] = field(default_factory=dict)
+    fits: list[nouns.FitJudgement] = field(default_factory=list)  # of all support together
     choices: dict[int, nouns.Choice] = field(default_factory=dict)
     ideals: list[nouns.Ideal] = field(default_factory=list)
     tryouts: dict[int, nouns.Tryout] = field(default_factory=dict)

@@ -4,64 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import KW_ONLY
-from functools import cache
-from typing import Any, Unpack, get_args, get_type_hints
+from typing import Any, Unpack
 from uuid import UUID
 
 import msgspec
 
 from domain import errors
+from domain.correcting import facts_of
 from domain.days import Precision, local_day
 from domain.entry import Decision, Entry, Role, Telling
 from domain.history import History, check_amounts, said
-from domain.kinds import (
-    Asks,
-    ByWhom,
-    Fit,
-    TakenUp,
-    Voice,
-    WhyRefused,
-    WhyWithdrawn,
-)
+from domain.kinds import DocumentKind, Voice, WhyWithdrawn
 from domain.plan import Plan, read, standing
-from domain.say import Reading, Say, Words
-
-KEPT = {f.name for f in dataclasses.fields(Decision)} - {"happened_on", "from_on"} | {"originator_topic"}
-OPINIONS = {
-    Asks,
-    ByWhom,
-    Fit,
-    Say,
-    TakenUp,
-    Voice,
-    WhyRefused,
-}  # somebody's: theirs to change, in a new entry
-NEVER_CORRECTED = {
-    "case_opened": {"client_id"},  # an id of the entry's own makes it another noun
-    "entry_corrected": {"entry", "field", "was", "now"},  # withdrawn instead, or the entry corrected again
-    "entry_withdrawn": {"entry"},
-    "evaluation_held": {"client_score", "worker_score"},
-    "goal_proposed": {"goal_id"},
-    "party_joined": {"party"},
-    "person_joined": {"person_id"},
-    "read_back": {"entry", "right", "person", "signed_sheet"},  # who confirmed what: read it back again
-    "state_imported": {"id", "noun"},
-    "statement_added": {"entry"},
-    "support_offered": {"support_id"},
-    "wish_voiced": {"wish_id"},
-}
-
-
-@cache
-def facts_of(kind: type[Entry]) -> dict[str, Any]:
-    """What can be corrected in this kind of entry, with types: facts, never words, stance or initiative."""
-    hints = get_type_hints(kind, include_extras=True)
-    names = {field.name for field in dataclasses.fields(kind)} - KEPT - NEVER_CORRECTED.get(kind.TOPIC, set())
-    return {name: hint for name, hint in hints.items() if name in names and _is_fact(hint)}
-
-
-def _is_fact(hint: Any) -> bool:
-    return hint != Words and OPINIONS.isdisjoint((hint, *get_args(hint)))
+from domain.restricting import EntryRestricted, RestrictionOfEntryLifted
+from domain.say import Reading, Words
 
 
 class EntryWithdrawn(Entry):
@@ -161,6 +117,8 @@ class Record(History):
         before = self.standing_entry(entry)
         if entry == 1:  # without its opening there is no case
             raise errors.NoSuchEntry
+        if isinstance(before, EntryRestricted | RestrictionOfEntryLifted):
+            raise errors.NotWithdrawn
         if before.by.role is Role.CLIENT and how["by"].role is not Role.CLIENT:
             raise errors.NotYours
         self.record(EntryWithdrawn, entry=entry, reason=reason, asked_by=asked_by, words=words, **how)
@@ -195,6 +153,10 @@ class Record(History):
         self.entry_there(entry, how)
         if person is not None:
             self.there(lambda plan: plan.people, person, how)
+        if signed_sheet is not None:
+            sheet = self.there(lambda plan: plan.documents, signed_sheet, how)
+            if sheet.kind is not DocumentKind.SIGNED_SHEET:
+                raise errors.NotASignedSheet
         if not right:
             said("words", words)
         facts = {"person": person, "signed_sheet": signed_sheet}

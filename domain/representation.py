@@ -1,9 +1,195 @@
-"""Who speaks for the client, about what, and when the client could not decide."""
+"""Who speaks for the client, about what, and when the client could not decide.
+
+What a representative says is always kept beside what the client says. Whether their yes counts is never
+written down: it is read here, from what held on the day of the decision.
+"""
 
 from __future__ import annotations
 
-from domain.history import History
+from dataclasses import KW_ONLY
+from datetime import date
+from enum import Enum, auto
+from typing import Unpack
+from uuid import UUID
+
+from domain import errors
+from domain.days import age_on
+from domain.entry import Decider, Decision, Entry, Subject, Telling
+from domain.history import History, said
+from domain.kinds import LegalKind, LifeArea, Scope, SupportKind
+from domain.nouns import Capacity, Person, Representation
+from domain.plan import Plan
+from domain.say import Say, Words
+from domain.settings import ADULT_FROM, ALONE_FROM, TOGETHER_FROM
+
+SCOPES = {LifeArea.MONEY: Scope.MONEY, LifeArea.LIVING: Scope.RESIDENCE}  # all else is care
+
+
+class RepresentativeNamed(Entry):
+    """Somebody speaks for the client: on what ground, about what, until when."""
+
+    TOPIC = "representative_named"
+    SUBJECT = "person"
+    person: UUID
+    legal_kind: LegalKind
+    scope: Scope
+    _: KW_ONLY
+    until: date | None = None
+
+    def tell(self, plan: Plan) -> None:
+        plan.found(plan.people, Person, self, self.person)
+        plan.representations[self.number] = Representation(
+            self.number, self.day, self.person, self.legal_kind, self.scope, self.until
+        )
+
+
+class RepresentationEnded(Entry):
+    """Somebody speaks for the client no more, about anything."""
+
+    TOPIC = "representation_ended"
+    SUBJECT = "person"
+    person: UUID
+    reason: Words
+
+    def tell(self, plan: Plan) -> None:
+        plan.found(plan.people, Person, self, self.person)
+        end_representations(plan, self.person, self.day)
+
+
+class CapacityJudged(Entry):
+    """Somebody judged whether the client could decide about one subject, on what ground. Never about all."""
+
+    TOPIC = "capacity_judged"
+    SUBJECT = "subject"
+    what: Words
+    able: bool
+    judged_by: str
+    ground: Words
+    _: KW_ONLY
+    subject: Subject | None = None
+
+    def tell(self, plan: Plan) -> None:
+        plan.capacities.append(
+            Capacity(self.number, self.day, self.what, self.subject, self.able, self.judged_by, self.ground)
+        )
 
 
 class Representing(History):
     """What one may do with representation."""
+
+    def name_representative(
+        self,
+        person: UUID,
+        legal_kind: LegalKind,
+        scope: Scope,
+        until: date | None = None,
+        **how: Unpack[Telling],
+    ) -> None:
+        """Somebody speaks for the client from now on."""
+        self.person_here(person, how)
+        day = self.day_of(how)
+        if until and until < day:
+            raise errors.EndsTooSoon
+        if any(held.covers(scope) for held in spoken_for_by(self.plan_for(how), person, day)):
+            raise errors.SpeaksAlready
+        self.record(
+            RepresentativeNamed, person=person, legal_kind=legal_kind, scope=scope, until=until, **how
+        )
+
+    def end_representation(self, person: UUID, reason: str, **how: Unpack[Telling]) -> None:
+        """Somebody speaks for the client no more."""
+        self.there(lambda plan: plan.people, person, how)
+        if not spoken_for_by(self.plan_for(how), person, self.day_of(how)):
+            raise errors.SpeaksForNobody
+        self.record(RepresentationEnded, person=person, reason=said("reason", reason), **how)
+
+    def judge_capacity(
+        self,
+        what: str,
+        *,
+        able: bool,
+        judged_by: str,
+        ground: str,
+        subject: Subject | None = None,
+        **how: Unpack[Telling],
+    ) -> None:
+        """Write down whether the client could decide about this, according to whom, and why."""
+        self.subject_there(subject, how)
+        facts = {"judged_by": said("judged_by", judged_by), "ground": said("ground", ground)}
+        self.record(CapacityJudged, what=said("what", what), able=able, subject=subject, **facts, **how)
+
+
+class Minor(Enum):
+    """How far a child has a say of its own under the law."""
+
+    HEARD = auto()  # the parents with authority decide
+    DECIDES_TOGETHER = auto()  # both
+    DECIDES_ALONE = auto()
+
+
+def minor_on(born: date | None, day: date) -> Minor | None:
+    """Of a child: how far it decides itself. None: of age, or no birth date is known."""
+    if born is None or (age := age_on(born, day)) >= ADULT_FROM:
+        return None
+    if age >= ALONE_FROM:
+        return Minor.DECIDES_ALONE
+    return Minor.DECIDES_TOGETHER if age >= TOGETHER_FROM else Minor.HEARD
+
+
+def spoken_for_by(plan: Plan, person: UUID, day: date) -> list[Representation]:
+    """On what grounds, and about what, this person speaks for the client on that day."""
+    return [held for held in plan.representations.values() if held.person == person and held.live(day)]
+
+
+def end_representations(plan: Plan, person: UUID, day: date) -> None:
+    """Whoever spoke for the client does so no more."""
+    for held in spoken_for_by(plan, person, day):
+        held.ended_on = day
+
+
+def decides_for(plan: Plan, person: UUID, subject: Subject, day: date) -> bool:
+    """Whether the yes of this person counts about this subject on that day: within the scope and dates for
+    which they were named, and where the client could not decide this.
+    """
+    child, able, scope = (
+        minor_on(plan.client.birth_date, day),
+        could_decide(plan, subject, day),
+        scope_of(plan, subject),
+    )
+    return any(
+        held.covers(scope) and _counts(held, child, able=able) for held in spoken_for_by(plan, person, day)
+    )
+
+
+def _counts(held: Representation, child: Minor | None, *, able: bool) -> bool:
+    """A parent decides for a child that is heard. Nobody else decides what the client could decide."""
+    if held.of_parent and (child is None or child is Minor.HEARD):
+        return child is Minor.HEARD
+    return not able
+
+
+def could_decide(plan: Plan, subject: Subject, day: date) -> bool:
+    """Whether the client could decide about this: yes, unless it was last judged that they could not."""
+    judged = [held for held in plan.capacities if held.about == subject and held.since <= day]
+    return not judged or judged[-1].able
+
+
+def scope_of(plan: Plan, subject: Subject) -> Scope:
+    """What a decision about this is about, read from the kind of support and the goal's part of life."""
+    support = plan.supports.get(subject) if isinstance(subject, UUID) else None
+    if support and support.kind is SupportKind.MONEY:
+        return Scope.MONEY
+    goal_id = support.goal_id if support else subject
+    goal = plan.goals.get(goal_id) if isinstance(goal_id, UUID) else None
+    return SCOPES.get(goal.life_area, Scope.CARE) if goal and goal.life_area else Scope.CARE
+
+
+def decided_by(decision: Decision, plan: Plan, say: Say, other: Say | None) -> Decider:
+    """Who decided, by what was said as it stands now; the representative only where their yes counts.
+
+    `plan` may be of any day from the decision's own on. A decision about no one noun is about the plan as a
+    whole.
+    """
+    about = decision.originator_id if decision.concerns == decision.number else decision.concerns
+    counts = other and other.person and about and decides_for(plan, other.person, about, decision.day)
+    return decision.decided_by(say, other if counts else None)

@@ -72,6 +72,7 @@ class Say:
     """What one person thinks of one decision. Not having asked is a value too, with its reason.
 
     `person` is None for the client. `shown_version` is the entry number up to which the text was shown.
+    `read_alike_by` is who, from another side than the writer, read a gesture in the same way.
     """
 
     stance: Stance
@@ -84,11 +85,12 @@ class Say:
     on_behalf_of: UUID | None = None
     shown_version: int | None = None
     present: bool | None = None
+    read_alike_by: UUID | None = None
 
     @property
     def agrees(self) -> bool:
         """A yes that counts. A gesture that one person read as a yes is none; as a no it is enough."""
-        return self.stance in YES and self.means is not Means.SHOWN
+        return self.stance in YES and (self.means is not Means.SHOWN or self.read_alike_by is not None)
 
 
 NEVER_ASKED = Say(Stance.UNKNOWN, Means.NONE)

@@ -5,4 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 QUIET = timedelta(days=28)  # no offer of what was refused; the sources give no number (inventory 87)
-DRAFTS_LAST = timedelta(days=14)  # a draft, after its last change; long enough for a holiday, too short for a second file
+DRAFTS_LAST = timedelta(days=14)  # after its last change: longer than a holiday, too short for a second file
+
+# From which birthday a child decides with the parents, decides alone, and is of age. Dutch law from general
+# knowledge: unverified.
+TOGETHER_FROM, ALONE_FROM, ADULT_FROM = 12, 16, 18

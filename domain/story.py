@@ -1,4 +1,4 @@
-"""Who the client is, in own words: conversations, wishes, what matters, strengths, and the daily note."""
+"""Who the client is, in own words: wishes, what matters, strengths, and the people around them."""
 
 from __future__ import annotations
 
@@ -6,35 +6,28 @@ from dataclasses import KW_ONLY
 from typing import Unpack
 from uuid import UUID, uuid4
 
-from domain.entry import Entry, Telling
+from domain import errors
+from domain.entry import Deciding, Decision, Entry, Telling
 from domain.history import History, said
-from domain.kinds import ConversationKind, LifeArea, Matter, OpensWith, Topic, Voice, WishForm
-from domain.nouns import Talk, Told
+from domain.kinds import Doing, LifeArea, Matter, Voice, WishForm
+from domain.nouns import Ability, Circle, Introduction, Released, Tie, Told
 from domain.plan import Plan
 from domain.say import Words
 
 
-class ConversationHeld(Entry):
-    """People talked. Was the client there, and if not, why?"""
+class IntroductionHeld(Entry):
+    """Getting to know each other: strong sides, what matters, and what care is for in it."""
 
-    TOPIC = "conversation_held"
-    kind: ConversationKind
-    client_present: bool
+    TOPIC = "introduction_held"
+    CLIENT_TOLD = True
     _: KW_ONLY
-    present: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    why_absent: Words = ""
-    opening_question: Words = ""
-    opening_about: OpensWith | None = None
-    discussed: tuple[Topic, ...] = ()
-    why_not_discussed: Words = ""
-    technique: str = ""
-    words: Words = ""
-    own_reading: Words = ""  # the listener's, marked as such
+    strengths: Words = ""
+    what_matters: Words = ""
+    role_of_care: Words = ""
 
     def tell(self, plan: Plan) -> None:
-        plan.talks.append(
-            Talk(self.number, self.day, self.kind, self.client_present, tuple(self.present), self.by)
+        plan.introductions.append(
+            Introduction(self.number, self.day, self.strengths, self.what_matters, self.role_of_care)
         )
 
 
@@ -83,25 +76,65 @@ class StrengthNamed(Entry):
         plan.strengths.append(Told(self.number, self.day, self.words, self.named_by, self.life_area))
 
 
-class ActionTaken(Entry):
-    """The daily note: what was done, by whom, and whether the client did it too."""
+class SuccessMarked(Entry):
+    """Something went well, according to somebody."""
 
-    TOPIC = "action_taken"
+    TOPIC = "success_marked"
     words: Words
+    named_by: Voice
+
+    def tell(self, plan: Plan) -> None:
+        plan.successes.append(Told(self.number, self.day, self.words, self.named_by))
+
+
+class AbilityDescribed(Entry):
+    """What the client does alone, with help, or leaves to somebody else. The newest of a task stands."""
+
+    TOPIC = "ability_described"
+    task: str
+    doing: Doing
     _: KW_ONLY
-    goal_id: UUID | None = None
-    done_by: str = ""
-    with_client: bool | None = None
+    words: Words = ""
+
+    def tell(self, plan: Plan) -> None:
+        now = Ability(self.number, self.day, self.task, self.doing, self.words)
+        plan.abilities = [*(other for other in plan.abilities if not other.same_task(now)), now]
+
+
+class CircleDrawn(Entry):
+    """The people in the client's life, and how close they are, as drawn on this day."""
+
+    TOPIC = "circle_drawn"
+    ties: tuple[Tie, ...]
+    with_client: bool
+
+    def tell(self, plan: Plan) -> None:
+        plan.circles.append(Circle(self.number, self.day, tuple(self.ties), self.with_client))
+
+
+class StoryReleased(Decision):
+    """The client lets a story of theirs be told, for a purpose, until they take that back."""
+
+    TOPIC = "story_released"
+    NAMES = ("number", "words")
+    words: Words
+    purpose: Words
+
+    def tell(self, plan: Plan) -> None:
+        plan.released[self.number] = Released(self.number, self.counts_from, self.words, self.purpose)
 
 
 class Story(History):
     """What one may add to the client's story."""
 
-    def hold_conversation(self, **facts: Unpack[Holding]) -> None:
-        """People talked."""
-        if not facts["client_present"]:
-            said("why_absent", facts.get("why_absent", ""))
-        self.record(ConversationHeld, **facts)
+    def hold_introduction(
+        self, strengths: str = "", what_matters: str = "", role_of_care: str = "", **how: Unpack[Telling]
+    ) -> None:
+        """Write down what was told in getting to know each other: at least one of the three."""
+        if not (strengths + what_matters + role_of_care).strip():
+            raise errors.NothingFilledIn("strengths")
+        facts = {"strengths": strengths, "what_matters": what_matters, "role_of_care": role_of_care}
+        self.record(IntroductionHeld, **facts, **how)
 
     def voice_wish(
         self,
@@ -128,34 +161,23 @@ class Story(History):
         """Write down a strength."""
         self.record(StrengthNamed, words=said("words", words), named_by=named_by, life_area=life_area, **how)
 
-    def take_action(
-        self,
-        words: str,
-        goal_id: UUID | None = None,
-        done_by: str = "",
-        *,
-        with_client: bool | None = None,
-        **how: Unpack[Telling],
-    ) -> None:
-        """Write the daily note."""
-        if goal_id is not None:
-            self.there(lambda plan: plan.goals, goal_id, how)
-        facts = {"goal_id": goal_id, "done_by": done_by or how["by"].name, "with_client": with_client}
-        self.record(ActionTaken, words=said("words", words), **facts, **how)
+    def mark_success(self, words: str, named_by: Voice, **how: Unpack[Telling]) -> None:
+        """Write down what went well."""
+        self.record(SuccessMarked, words=said("words", words), named_by=named_by, **how)
 
+    def describe_ability(self, task: str, doing: Doing, words: str = "", **how: Unpack[Telling]) -> None:
+        """Write down who does a task. It takes the place of what was described of that task before."""
+        self.record(AbilityDescribed, task=said("task", task), doing=doing, words=words, **how)
 
-class Holding(Telling, total=False):
-    """What goes into a conversation."""
+    def draw_circle(self, ties: tuple[Tie, ...], *, with_client: bool, **how: Unpack[Telling]) -> None:
+        """Draw who is in the client's life: at least one person, each with a name."""
+        for name in [tie.person for tie in ties] or [""]:
+            said("ties", name)
+        self.record(CircleDrawn, ties=tuple(ties), with_client=with_client, **how)
 
-    kind: ConversationKind
-    client_present: bool
-    present: tuple[str, ...]
-    absent: tuple[str, ...]
-    why_absent: str
-    opening_question: str
-    opening_about: OpensWith | None
-    discussed: tuple[Topic, ...]
-    why_not_discussed: str
-    technique: str
-    words: str
-    own_reading: str
+    def release_story(self, words: str, purpose: str, **how: Unpack[Deciding]) -> int:
+        """Let a story be told; gives the entry number, by which it is taken back. Only the client can."""
+        if not how["say"].agrees:
+            raise errors.NotReleased
+        facts = {"words": said("words", words), "purpose": said("purpose", purpose)}
+        return self.record(StoryReleased, **facts, **how)

@@ -1,7 +1,8 @@
-"""Support: what is offered, accepted, and scaled down again."""
+"""Support: what is offered, accepted, started – at once when it cannot wait – and ended."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import KW_ONLY
 from typing import Unpack
 from uuid import UUID, uuid4
@@ -95,31 +96,30 @@ class SupportStarted(SupportDecision):
         support.measure(Measure(self.amount or support.amount, self.counts_from, self.number))
 
 
-class SupportScaledDown(SupportDecision):
-    """The client needs less help with this now. The way back is written down."""
+class EmergencySupportStarted(SupportDecision):
+    """Help began that could not wait. It needs no goal, wish or offer; the client's say stands with it."""
 
-    TOPIC = "support_scaled_down"
-    CHANGES_TEXT = True
-    to: Amount
+    TOPIC = "emergency_support_started"
+    NAMES = ("support_id", "what")
+    what: Words
+    kind: SupportKind
+    provider: str
     reason: Words
-    way_back: Words
+    _: KW_ONLY
+    amount: Amount | None = None
 
     def tell(self, plan: Plan) -> None:
-        measure = Measure(self.to, self.counts_from, self.number, self.reason, self.way_back)
-        plan.found(plan.supports, Support, self, self.support_id).measure(measure)
-
-
-class SupportScaledUp(SupportDecision):
-    """The client needs more help with this now."""
-
-    TOPIC = "support_scaled_up"
-    CHANGES_TEXT = True
-    to: Amount
-    reason: Words
-
-    def tell(self, plan: Plan) -> None:
-        measure = Measure(self.to, self.counts_from, self.number, self.reason)
-        plan.found(plan.supports, Support, self, self.support_id).measure(measure)
+        plan.supports[self.support_id] = support = Support(
+            self.number,
+            self.counts_from,
+            self.what,
+            self.kind,
+            self.provider,
+            SupportStatus.RUNNING,
+            started_on=self.counts_from,
+            emergency=True,
+        )
+        support.measure(Measure(self.amount, self.counts_from, self.number, self.reason))
 
 
 class SupportEnded(SupportDecision):
@@ -142,6 +142,7 @@ class Supports(History):
         self.all_there(
             facts,
             goal_id=lambda plan: plan.goals,
+            need_id=lambda plan: plan.needs,
             wish_id=lambda plan: plan.wishes,
             alternative_to=lambda plan: plan.supports,
             again_of=lambda plan: plan.supports,
@@ -165,36 +166,28 @@ class Supports(History):
             raise errors.NotOnOffer
         self.record(SupportStarted, support_id=support_id, amount=amount, **how)
 
-    def scale_down_support(
-        self, support_id: UUID, to: Amount, reason: str, way_back: str, **how: Unpack[Deciding]
-    ) -> None:
-        """Less of this support from now on."""
-        now = self._running(support_id, how).amount
-        if to.compared_to(now) in {0, 1}:
-            raise errors.NotLess(amount=now)
-        facts = {"to": to, "reason": said("reason", reason), "way_back": said("way_back", way_back)}
-        self.record(SupportScaledDown, support_id=support_id, **facts, **how)
-
-    def scale_up_support(self, support_id: UUID, to: Amount, reason: str, **how: Unpack[Deciding]) -> None:
-        """More of this support from now on."""
-        now = self._running(support_id, how).amount
-        if to.compared_to(now) in {0, -1}:
-            raise errors.NotMore(amount=now)
-        self.record(SupportScaledUp, support_id=support_id, to=to, reason=said("reason", reason), **how)
+    def start_emergency_support(
+        self,
+        what: str,
+        kind: SupportKind,
+        provider: str,
+        reason: str,
+        amount: Amount | None = None,
+        **how: Unpack[Deciding],
+    ) -> UUID:
+        """Start help that cannot wait; gives its id. It needs no chain, but why it could not wait is said."""
+        facts = {"kind": kind, "amount": amount, "reason": said("reason", reason)}
+        facts |= {"what": said("what", what), "provider": said("provider", provider)}
+        self.record(EmergencySupportStarted, support_id=(support_id := uuid4()), **facts, **how)
+        return support_id
 
     def end_support(self, support_id: UUID, reason: str, **how: Unpack[Deciding]) -> None:
         """Support stops."""
-        self._running(support_id, how)
+        running(self, support_id, how)
         self.record(SupportEnded, support_id=support_id, reason=said("reason", reason), **how)
 
     def _support(self, support_id: UUID, how: Telling) -> Support:
         return self.there(lambda plan: plan.supports, support_id, how)
-
-    def _running(self, support_id: UUID, how: Telling) -> Support:
-        support = self._support(support_id, how)
-        if not support.running:
-            raise errors.NotRunning
-        return support
 
     def _leave_in_peace(self, offer: Offering) -> None:
         """A refusal stops the offer of the same for the quiet time; one alternative at a time is enough."""
@@ -204,11 +197,22 @@ class Supports(History):
             again = key == offer.get("again_of") or support.same_as(*same)
             if again and not offer.get("again_because", "").strip():
                 check_quiet(support, day)
-        other = offer.get("alternative_to")
-        if other and any(
-            s.alternative_to == other and s.status is SupportStatus.OFFERED for s in supports.values()
-        ):
+        if (other := offer.get("alternative_to")) and offer["kind"] is not supports[other].kind:
+            self._check_alternatives(supports, other)
+
+    def _check_alternatives(self, supports: Mapping[UUID, Support], other: UUID) -> None:
+        """OneAlternativeAtATime while one of another kind than what was refused lies open."""
+        open_ones = (s for s in supports.values() if s.alternative_to == other)
+        if any(s.status is SupportStatus.OFFERED and s.kind is not supports[other].kind for s in open_ones):
             raise errors.OneAlternativeAtATime
+
+
+def running(case: History, support_id: UUID, how: Telling) -> Support:
+    """The support as it ran on the day of the entry; NotRunning when it did not."""
+    support = case.there(lambda plan: plan.supports, support_id, how)
+    if not support.running:
+        raise errors.NotRunning
+    return support
 
 
 class Offering(Telling, total=False):

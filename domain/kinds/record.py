@@ -13,6 +13,15 @@ class WhyWithdrawn(StrEnum):
     DOUBLE = "double"
 
 
+class WhyRestricted(StrEnum):
+    """Why the processing of an entry is restricted: the four grounds of AVG art. 18, first paragraph."""
+
+    ACCURACY_CONTESTED = "accuracy_contested"
+    UNLAWFUL = "unlawful"
+    NEEDED_FOR_A_CLAIM = "needed_for_a_claim"
+    OBJECTION = "objection"
+
+
 class Noun(StrEnum):
     """What another system's snapshot speaks of."""
 

@@ -13,10 +13,11 @@ from domain.nouns.evaluation import (
     Mediation,
     Postponement,
 )
-from domain.nouns.goals import FormerText, Goal, Limit, Progress, Proposal
+from domain.nouns.goals import FormerText, Goal, Limit, PartOfGoal, Progress, Proposal
 from domain.nouns.held import Held
 from domain.nouns.needs import (
     Circumstances,
+    Confirmation,
     Informed,
     Judged,
     Need,
@@ -26,7 +27,7 @@ from domain.nouns.needs import (
     Wellbeing,
 )
 from domain.nouns.people import AgreedRole, Capacity, Consent, Lead, Party, Person, Representation
-from domain.nouns.safety import Restriction, RestrictionUse, Risk
+from domain.nouns.safety import Restriction, RestrictionReview, RestrictionUse, Risk
 from domain.nouns.story import (
     Ability,
     Circle,
@@ -40,7 +41,7 @@ from domain.nouns.story import (
     Told,
     Version,
 )
-from domain.nouns.support import FitJudgement, Measure, Refusal, Respect, Support
+from domain.nouns.support import FitJudgement, Measure, Pause, Refusal, Respect, Support
 
 __all__ = [
     "Ability",
@@ -55,6 +56,7 @@ __all__ = [
     "Client",
     "Complaint",
     "ComplaintAnswer",
+    "Confirmation",
     "Consent",
     "Disagreement",
     "Document",
@@ -75,7 +77,9 @@ __all__ = [
     "Mediation",
     "Need",
     "OwnPlan",
+    "PartOfGoal",
     "Party",
+    "Pause",
     "Person",
     "PointedOut",
     "Postponement",
@@ -89,6 +93,7 @@ __all__ = [
     "RequestAnswer",
     "Respect",
     "Restriction",
+    "RestrictionReview",
     "RestrictionUse",
     "Risk",
     "Shown",

@@ -39,5 +39,6 @@ class Tryout(Held):
     words: str = ""
     until: date | None = None
     result: kinds.TryoutResult | None = None
+    judged_by: kinds.Voice = kinds.Voice.UNKNOWN
     looked_back_on: date | None = None
     looked_back: str = ""

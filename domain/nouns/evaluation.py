@@ -29,6 +29,7 @@ class Check:
     on: date
     result: kinds.CheckResult
     words: str
+    judged_by: kinds.Voice = kinds.Voice.UNKNOWN
 
 
 @dataclass
@@ -40,7 +41,9 @@ class Evaluation(Held):
     invited: str = ""
     postponed: list[Postponement] = field(default_factory=list)
     present: str = ""
-    judgement: kinds.Fit | None = None
+    judgement: kinds.Fit | None = None  # what they came to together, where somebody wrote that down
+    client_judgement: kinds.Fit | None = None
+    worker_judgement: kinds.Fit | None = None
     client_score: int | None = None
     worker_score: int | None = None
     conclusions: str = ""
@@ -80,6 +83,11 @@ class Mediation(Held):
     ended_on: date | None = None
     result: str = ""
 
+    @property
+    def running(self) -> bool:
+        """A mediator helps now."""
+        return self.involved_on is not None and self.ended_on is None
+
 
 @dataclass
 class ComplaintAnswer:
@@ -93,12 +101,13 @@ class ComplaintAnswer:
 
 @dataclass
 class Complaint(Held):
-    """The client is not content, and says so."""
+    """The client, or somebody for them, is not content, and says so."""
 
     words: str = ""
     law: kinds.ComplaintLaw = kinds.ComplaintLaw.OTHER
     in_writing_on: date | None = None
     answers: list[ComplaintAnswer] = field(default_factory=list)
+    voiced_by: kinds.Voice = kinds.Voice.CLIENT
 
     @property
     def answered_on(self) -> date | None:

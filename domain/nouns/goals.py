@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import kinds
 from domain.nouns.held import Held
+from domain.say import Words
 
 
 @dataclass
@@ -26,8 +27,20 @@ class Progress:
     entry: int
     on: date
     words: str
+    told_by: kinds.Voice
     client_score: int | None = None
     worker_score: int | None = None
+
+
+@dataclass(frozen=True)
+class PartOfGoal:
+    """One of the goals that a larger one was split into."""
+
+    goal_id: UUID
+    words: Words
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @dataclass

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from domain import kinds
 from domain.entry import Actor
 from domain.nouns.held import Held
+
+THE_CLIENTS = (kinds.Voice.CLIENT, kinds.Voice.TOGETHER)
 
 
 @dataclass
@@ -20,18 +22,41 @@ class TalkingPoint(Held):
 
 
 @dataclass
+class Confirmation:
+    """Whether a need is as it was stated, according to somebody on a day."""
+
+    entry: int
+    on: date
+    by: kinds.Voice
+    right: bool
+    words: str
+
+
+@dataclass
 class Need(Held):
     """What somebody says is needed, and whether the client sees it so."""
 
     words: str = ""
-    stated_by: kinds.Voice = kinds.Voice.WORKER
-    confirmed_by: kinds.Voice | None = None
-    confirmed_on: date | None = None
+    stated_by: kinds.Voice = kinds.Voice.UNKNOWN
+    life_area: kinds.LifeArea | None = None
+    confirmations: list[Confirmation] = field(default_factory=list)
+
+    @property
+    def answer(self) -> Confirmation | None:
+        """What the client said last when they were asked whether it is so."""
+        return next((c for c in reversed(self.confirmations) if c.by in THE_CLIENTS), None)
 
     @property
     def confirmed(self) -> bool:
-        """The client stated it, or said that it is so."""
-        return kinds.Voice.CLIENT in (self.stated_by, self.confirmed_by)
+        """The client sees it so: they stated it, or said so last."""
+        return self.answer.right if self.answer else self.stated_by in THE_CLIENTS
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The day they said so."""
+        if not self.confirmed:
+            return None
+        return self.answer.on if self.answer else self.since
 
 
 @dataclass
@@ -63,6 +88,7 @@ class Wellbeing(Held):
 
     words: str = ""
     score: int | None = None
+    did_not_want_to_say: bool = False
 
 
 @dataclass
@@ -81,6 +107,8 @@ class Questionnaire(Held):
 
     instrument: str = ""
     version: str = ""
+    wording_hash: str = ""
+    asked: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     filled_by: kinds.Voice = kinds.Voice.CLIENT
     helped_by: str = ""
@@ -94,3 +122,4 @@ class Informed(Held):
     form: str = ""
     to: str = ""
     understood: bool | None = None
+    words: str = ""

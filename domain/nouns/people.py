@@ -55,8 +55,17 @@ class Representation(Held):
     ended_on: date | None = None
 
     def live(self, day: date) -> bool:
-        """On that day, both days included; judged on a plan of that day."""
-        return self.ended_on is None and (self.until is None or day <= self.until)
+        """From its first day to its last, both included; not any more from the day on which it ended."""
+        return _runs(self.since, self.until, self.ended_on, day)
+
+    def covers(self, scope: kinds.Scope) -> bool:
+        """Whether it is about this."""
+        return self.scope in (kinds.Scope.ALL, scope)
+
+    @property
+    def of_parent(self) -> bool:
+        """Whether it goes with being a child's parent or guardian, and ends when the child is of age."""
+        return self.legal_kind in (kinds.LegalKind.PARENT, kinds.LegalKind.GUARDIAN)
 
 
 @dataclass
@@ -82,8 +91,8 @@ class Consent(Held):
     withdrawn_on: date | None = None
 
     def live(self, day: date) -> bool:
-        """On that day, both days included; judged on a plan of that day."""
-        return self.withdrawn_on is None and (self.until is None or day <= self.until)
+        """From its first day to its last, both included; not any more from the day it was withdrawn."""
+        return _runs(self.since, self.until, self.withdrawn_on, day)
 
 
 @dataclass
@@ -93,3 +102,7 @@ class AgreedRole(Held):
     person: UUID | None = None
     what: str = ""
     until: date | None = None
+
+
+def _runs(since: date, until: date | None, ended: date | None, day: date) -> bool:
+    return since <= day and (until is None or day <= until) and (ended is None or day < ended)

@@ -31,6 +31,16 @@ class RestrictionUse:
 
 
 @dataclass
+class RestrictionReview:
+    """A time those who decide looked again whether a restriction is needed, and until when."""
+
+    entry: int
+    on: date
+    words: str
+    ends_on: date | None = None
+
+
+@dataclass
 class Restriction(Held):
     """Something the client may not do or is made to undergo, on a legal ground, until a day."""
 
@@ -43,10 +53,19 @@ class Restriction(Held):
     expert: str = ""
     ends_on: date | None = None
     uses: list[RestrictionUse] = field(default_factory=list)
-    reviewed_on: date | None = None
+    reviews: list[RestrictionReview] = field(default_factory=list)
     lifted_on: date | None = None
 
     @property
-    def holds(self) -> bool:
-        """Not lifted."""
-        return self.lifted_on is None
+    def reviewed_on(self) -> date | None:
+        """The last day on which those who decide looked again."""
+        return self.reviews[-1].on if self.reviews else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it could be carried out: the end of its term, or the day it was lifted."""
+        return min((day for day in (self.ends_on, self.lifted_on) if day), default=None)
+
+    def holds_on(self, day: date) -> bool:
+        """Not lifted, and not past its term."""
+        return self.lifted_on is None and (self.ends_on is None or day <= self.ends_on)

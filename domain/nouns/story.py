@@ -80,6 +80,11 @@ class Ability(Held):
 
     task: str = ""
     doing: kinds.Doing = kinds.Doing.SELF
+    words: str = ""
+
+    def same_task(self, other: Ability) -> bool:
+        """Whether they are about one task, however it was typed."""
+        return self.task.strip().casefold() == other.task.strip().casefold()
 
 
 @dataclass(frozen=True)
@@ -116,3 +121,4 @@ class Document(Held):
     kind: kinds.DocumentKind = kinds.DocumentKind.OTHER
     sha256: str = ""
     subject: Subject | None = None
+    size: int = 0

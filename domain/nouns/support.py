@@ -52,6 +52,17 @@ class Measure:
 
 
 @dataclass
+class Pause:
+    """A time in which support did not come, and why; it is over when somebody says so."""
+
+    entry: int
+    on: date
+    reason: str
+    until: date | None = None  # as it was thought of then
+    resumed_on: date | None = None
+
+
+@dataclass
 class FitJudgement:
     """Whether support fits, according to somebody on a day."""
 
@@ -81,6 +92,7 @@ class Support(Held):
     reason: str = ""
     measures: list[Measure] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
     fits: list[FitJudgement] = field(default_factory=list)
     former: list[FormerText] = field(default_factory=list)
     emergency: bool = False
@@ -106,6 +118,19 @@ class Support(Held):
         """From this day on it is this much."""
         self.amount = measure.amount
         self.measures.append(measure)
+
+    def pause(self, pause: Pause) -> None:
+        """It does not come for a while. What has ended meanwhile stays so."""
+        if self.status is kinds.SupportStatus.RUNNING:
+            self.status = kinds.SupportStatus.PAUSED
+            self.pauses.append(pause)
+
+    def resume(self, on: date) -> None:
+        """It comes again. What has ended meanwhile stays so."""
+        if self.status is kinds.SupportStatus.PAUSED:
+            self.status = kinds.SupportStatus.RUNNING
+            for last in self.pauses[-1:]:  # a state that was taken over tells of none
+                last.resumed_on = on
 
     def quiet_on(self, day: date) -> Refusal | None:
         """The refusal after which this is not offered again yet, on that day."""

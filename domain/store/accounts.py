@@ -57,16 +57,18 @@ def add_account(
     role: Role,
     organisation: str = "",
     team: str = "",
+    email: str = "",
     id: UUID | None = None,
 ) -> Account:
-    """Make an account. The pass phrase is kept as an argon2 hash only."""
+    """Make an account. The pass phrase is kept as an argon2 hash only. To `email` goes the digest."""
     account = Account(id or uuid4(), user_name.strip().lower(), name, role, organisation, team)
     db.execute(
         """
-        INSERT INTO draad.account (id, user_name, name, role, organisation, team, passphrase)
-        VALUES (%(id)s, %(user_name)s, %(name)s, %(role)s, %(organisation)s, %(team)s, %(passphrase)s)
+        INSERT INTO draad.account (id, user_name, name, role, organisation, team, email, passphrase)
+        VALUES (%(id)s, %(user_name)s, %(name)s, %(role)s, %(organisation)s, %(team)s, %(email)s,
+                %(passphrase)s)
         """,
-        {**vars(account), "passphrase": HASHER.hash(passphrase)},
+        {**vars(account), "email": email, "passphrase": HASHER.hash(passphrase)},
     )
     return account
 
@@ -102,6 +104,15 @@ def who_can_join(db: Connection) -> list[Account]:
             """,
             {"roles": [Role.COORDINATOR, Role.WORKER, Role.PARTNER]},
         ).fetchall()
+
+
+def write_to(db: Connection, user_name: str, email: str) -> bool:
+    """From now on the digest goes here; nowhere when it is empty. Whether there is such an account."""
+    changed = db.execute(
+        "UPDATE draad.account SET email = %(email)s WHERE user_name = %(user_name)s",
+        {"email": email, "user_name": user_name.strip().lower()},
+    )
+    return changed.rowcount > 0
 
 
 def disable_account(db: Connection, user_name: str) -> None:

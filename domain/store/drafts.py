@@ -118,3 +118,9 @@ def expire(db: Connection, now: datetime) -> int:
     return db.execute(
         "DELETE FROM draad.draft WHERE changed_at <= %(last)s", {"last": now - DRAFTS_LAST}
     ).rowcount
+
+
+def how_many(db: Connection) -> int:
+    """How many are kept, of everybody."""
+    row = db.execute("SELECT count(*) FROM draad.draft").fetchone()
+    return int(row[0]) if row else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,9 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from eventsourcing.utils import Environment, EnvType
 from psycopg.rows import class_row, scalar_row
 from psycopg_pool import PoolTimeout
+
+from domain.store import documents
+from domain.store.documents import SealedFile
 
 APPEND = """
     SELECT draad.append(%(ids)s::uuid[], %(versions)s::bigint[], %(topics)s::text[],
@@ -82,8 +85,10 @@ class Recorder(PostgresApplicationRecorder):
     def create_table(self) -> None:
         """Migrations do that, as the owner."""
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
-        """Store all of them or none, and return their numbers in the order of all entries."""
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], *, files: list[SealedFile] | None = None, **kwargs: Any
+    ) -> Sequence[int]:
+        """Store all, with their files, or nothing; gives their numbers in the order of all entries."""
         if kwargs.get("tracking") is not None:  # the library passes it always
             raise TypeError("positions belong to the follower")
         attempts = 0
@@ -92,7 +97,7 @@ class Recorder(PostgresApplicationRecorder):
             nonlocal attempts
             attempts += 1
             try:
-                return self._append(stored_events)
+                return self._append(stored_events, files or [])
             except IntegrityError:
                 ours = self._ours(stored_events) if attempts > 1 else []
                 if not ours:
@@ -133,8 +138,11 @@ class Recorder(PostgresApplicationRecorder):
         found: list[NumberedEntry] = self._read(NumberedEntry, FOLLOWING, asked)
         return found
 
-    def _append(self, events: Sequence[StoredEvent]) -> list[int]:
-        """One round trip, one transaction. A group commit would gather the saves of several threads here."""
+    def _append(self, events: Sequence[StoredEvent], files: list[SealedFile]) -> list[int]:
+        """One transaction, and without files one round trip. Files come first: nobody waits for them.
+
+        A group commit would gather the saves of several threads here.
+        """
         columns = {
             "ids": [e.originator_id for e in events],
             "versions": [e.originator_version for e in events],
@@ -142,7 +150,8 @@ class Recorder(PostgresApplicationRecorder):
             "states": [e.state for e in events],
             "keys": [e.wrapped if isinstance(e, StoredEntry) else None for e in events],
         }
-        with self.datastore.get_connection() as db, _replicated(db):
+        with self.datastore.get_connection() as db, _replicated(db), _at_once(db, files):
+            documents.keep(db, files)
             numbers = db.cursor(row_factory=scalar_row).execute(APPEND, columns, prepare=True).fetchone()
         return list(numbers or [])
 
@@ -207,6 +216,11 @@ def lost(error: Exception) -> bool:
         return False  # nothing was asked, and we waited long enough for a connection
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state[:2] == "08" or state in {"57P01", "57P02", "57P03"}
+
+
+def _at_once(db: psycopg.Connection[Any], files: list[SealedFile]) -> AbstractContextManager[Any]:
+    """A transaction when there is more than the one call that is a transaction by itself."""
+    return db.transaction() if files else nullcontext()
 
 
 @contextmanager

@@ -17,10 +17,11 @@ from domain.store.pool import Connection
 
 @dataclass(frozen=True)
 class Limits:
-    """When a session ends by itself."""
+    """When a session ends by itself, and how long after that a form that was typed in it is still kept."""
 
     idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=10)
+    late: timedelta = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,25 @@ def find(db: Connection, id: str, limits: Limits) -> Session | None:
         ).fetchone()
 
 
+def ended(db: Connection, id: str, limits: Limits) -> Session | None:
+    """The session with this id that ended by itself, not long ago. It opens nothing any more."""
+    with db.cursor(row_factory=class_row(Session)) as rows:
+        return rows.execute(
+            """
+            SELECT s.kept, false AS unmarked,
+                   s.account, a.user_name, a.name, a.role, a.organisation, a.team
+              FROM draad.session s
+              JOIN draad.account a ON a.id = s.account
+             WHERE s.id_hash = %(id)s
+               AND (s.used_at <= now() - %(idle)s OR s.started_at <= now() - %(absolute)s)
+               AND s.used_at > now() - %(idle)s - %(late)s
+               AND s.started_at > now() - %(absolute)s - %(late)s
+               AND a.disabled_at IS NULL
+            """,
+            {"id": _hash(id), **_times(limits)},
+        ).fetchone()
+
+
 def begin(db: Connection, kept: str, account: UUID | None) -> str:
     """A new session; gives its id, which we made ourselves and nobody could have planted."""
     made = secrets.token_urlsafe(32)
@@ -98,11 +118,19 @@ def end(db: Connection, id: str) -> None:
 
 
 def sweep(db: Connection, limits: Limits) -> None:
-    """Take away the sessions that have ended by themselves, with what they remembered."""
+    """Take away the sessions that ended by themselves some time ago, with what they remembered."""
     db.execute(
-        "DELETE FROM draad.session WHERE used_at <= now() - %(idle)s OR started_at <= now() - %(absolute)s",
-        {"idle": limits.idle, "absolute": limits.absolute},
+        """
+        DELETE FROM draad.session
+         WHERE used_at <= now() - %(idle)s - %(late)s
+            OR started_at <= now() - %(absolute)s - %(late)s
+        """,
+        _times(limits),
     )
+
+
+def _times(limits: Limits) -> dict[str, timedelta]:
+    return {"idle": limits.idle, "absolute": limits.absolute, "late": limits.late}
 
 
 def _hash(id: str) -> bytes:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from domain.case import Case
 from domain.casework import CATALOGUE
+from domain.correcting import facts_of
 from domain.entry import Entry
 from domain.history import History
-from domain.record import facts_of
 from domain.say import Means
 from tests import given
 
@@ -55,13 +55,14 @@ numbers = st.integers(-1, 12)
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "field": st.sampled_from(sorted({name for kind in KINDS for name in facts_of(kind)} | {"nothing"})),
     "now": st.sampled_from(JSON),
-    "state": st.sampled_from(["in_plan", "running", "ended", "somewhere"]),
+    "state": st.sampled_from(["in_plan", "running", "paused", "ended", "somewhere"]),
 }
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     UUID: st.sampled_from(IDS),
     int: numbers,
     str: st.sampled_from(["x", "Zij zei: goed.", "De Brug", ""]),
     bool: st.booleans(),
+    bytes: st.sampled_from([b"Zo is het gezegd.", b""]),
     date: days,
     datetime: moments,
     Decimal: st.sampled_from([Decimal(n) for n in ("1", "2.5", "0", "-1", "NaN", "Infinity")]),
@@ -127,7 +128,10 @@ HELD = {
     "goal_id": "goals", "part_of": "goals", "support_id": "supports", "alternative_to": "supports",
     "again_of": "supports", "wish_id": "wishes", "person": "people", "before": "people", "after": "people",
     "party": "parties", "proposal": "proposals", "refusal": "refusals", "disagreement": "disagreements",
-    "planned": "evaluations",
+    "planned": "evaluations", "consent": "consents", "offered": "choices", "tryout": "tryouts",
+    "restriction": "restrictions", "talking_point_id": "points", "need_id": "needs", "need": "needs",
+    "agreement": "agreements", "mediation": "mediations", "complaint": "complaints",
+    "hold": "holds", "request": "requests", "signed_sheet": "documents",
 }  # fmt: skip
 
 
@@ -162,13 +166,16 @@ def _likely(case: Case, name: str, hint: Any) -> st.SearchStrategy[Any]:  # noqa
         case "happened_on":
             return st.sampled_from([given.TODAY, date(2026, 10, 1), date(2026, 3, 5)])
         case "say":
-            return anything(hint).map(lambda say: replace(say, person=None, means=Means.SPOKEN))
+            plain: dict[str, Any] = {"person": None, "read_alike_by": None, "shown_version": None}
+            return anything(hint).map(lambda say: replace(say, means=Means.SPOKEN, **plain))
         case "field":
             return st.just("happened_on")
         case "now":
             return st.sampled_from(['"2026-10-02"', '"2026-02-02"'])
         case "representative_say":
             return st.none()
-        case _ if name in HELD and (held := list(getattr(case.plan, HELD[name]))):
+        case "evidence":
+            return st.lists(st.integers(1, case.version), max_size=2).map(tuple)
+        case _ if name in HELD and hint is not str and (held := list(getattr(case.plan, HELD[name]))):
             return st.sampled_from(held)
     return st.integers(1, case.version) if int in (hint, *get_args(hint)) else anything(hint, name)

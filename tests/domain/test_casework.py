@@ -10,7 +10,7 @@ import pytest
 from domain import errors
 from domain.case import Case
 from domain.casework import Casework
-from domain.kinds import Matter, Voice
+from domain.kinds import Matter, PersonKind, Voice
 from domain.store.database import Database, settings_for
 from tests import given
 from tests.given import deciding, telling, the
@@ -93,3 +93,23 @@ def test_a_client_who_was_forgotten_cannot_be_read(casework: Casework, kept: Cas
     casework.vault.destroy(kept.client_id)
     with pytest.raises(errors.CaseIsErased):
         casework.history(kept.id)
+
+
+def test_a_contact_is_kept_with_the_case_that_judged_it(casework: Casework, kept: Case) -> None:
+    with casework.changing(kept.id) as change:
+        thomas = change.case.join_person(name="Thomas Visser", kind=PersonKind.WORKER, **telling())
+        started = given.clock_of(kept).moment
+        change.case.hold_contact(workers=(thomas,), started_at=started, **telling())
+    assert [held.workers for held in casework.contacts(kept.id).held] == [(thomas,)]
+    assert casework.history(kept.id).log.held == casework.contacts(kept.id).held
+
+
+def test_two_contacts_at_the_same_moment_are_not_written_over_each_other(
+    casework: Casework, kept: Case
+) -> None:
+    first, second = casework.contacts(kept.id), casework.contacts(kept.id)
+    for log in (first, second):
+        log.hold_contact(by=given.WORKER, workers=(), organisation="", started_at=given.clock_of(kept).moment)
+    casework.keep(first)
+    with pytest.raises(errors.Overtaken):
+        casework.keep(second)

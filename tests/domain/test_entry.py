@@ -45,7 +45,7 @@ def test_who_decided_is_read_from_the_say_and_the_initiative(
     assert decided(say, initiative) is decider
 
 
-def test_without_the_clients_yes_the_representative_may_have_decided() -> None:
+def test_without_the_clients_yes_a_representative_whose_yes_counts_decided() -> None:
     assert decided(given.no(), Initiative.PROFESSIONAL, given.yes()) is Decider.REPRESENTATIVE
 
 

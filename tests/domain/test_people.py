@@ -117,3 +117,36 @@ def test_a_party_leaves_once_with_a_reason() -> None:
         case.leave_party(party, "Nog eens", **telling())
     assert not case.plan.here(case.plan.parties)
     assert the(case.plan.parties) == party
+
+
+def test_only_who_leads_lays_down_the_lead_with_a_reason() -> None:
+    case = given.sanne()
+    fatima, thomas = person_called(case, "Fatima de Wit"), person_called(case, "Thomas Visser")
+    with pytest.raises(errors.NotLeading):
+        case.end_lead(thomas, "Vakantie", **telling())
+    with pytest.raises(errors.NotThereYet):
+        case.end_lead(fatima, "Vakantie", **telling(date(2026, 1, 13)))
+    with pytest.raises(errors.Empty):
+        case.end_lead(fatima, " ", **telling())
+    case.end_lead(fatima, "Vakantie", **telling(date(2026, 10, 1)))
+    assert leads(case.plan_on(date(2026, 9, 30))) == {"De Brug": "Fatima de Wit"}
+    assert leads(case.plan) == {}
+    assert case.plan.people[fatima].until is None
+    with pytest.raises(errors.NotLeading):
+        case.end_lead(fatima, "Nog eens", **telling())
+
+
+def test_what_somebody_does_is_agreed_with_who_is_here() -> None:
+    case = given.sanne()
+    henk = person_called(case, "Henk Mulder")
+    case.agree_role(henk, "Elke zondag samen koken.", date(2026, 12, 31), **telling(date(2026, 10, 1)))
+    assert not case.plan_on(date(2026, 9, 30)).roles
+    (role,) = case.plan.roles
+    assert (role.person, role.what, role.until) == (henk, "Elke zondag samen koken.", date(2026, 12, 31))
+    with pytest.raises(errors.Empty):
+        case.agree_role(henk, "", **telling())
+    with pytest.raises(errors.EndsTooSoon):
+        case.agree_role(henk, "Bellen.", date(2026, 11, 21), **telling())
+    case.leave_person(henk, "Verhuisd", **telling())
+    with pytest.raises(errors.NoLongerHere):
+        case.agree_role(henk, "Bellen.", **telling())

@@ -11,11 +11,11 @@ import pytest
 
 from domain import errors
 from domain.case import Case
+from domain.correcting import facts_of
 from domain.days import Precision
 from domain.entry import Entry
-from domain.kinds import GoalStatus, Matter, Noun, SupportStatus, Voice, WhyWithdrawn, WishForm
+from domain.kinds import DocumentKind, GoalStatus, Matter, Noun, SupportStatus, Voice, WhyWithdrawn, WishForm
 from domain.plan import read, standing
-from domain.record import facts_of
 from domain.say import Means, Stance
 from tests import given
 from tests.domain.anything import KINDS
@@ -247,9 +247,20 @@ def test_the_client_confirms_their_own_words_in_their_own_session() -> None:
     refused = of(case, "support_refused")
     case.read_back(refused, right=True, **telling(by=given.WORKER))
     assert say_on_support(case).means is Means.SPOKEN
-    case.read_back(refused, right=True, signed_sheet=UUID(int=1), **telling(by=given.WORKER))
+    sheet = case.add_document("Nee", DocumentKind.SIGNED_SHEET, b"...", **telling())
+    case.read_back(refused, right=True, signed_sheet=sheet, **telling(by=given.WORKER))
     assert say_on_support(case).means is Means.READ_BACK
     assert case.plan.readings[refused].firm
+
+
+def test_a_signed_sheet_is_a_document_of_the_case_and_is_signed() -> None:
+    case = given.karim()
+    refused = of(case, "support_refused")
+    with pytest.raises(errors.NotInThePlan):
+        case.read_back(refused, right=True, signed_sheet=UUID(int=1), **telling())
+    letter = case.add_document("Brief", DocumentKind.LETTER, b"...", **telling())
+    with pytest.raises(errors.NotASignedSheet):
+        case.read_back(refused, right=True, signed_sheet=letter, **telling())
 
 
 def say_on_support(case: Case) -> Any:

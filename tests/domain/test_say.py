@@ -144,6 +144,11 @@ def test_a_gesture_of_yes_is_no_agreement_and_a_gesture_of_no_stands() -> None:
     assert of_client(after(given.yes(), Say(Stance.DISAGREES, Means.SHOWN))) == [Stance.DISAGREES]
 
 
+def test_a_gesture_that_two_from_different_sides_read_alike_is_agreement() -> None:
+    assert Say(Stance.AGREES, Means.SHOWN, read_alike_by=SISTER).agrees
+    assert not Say(Stance.DISAGREES, Means.SHOWN, read_alike_by=SISTER).agrees
+
+
 def test_reading_back_does_not_weaken_own_hand() -> None:
     stances = after(given.no(own_hand=True))
     stances.read_back(1, reading(right=True, firm=True))

@@ -1,8 +1,7 @@
-"""Support: offered, accepted or refused, more and less of it, and a no that is left in peace."""
+"""Support: offered, accepted or refused, started, and a no that is left in peace."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from domain.case import Case
 from domain.entry import Initiative
 from domain.kinds import Per, SupportKind, SupportStatus, Unit, WhyRefused
 from domain.nouns import Amount, Support
-from domain.say import Stance
+from domain.say import WhyNotAsked
 from tests import given
 from tests.given import deciding, hours_a_week, telling, the
 
@@ -46,7 +45,7 @@ def test_an_offer_says_what_it_is_and_for_what() -> None:
     case = given.with_goal()
     with pytest.raises(errors.Empty):
         offer(case, what="")
-    for name in ("goal_id", "wish_id", "alternative_to", "again_of"):
+    for name in ("goal_id", "need_id", "wish_id", "alternative_to", "again_of"):
         unknown: dict[str, Any] = {name: uuid4()}
         with pytest.raises(errors.NotInThePlan):
             offer(case, **unknown)
@@ -177,74 +176,57 @@ def test_one_alternative_at_a_time() -> None:
         offer(case, alternative_to=refused, kind=SupportKind.TRANSPORT)
 
 
-def test_scaling_down_is_less_with_a_reason_and_a_way_back() -> None:
-    case = given.sanne()
-    assert support(case).amount == hours_a_week("2")
-    assert [m.amount for m in support(case).measures] == [hours_a_week("4"), hours_a_week("2")]
-    key = the(case.plan.supports)
-    for same_or_more in (hours_a_week("2"), hours_a_week("3"), Amount(Decimal(120), Unit.MINUTES, Per.WEEK)):
-        with pytest.raises(errors.NotLess):
-            case.scale_down_support(key, same_or_more, "r", "w", **deciding())
-    for reason, way_back in (("", "w"), ("r", " ")):
-        with pytest.raises(errors.Empty):
-            case.scale_down_support(key, hours_a_week("1"), reason, way_back, **deciding())
+def test_the_same_kind_by_somebody_else_is_no_other_alternative() -> None:
+    case = given.karim()
+    refused = the(case.plan.supports)
+    offer(case, alternative_to=refused, provider="Buurtteam Oost")
+    offer(case, alternative_to=refused, kind=SupportKind.HOUSEHOLD)
+    offer(case, alternative_to=refused, provider="De Linde")
 
 
-def test_scaling_up_is_more_with_a_reason() -> None:
-    case = given.with_support()
-    key = the(case.plan.supports)
-    for same_or_less in (hours_a_week("4"), hours_a_week("1")):
-        with pytest.raises(errors.NotMore):
-            case.scale_up_support(key, same_or_less, "r", **deciding())
-    with pytest.raises(errors.Empty):
-        case.scale_up_support(key, hours_a_week("5"), "", **deciding())
-    case.scale_up_support(key, hours_a_week("5"), "Zij vroeg het.", **deciding())
-    assert support(case).amount == hours_a_week("5")
+def test_an_alternative_that_was_answered_leaves_room_for_another() -> None:
+    case = given.karim()
+    refused = the(case.plan.supports)
+    other = offer(case, alternative_to=refused, kind=SupportKind.HOUSEHOLD)
+    case.refuse_support(other, WhyRefused.OTHER, **deciding(say=NO))
+    offer(case, alternative_to=refused, kind=SupportKind.TRANSPORT)
 
 
-def test_what_cannot_be_compared_is_for_people_to_judge() -> None:
-    case = given.with_support()
-    once = Amount(Decimal(1), Unit.TIMES, Per.ONCE)
-    case.scale_down_support(the(case.plan.supports), once, "r", "w", **deciding())
-    assert support(case).amount == once
-    assert Amount(Decimal("NaN"), Unit.HOURS, Per.WEEK).compared_to(hours_a_week("1")) is None
+def in_an_emergency(case: Case, **more: Any) -> UUID:
+    facts = {"what": "Een bed", "provider": "De Brug", "reason": "Er was brand."} | more
+    how = deciding(date(2026, 3, 1), given.not_asked(WhyNotAsked.COULD_NOT_WAIT))
+    return case.start_emergency_support(kind=SupportKind.RESPITE, **facts, **how)
 
 
-def test_a_late_change_is_compared_with_how_much_it_was_then() -> None:
-    case = given.sanne()
-    case.scale_down_support(
-        the(case.plan.supports), hours_a_week("3"), "r", "w", **deciding(date(2026, 5, 1))
-    )
-    assert support(case).amount == hours_a_week("2")
+def test_help_that_cannot_wait_runs_at_once_without_a_chain() -> None:
+    case = given.an_opened_case()
+    key = in_an_emergency(case, amount=hours_a_week("12"))
+    begun = support(case)
+    assert (begun.status, begun.emergency, begun.goal_id) == (SupportStatus.RUNNING, True, None)
+    assert (begun.started_on, begun.amount) == (date(2026, 3, 1), hours_a_week("12"))
+    assert begun.measures[0].reason == "Er was brand."
+    assert case.plan_on(date(2026, 2, 28)).supports == {}
+    (position,) = case.plan.stances_on(key).of()
+    assert position.say.reason is WhyNotAsked.COULD_NOT_WAIT
 
 
-def test_only_what_runs_is_changed_or_ended() -> None:
+@pytest.mark.parametrize("name", ["what", "provider", "reason"])
+def test_help_that_cannot_wait_says_what_by_whom_and_why(name: str) -> None:
+    with pytest.raises(errors.Empty) as refused:
+        in_an_emergency(given.an_opened_case(), **{name: " "})
+    assert refused.value.field == name
+
+
+def test_only_what_runs_is_ended() -> None:
     case = given.with_offer()
-    key = the(case.plan.supports)
-    tries: list[Callable[[], object]] = [
-        lambda: case.scale_down_support(key, hours_a_week("1"), "r", "w", **deciding()),
-        lambda: case.scale_up_support(key, hours_a_week("9"), "r", **deciding()),
-        lambda: case.end_support(key, "r", **deciding()),
-    ]
-    for change in tries:
-        with pytest.raises(errors.NotRunning):
-            change()
+    with pytest.raises(errors.NotRunning):
+        case.end_support(the(case.plan.supports), "r", **deciding())
 
 
 def test_ending_has_a_reason() -> None:
     case = given.with_support()
     with pytest.raises(errors.Empty):
         case.end_support(the(case.plan.supports), "", **deciding())
-
-
-def test_agreement_was_with_the_amount_before() -> None:
-    down, up = given.with_support(), given.with_support()
-    unasked = deciding(say=given.not_asked())
-    down.scale_down_support(the(down.plan.supports), hours_a_week("1"), "r", "w", **unasked)
-    up.scale_up_support(the(up.plan.supports), hours_a_week("9"), "r", **unasked)
-    for case in (down, up):
-        (position,) = case.plan.stances_on(the(case.plan.supports)).of()
-        assert (position.say.stance, position.agrees) == (Stance.AGREES, False)
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "0", "-1"])

@@ -12,7 +12,43 @@ from uuid import UUID
 from domain.case import Case
 from domain.casework import CATALOGUE
 from domain.contacts import ContactLog
-from domain.kinds import Asks, ByWhom, Fit, Noun, PartyKind, PersonKind, TakenUp, Voice, WhyWithdrawn
+from domain.kinds import (
+    Asks,
+    Bond,
+    ByWhom,
+    Change,
+    CheckResult,
+    ChoiceSize,
+    ChoiceSubject,
+    ComplaintLaw,
+    ConsentPurpose,
+    DocumentKind,
+    Doing,
+    Experience,
+    Fit,
+    LegalKind,
+    LifeArea,
+    LifeEvent,
+    LimitKind,
+    Noun,
+    OwnPlanAnswer,
+    OwnPlanKind,
+    Part,
+    PartyKind,
+    PersonKind,
+    PointedOutTo,
+    RequestAnswerKind,
+    RequestKind,
+    Scope,
+    SupportKind,
+    TakenUp,
+    TryoutResult,
+    Voice,
+    WhyRestricted,
+    WhyWithdrawn,
+)
+from domain.nouns import Tie
+from domain.say import WhyNotAsked
 from domain.store import mapper
 from domain.store.recorder import StoredEntry
 from tests import given
@@ -48,7 +84,24 @@ def from_file(path: Path) -> Any:
 
 def examples() -> Iterator[Any]:
     """The events of all stories, and of the rest of Sanne's."""
-    cases = (given.sanne(), _goals(), _around(), _record(), given.karim(), given.lena(), _reopened())
+    cases = (
+        given.sanne(),
+        _told(),
+        _needed(),
+        _going(),
+        _measured(),
+        _chosen(),
+        _restricted(),
+        _goals(),
+        _around(),
+        _represented(),
+        _record(),
+        given.karim(),
+        given.lena(),
+        _reopened(),
+        _looked_back(),
+        _around_the_record(),
+    )
     for case in cases:
         yield from case.entries
     log = ContactLog.open(cases[0].id, cases[0].client_id, cases[0].created_on)
@@ -60,7 +113,114 @@ def examples() -> Iterator[Any]:
         minutes=45,
         recorded=clock_of(cases[0]).moment,
     )
+    contact, moment = log.held[0].contact_id, clock_of(cases[0]).moment
+    log.cancel_contact(
+        by=given.WORKER, contact_id=contact, by_whom=ByWhom.CLIENT, told_when=TODAY, recorded=moment
+    )
     yield from log.collect_events()
+
+
+def _told() -> Case:
+    case = given.sanne()
+    henk, how = person_called(case, "Henk Mulder"), telling()
+    case.hold_introduction("Ik kan goed koken.", "Mijn zus.", "Dat ik het zelf weer leer.", **how)
+    case.mark_success("Soep voor acht mensen!", Voice.CLIENT, **how)
+    case.describe_ability("Boodschappen", Doing.WITH_HELP, "De weg vinden lukt zelf.", **how)
+    ties = (Tie("Mijn zus Els", Bond.STRONG, "Zij belt elke dag."), Tie("De buurman", Bond.LOOSE))
+    case.draw_circle(ties, with_client=True, **how)
+    case.release_story("Hoe ik weer leerde koken.", "Het blad van de buurt", **deciding())
+    case.give_information("Rechten", "op papier", "Sanne", understood=True, words="Duidelijk.", **how)
+    case.hear_network_view(henk, "Ze lacht weer.", unasked=True, **how)
+    case.give_professional_view("Twee uur is genoeg.", "Zij kookt alleen.", "Zo laten.", **how)
+    return case
+
+
+def _needed() -> Case:
+    case = given.sanne()
+    wish, how = the(case.plan.wishes), telling()
+    case.set_talking_point("Hoe vaak komt Els eten?", wish, **how)
+    need = case.state_need("Iemand die meedenkt over het menu.", Voice.WORKER, LifeArea.SELF_CARE, **how)
+    case.confirm_need(need, Voice.CLIENT, right=False, words="Meedenken hoeft niet, meeproeven wel.", **how)
+    case.weigh_circumstances(
+        person="Sanne wordt snel moe.",
+        means="Een keuken met gas.",
+        surroundings="De markt is om de hoek.",
+        culture="Op vrijdag eet zij vis, zegt zij.",
+        feasibility="Els woont ver weg.",
+        **how,
+    )
+    case.make_observation("De pannen stonden op het fornuis, de tafel was gedekt voor twee.", **how)
+    case.notice_change(Change.BETTER, "Ze zingt weer bij het koken.", Voice.NETWORK, **how)
+    case.note_life_event(LifeEvent.BIRTH, "Els heeft een dochter gekregen.", **how)
+    return case
+
+
+def _going() -> Case:
+    case = given.sanne()
+    goal, how = the(case.plan.goals), telling()
+    case.ask_wellbeing("Best goed, alleen moe.", 7, **how)
+    case.judge_experience(Experience.HEARD, Voice.CLIENT, "Thomas laat mij uitpraten.", 9, **how)
+    questions, answers = ("Slaapt u goed?", "Eet u elke dag warm?"), ("Ja", "Nee")
+    case.fill_questionnaire(
+        "Vijf vragen", "2026-1", questions, answers, filled_by=Voice.CLIENT, helped_by="Thomas", **how
+    )
+    case.tell_progress(goal, Voice.CLIENT, "Twee keer gekookt deze week.", 8, 7, **how)
+    case.explain_limit(LimitKind.MEANS, "Voor een vierde uur is geen geld.", goal, **how)
+    case.pause_goal(goal, "Eerst de verhuizing.", **deciding())
+    case.resume_goal(goal, "De keuken staat.", **deciding())
+    case.split_goal(goal, ("Ik maak een lijst.", "Ik doe de boodschappen."), **deciding())
+    return case
+
+
+def _measured() -> Case:
+    case = given.sanne()
+    support = the(case.plan.supports)
+    case.adjust_support(support, "Samen koken", "Boodschappen doet zij zelf.", **deciding())
+    case.pause_support(support, "Sanne is bij haar zus.", date(2026, 12, 6), **deciding())
+    case.resume_support(support, **deciding())
+    case.judge_fit(Fit.FITS, Voice.CLIENT, support, "Zo is het goed.", **telling())
+    how = deciding(say=given.not_asked(WhyNotAsked.COULD_NOT_WAIT, "Het was nacht."))
+    case.start_emergency_support(
+        "Een bed voor vannacht", SupportKind.RESPITE, "De Brug", "Er was brand.", hours_a_week("12"), **how
+    )
+    return case
+
+
+def _chosen() -> Case:
+    case = given.sanne()
+    wish, how = the(case.plan.wishes), telling()
+    soups = ("Linzensoep", "Pompoensoep")
+    offered = case.offer_choice(ChoiceSubject.ACTIVITY, soups, ChoiceSize.SMALL, **how)
+    case.make_choice("Linzensoep", offered, "Die van oma.", **deciding())
+    case.note_ideal_not_available("Koken bij mijn zus thuis", "Koken in de buurtkamer", wish, **how)
+    tryout = case.agree_tryout("Een week zonder lijstje koken", TODAY, wish, **deciding())
+    words = "Ik wist alles nog."
+    case.look_back_on_tryout(tryout, TryoutResult.WORKS, Voice.CLIENT, words, **how)
+    return case
+
+
+def _restricted() -> Case:
+    case = given.sanne()
+    wish, how = the(case.plan.wishes), telling()
+    case.weigh_risk(
+        "Zij kan zich branden.", "Alleen koken met hulp erbij.", date(2026, 12, 20), wish, **deciding()
+    )
+    restriction = case.impose_restriction(
+        what="Het gas is 's nachts dicht.",
+        in_plan=True,
+        legal_ground="Wzd artikel 10",
+        lighter_ways_considered="Een melder was te laat.",
+        ends_on=date(2026, 12, 20),
+        written_on=TODAY,
+        resistance="Sanne schudde haar hoofd.",
+        expert="Wzd-functionaris De Brug",
+        **deciding(say=given.no("Dat is mijn gas.")),
+    )
+    words = "Het gas ging om elf uur dicht."
+    case.use_restriction(restriction, still_needed=True, nothing_lighter=True, words=words, **how)
+    case.review_restriction(restriction, "Een nieuw fornuis helpt.", date(2026, 12, 1), **deciding())
+    case.lift_restriction(restriction, "Het nieuwe fornuis staat er.", **deciding())
+    return case
 
 
 def _goals() -> Case:
@@ -97,6 +257,27 @@ def _around() -> Case:
     return case
 
 
+def _represented() -> Case:
+    case = given.sanne()
+    henk, rita = person_called(case, "Henk Mulder"), given.a_representative(case)
+    case.end_lead(person_called(case, "Fatima de Wit"), "Fatima is met verlof.", **telling())
+    case.agree_role(henk, "Elke zondag samen koken.", date(2027, 1, 1), **telling())
+    case.name_representative(rita, LegalKind.MENTOR, Scope.CARE, date(2028, 1, 14), **telling())
+    facts: dict[str, Any] = {
+        "judged_by": "Huisarts",
+        "ground": "Een delier.",
+        "subject": the(case.plan.supports),
+    }
+    case.judge_capacity("Hoeveel hulp er komt", able=False, **facts, **telling())
+    case.end_representation(rita, "Sanne beslist weer zelf.", **telling())
+    shared = (Part.GOALS, Part.SUPPORT)
+    consent = case.give_consent(
+        ConsentPurpose.SHARING, henk, shared, date(2027, 1, 1), "Hij mag het weten.", **deciding()
+    )
+    case.withdraw_consent(consent, "Toch liever niet.", **deciding(say=given.no("Toch liever niet.")))
+    return case
+
+
 def _record() -> Case:
     case = given.sanne()
     case.correct_entry(2, "birth_date", "1987-04-13", "Tikfout", "Sanne", **telling())
@@ -114,7 +295,46 @@ def _record() -> Case:
     return case
 
 
+def _looked_back() -> Case:
+    case = given.lena()
+    how, disagreement = telling(), the(case.plan.disagreements)
+    planned = case.plan_evaluation(TODAY, "Lena, Thomas", **how)
+    case.postpone_evaluation(planned, date(2026, 12, 1), "Lena is ziek.", **how)
+    agreement = case.make_agreement("Thomas belt eerst.", "Thomas Visser", **deciding())
+    case.check_agreement(agreement, CheckResult.NOT_KEPT, "Hij belde niet.", Voice.CLIENT, **how)
+    case.find_common_ground("Rust in huis gaat voor.", "Lena en Thomas", **how)
+    offered = case.offer_mediator(disagreement, "Aan Lena en Thomas.", **how)
+    case.involve_mediator(offered, "Anna de Boer", **deciding())
+    case.end_mediation(offered, "Zij praten weer.", **how)
+    written = date(2026, 11, 20)
+    complaint = case.voice_complaint(
+        "Niemand luistert.", ComplaintLaw.WMO, Voice.CLIENT, written, **telling(by=given.CLIENT)
+    )
+    case.answer_complaint(complaint, "Wij zoeken het uit.", date(2026, 12, 20), **how)
+    case.restrict_entry(2, WhyRestricted.ACCURACY_CONTESTED, "Lena", **how)
+    case.lift_restriction_of_entry(2, TODAY, **how)
+    case.handle_signal("open_disagreement", (4, 5), "Bemiddelaar.", discussed_with_client=True, **how)
+    case.postpone_signal("stuck_goal", (2,), date(2026, 12, 20), "Eerst de bemiddeling.", **how)
+    return case
+
+
 def _reopened() -> Case:
     case = given.bram()
     case.reopen_case("Er is weer een vraag.", **deciding())
+    return case
+
+
+def _around_the_record() -> Case:
+    case = given.sanne()
+    case.point_out_supporter(PointedOutTo.CLIENT, wanted=True, **telling())
+    case.offer_own_plan(OwnPlanKind.PERSONAL_PLAN, "Sanne", OwnPlanAnswer.WANTS, **telling())
+    case.hand_in_personal_plan("Sanne en Henk", **telling())
+    case.start_care(**telling())
+    case.link_case("Z-77", "Haar zus woont hier ook.", **telling())
+    wish = the(case.plan.wishes)
+    case.add_document("Droomkaart.png", DocumentKind.DRAWING, b"een tekening", wish, **telling())
+    case.lift_hold(case.place_hold("Er loopt een klacht.", **telling()), **telling())
+    request = case.receive_request(RequestKind.ERASURE, Voice.CLIENT, "Haal dat weg.", **telling())
+    case.answer_request(request, RequestAnswerKind.PARTLY, "Wettelijke bewaarplicht.", **deciding())
+    case.transfer_case("Buurtteam Oost", **deciding())
     return case

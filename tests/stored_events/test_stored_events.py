@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,4 +39,16 @@ def test_every_topic_and_version_has_a_stored_event(topic: str) -> None:
 def test_what_is_written_now_is_what_was_stored_then(path: Path) -> None:
     event = from_file(path)
     if path == file_of(event.TOPIC, mapper.version_of(type(event))):
-        assert json.loads(mapper.written(event)) == json.loads(path.read_text())["facts"]
+        stored = json.loads(path.read_text())["facts"]
+        assert since(json.loads(mapper.written(event)), stored) == stored
+
+
+def since(written: Any, stored: Any) -> Any:
+    """What is written now, but for a part of a fact that came later and is as usual: nothing."""
+    if not isinstance(written, dict):
+        return written
+    return {
+        name: since(value, stored.get(name))
+        for name, value in written.items()
+        if value is not None or name in stored
+    }

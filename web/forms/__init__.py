@@ -8,7 +8,32 @@ from pkgutil import iter_modules
 
 from web.forms.asking import EntryForm
 
-FIRST = ["story", "goals", "support", "people", "evaluation", "case", "record"]  # as a case is built up
+FIRST = [  # as a case is built up: strengths and wishes before needs and problems
+    "story",
+    "conversation",
+    "own_plan",
+    "needs",
+    "goals",
+    "support",
+    "measures",
+    "choices",
+    "safety",
+    "progress",
+    "noticed",
+    "experience",
+    "people",
+    "representation",
+    "consent",
+    "contacts",
+    "evaluation",
+    "disagreement",
+    "complaint",
+    "case",
+    "documents",
+    "rights",
+    "signals",
+    "record",
+]
 
 
 @cache

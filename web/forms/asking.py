@@ -12,9 +12,18 @@ from domain.case import Case
 from domain.days import Precision
 from domain.entry import Actor, Facts, Initiative, Role
 from domain.say import Say, Stance, WhyNotAsked, means_of
-from web.forms.choices import evaluations_held
-from web.forms.fields import Choice, Day, HowMuch, Question, Tick, Words
+from web.forms.fields import CHOOSE, Choice, Day, Question, Tick, Words, YesNo
+from web.forms.pickers import evaluations_held, people
 from web.forms.picks import Kept, Pick, noun, number
+from web.forms.saying import (
+    BESIDE,
+    HOW,
+    ShownVersion,
+    half_said,
+    representatives,
+    take_more,
+    take_representative,
+)
 from web.forms.situation import Situation
 
 
@@ -51,24 +60,27 @@ class EntryForm(Schema):
     @property
     def names(self) -> set[str]:
         """What the fields are called on a page; an amount has one for each of its parts."""
-        parts = {
-            f"{name}.{part}"
-            for name, question in self.questions.items()
-            if question.kind == "amount"
-            for part in ("number", *HowMuch.PARTS)
-        }
+        parts = {f"{name}.{part}" for name, asked in self.questions.items() for part in asked.parts}
         return {*self.questions} | parts
 
     @property
     def own(self) -> list[str]:
         """The facts of this command alone."""
-        shared = {*EntryForm().fields, *DecisionForm().fields}
+        of_the_say = DecisionForm().fields if "client_words" in self.fields else {}
+        shared = {*EntryForm().fields, *of_the_say}
         return [name for name in self.fields if name not in shared]
 
     @property
     def of_the_say(self) -> list[str]:
         """What is asked about the say, in this form."""
-        return [name for name in SAY if name in self.fields and name not in self.own]
+        return [name for name in ASKED if name in self.fields and name not in self.own]
+
+    @property
+    def folded(self) -> dict[str, list[str]]:
+        """What more can be told about the say: how it came, and what a representative said beside it."""
+        folds = {"how": HOW, "beside": BESIDE}
+        asked = {fold: [name for name in names if name in self.fields] for fold, names in folds.items()}
+        return {fold: names for fold, names in asked.items() if names}
 
     def suit(self, at: Situation, values: Mapping[str, Any]) -> None:
         """What is asked can depend on what was chosen before."""
@@ -94,14 +106,55 @@ class AnswerForm(EntryForm):
     initiative = Choice("Whose idea was this?", Initiative, required=True)
     client_words = Words("In the client's own words", hint="May stay empty. Write it down as it was said.")
     seen = Tick("There were no words: the client showed it")
+    was_present = YesNo("Was the client there?")
+    shown_version = ShownVersion("The text was shown to the client")
+    read_alike_by = Pick(
+        "Who else saw it, and read it in the same way?",
+        people,
+        hint="Somebody you do not work with. A yes that was only shown counts when two saw it.",
+    )
+    representative = Pick("Who was it?", representatives)
+    representative_stance = Choice("What did the representative say?", Stance, without=[Stance.NOT_ASKED])
+    representative_words = Words("In the representative's own words")
     from_on = Day("Counts from", hint="dd-mm-yyyy. Leave empty when it counts from the date itself.")
     evaluation = Pick("Decided in an evaluation", evaluations_held, key=number)
+
+    @validates_schema
+    def said_in_full(self, facts: Facts, **_: Any) -> None:
+        if lacking := half_said(facts):
+            raise ValidationError(*lacking)
 
     def facts(self, values: Mapping[str, Any], by: Actor) -> Facts:
         facts = super().facts(values, by)
         facts.setdefault("stance", getattr(self, "ANSWERS", None))
         facts["say"] = take_say(facts, by)
-        return facts
+        return facts | take_representative(facts)
+
+
+class ConsentForm(AnswerForm):
+    """The client's own answer; where a representative gives it, what the client says is asked beside it."""
+
+    stance = Choice(
+        "What did the client say?",
+        Stance,
+        without=[Stance.NOT_ASKED],
+        hint="Only when a representative answers. Else this form is the client's own answer.",
+    )
+
+    @validates_schema
+    def the_client_is_heard(self, facts: Facts, **_: Any) -> None:
+        if facts.get("representative") and not facts.get("stance"):
+            raise ValidationError(CHOOSE, "stance")
+
+    def suit(self, at: Situation, values: Mapping[str, Any]) -> None:  # noqa: ARG002
+        """Without a representative there is nothing more to ask."""
+        if not list(representatives(at)):
+            self.fields.pop("stance", None)
+
+    def facts(self, values: Mapping[str, Any], by: Actor) -> Facts:
+        """What the client said about it is kept with it."""
+        facts = super().facts(values, by)
+        return {**facts, "words": facts["say"].words}
 
 
 class DecisionForm(AnswerForm):
@@ -117,7 +170,8 @@ class DecisionForm(AnswerForm):
             raise ValidationError("Here are words of the client. Then choose what the client said.", "stance")
 
 
-SAY = ("initiative", "stance", "reason_not_asked", "why", "client_words", "seen")
+ASKED = ("initiative", "stance", "reason_not_asked", "why", "client_words", "seen")
+SAY = (*ASKED, *HOW, *BESIDE)  # what is never chosen beforehand
 
 
 def take_say(facts: Facts, by: Actor) -> Say:
@@ -127,4 +181,4 @@ def take_say(facts: Facts, by: Actor) -> Say:
     means = means_of(stance, words, own_hand=by.role is Role.CLIENT, seen=seen)
     if stance is not Stance.NOT_ASKED:
         reason, why = None, ""
-    return Say(stance, means, words, reason=reason, why=why)
+    return Say(stance, means, words, reason=reason, why=why, **take_more(facts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,18 @@ from domain.case import Case
 from domain.entry import Facts
 from domain.kinds import Address
 from web.forms.asking import DecisionForm, EntryForm
-from web.forms.choices import figures
 from web.forms.fields import Choice, Day, Line, Tick, Words
+from web.forms.pickers import figures, supports_running
+from web.forms.picks import Picks
+
+
+class OtherCase(Line):
+    """Another case: as people name it, or the address of its page here."""
+
+    def read(self, value: Any) -> str:
+        text = super().read(value)
+        here = re.search(r"/cases/([0-9a-f-]{36})\b", text)
+        return here[1] if here else text
 
 
 class DescribeClient(EntryForm):
@@ -51,10 +62,28 @@ class LayDownPlan(DecisionForm):
     pen_held_by = Line("Who held the pen?")
 
 
+class StartCare(EntryForm):
+    """The first day of care."""
+
+
+class LinkCase(EntryForm):
+    """Lay another case beside this one. Cases of one client are linked, never merged."""
+
+    to = OtherCase("Which case?", hint="Its number or name, or the address of its page here.", required=True)
+    why = Words("Why?", required=True)
+
+
+class TransferCase(DecisionForm):
+    """The case goes to another organisation, with the help that runs."""
+
+    to = Line("To which organisation?", required=True)
+
+
 class CloseCase(DecisionForm):
-    """Close the case. Running help is ended or handed over first."""
+    """Close the case. Running help is ended or handed over first, or goes on elsewhere."""
 
     reason = Words("Why?", required=True)
+    goes_on = Picks("Which help goes on elsewhere?", supports_running, hint="Without this case.")
 
 
 class ReopenCase(DecisionForm):

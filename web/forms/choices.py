@@ -1,154 +1,65 @@
-"""What can sensibly be chosen: read from the plan on the day the entry is about."""
+"""Forms for what the client chooses and tries, and for what could not be had."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from flask_babel import pgettext
-
-from domain.kinds import GoalStatus, PersonKind, SupportStatus
-from domain.nouns import Goal, Held, Person, Support
-from domain.store.accounts import who_can_join
-from web.desk import rows
-from web.forms.situation import Option, Situation
-
-N = TypeVar("N", bound=Held)
-LATEST = 200  # entries to choose from; an older one is reached from its own page
+from domain.entry import Actor, Facts
+from domain.kinds import ChoiceSize, ChoiceSubject, TryoutResult, Voice
+from domain.say import Stance
+from web.forms import pickers
+from web.forms.asking import AnswerForm, DecisionForm, EntryForm
+from web.forms.fields import Choice, Day, Lines, Words
+from web.forms.picks import Pick, number
 
 
-def figures(day: date) -> str:
-    """A day in plain text."""
-    return f"{day:%d-%m-%Y}"
+class OfferChoice(EntryForm):
+    """Something for the client to choose. Nothing is chosen by it."""
+
+    subject = Choice("What is there to choose?", ChoiceSubject, required=True)
+    options = Lines("What can be chosen?", hint="One on a line, at least two.", required=True)
+    size = Choice("What sort of choice is it?", ChoiceSize, required=True)
 
 
-def short(text: str, most: int = 90) -> str:
-    """One line of it."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+class MakeChoice(AnswerForm):
+    """The client chose. Somebody may choose again: the newest choice counts."""
 
-
-def _those(held: Mapping[Any, N], text: Callable[[N], str], when: Callable[[N], bool]) -> Iterator[Option]:
-    return (Option(str(key), short(text(noun))) for key, noun in held.items() if when(noun))
-
-
-def _goals(at: Situation, when: Callable[[Goal], bool]) -> Iterator[Option]:
-    return _those(at.plan.goals, lambda goal: goal.words, when)
-
-
-def goals(at: Situation) -> Iterator[Option]:
-    return _goals(at, lambda goal: goal.open)
-
-
-def goals_on_the_table(at: Situation) -> Iterator[Option]:
-    return _goals(at, lambda goal: goal.open and goal.status is not GoalStatus.IN_PLAN)
-
-
-def _supports(at: Situation, when: Callable[[Support], bool]) -> Iterator[Option]:
-    return _those(at.plan.supports, named, when)
-
-
-def named(support: Support) -> str:
-    """Support as people name it: what, and by whom."""
-    return f"{support.what} – {support.provider}" if support.provider else support.what
-
-
-def supports(at: Situation) -> Iterator[Option]:
-    return _supports(at, lambda support: support.open)
-
-
-def supports_to_accept(at: Situation) -> Iterator[Option]:
-    return _supports(at, lambda s: s.status in {SupportStatus.OFFERED, SupportStatus.REFUSED})
-
-
-def supports_to_start(at: Situation) -> Iterator[Option]:
-    return _supports(at, lambda s: s.status in {SupportStatus.OFFERED, SupportStatus.ACCEPTED})
-
-
-def supports_running(at: Situation) -> Iterator[Option]:
-    return _supports(at, lambda support: support.running)
-
-
-def supports_refused(at: Situation) -> Iterator[Option]:
-    return _supports(at, lambda support: bool(support.refusals))
-
-
-def refusals(at: Situation) -> Iterator[Option]:
-    """Refusals of which nobody wrote down yet what was done with them."""
-    for number, refusal in at.plan.refusals.items():
-        support = at.plan.supports.get(refusal.support_id) if refusal.support_id else None
-        if refusal.respected is None:
-            what = named(support) if support else refusal.words
-            yield Option(str(number), short(f"{figures(refusal.since)}: {what}"))
-
-
-def wishes(at: Situation) -> Iterator[Option]:
-    return _those(at.plan.wishes, lambda wish: wish.words, lambda _: True)
-
-
-def _people(at: Situation, when: Callable[[Person], bool]) -> Iterator[Option]:
-    return _those(at.plan.people, called, lambda person: person.until is None and when(person))
-
-
-def called(person: Person) -> str:
-    """A person by name, with their organisation."""
-    return f"{person.name} ({person.organisation})" if person.organisation else person.name
-
-
-def people(at: Situation) -> Iterator[Option]:
-    return _people(at, lambda _: True)
-
-
-def workers(at: Situation) -> Iterator[Option]:
-    return _people(at, lambda person: person.kind is PersonKind.WORKER)
-
-
-def accounts(at: Situation) -> Iterator[Option]:
-    """Who can sign in and do not take part yet."""
-    here = {person.user for person in at.plan.people.values() if person.until is None}
-    with rows() as db:
-        found = [account for account in who_can_join(db) if account.id not in here]
-    return (
-        Option(str(a.id), short(f"{a.name}, {a.organisation}" if a.organisation else a.name)) for a in found
+    ANSWERS = Stance.AGREES
+    offered = Pick(
+        "What was there to choose?",
+        pickers.choices,
+        key=number,
+        hint="Leave empty when nobody laid it before them.",
     )
+    chosen = Words("What did the client choose?", hint="It may be something else.", required=True)
+
+    def facts(self, values: Mapping[str, Any], by: Actor) -> Facts:
+        """What the client said is said about the choice."""
+        facts = super().facts(values, by)
+        return {**facts, "words": facts["say"].words}
 
 
-def parties(at: Situation) -> Iterator[Option]:
-    return _those(at.plan.parties, lambda party: party.name, lambda party: party.until is None)
+class NoteIdealNotAvailable(EntryForm):
+    """What the client wanted could not be had. The wish stays."""
+
+    wanted = Words("What did the client want?", required=True)
+    came_instead = Words("What came instead?", hint="Nothing came? Write that.", required=True)
+    wish_id = Pick("Which wish is behind it?", pickers.wishes)
 
 
-def proposals(at: Situation) -> Iterator[Option]:
-    return _those(at.plan.proposals, lambda proposal: proposal.then, lambda proposal: proposal.open)
+class AgreeTryout(DecisionForm):
+    """Try something until a day, and look back then."""
+
+    words = Words("What will be tried?", required=True)
+    until = Day("Until", required=True)
+    wish_id = Pick("Which wish is behind it?", pickers.wishes)
 
 
-def disagreements(at: Situation) -> Iterator[Option]:
-    return _those(at.plan.disagreements, lambda d: d.words, lambda d: d.settled_on is None)
+class LookBackOnTryout(EntryForm):
+    """What came of trying something."""
 
-
-def evaluations_planned(at: Situation) -> Iterator[Option]:
-    return _those(
-        at.plan.evaluations,
-        lambda e: figures(e.planned_on) if e.planned_on else "",
-        lambda e: e.held_on is None,
-    )
-
-
-def evaluations_held(at: Situation) -> Iterator[Option]:
-    return _those(
-        at.plan.evaluations,
-        lambda e: figures(e.held_on) if e.held_on else "",
-        lambda e: e.held_on is not None,
-    )
-
-
-def subjects(at: Situation) -> Iterable[Option]:
-    """All that somebody can have a stance on."""
-    return (*goals(at), *supports(at), *wishes(at), *proposals(at))
-
-
-def entries(at: Situation) -> Iterator[Option]:
-    """The latest entries first; the opening itself is not among them."""
-    for entry in reversed(at.case.entries[1:][-LATEST:]):
-        what = pgettext("event", entry.TOPIC.replace("_", " "))
-        yield Option(str(entry.number), f"{entry.number} · {figures(entry.happened_on)} · {what}")
+    tryout = Pick("What was tried?", pickers.tryouts, key=number, required=True)
+    result = Choice("Does it work?", TryoutResult, required=True)
+    judged_by = Choice("Who says so?", Voice, required=True)
+    words = Words("How did it go?", required=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from domain.kinds import Fit, Voice
-from web.forms import choices
+from domain.kinds import CheckResult, Fit, Voice
+from web.forms import pickers
 from web.forms.asking import DecisionForm, EntryForm
 from web.forms.fields import Choice, Day, Line, Score, Words
-from web.forms.picks import Pick, number, subject
+from web.forms.picks import Pick, number
 
 
 class PlanEvaluation(EntryForm):
@@ -16,12 +16,23 @@ class PlanEvaluation(EntryForm):
     invited = Line("Who are invited?")
 
 
+class PostponeEvaluation(EntryForm):
+    """Look back together on another day than planned."""
+
+    planned = Pick("Which planned day was it?", pickers.evaluations_planned, key=number, required=True)
+    to = Day("On which day then?", required=True)
+    reason = Words("Why?", required=True)
+
+
 class HoldEvaluation(DecisionForm):
     """Look back together: does the help fit?"""
 
-    planned = Pick("Which planned day was it?", choices.evaluations_planned, key=number)
+    planned = Pick("Which planned day was it?", pickers.evaluations_planned, key=number)
     present = Line("Who were there?")
-    judgement = Choice("Does the help fit?", Fit, required=True)
+    client_judgement = Choice(
+        "Does the help fit, according to the client?", Fit, hint="Leave empty when this was not asked."
+    )
+    worker_judgement = Choice("Does the help fit, according to the worker?", Fit, required=True)
     client_score = Score("Mark by the client", hint="0 to 10")
     worker_score = Score("Mark by the worker", hint="0 to 10")
     conclusions = Words("What came out of it?", required=True)
@@ -33,21 +44,14 @@ class MakeAgreement(DecisionForm):
     words = Words("What was agreed?", required=True)
     who = Line("Who does it?", required=True)
     until = Day("Until")
-    goal_id = Pick("For which goal?", choices.goals)
-    support_id = Pick("For which help?", choices.supports)
+    goal_id = Pick("For which goal?", pickers.goals)
+    support_id = Pick("For which help?", pickers.supports)
 
 
-class VoiceDisagreement(EntryForm):
-    """Somebody sees it differently. It stays visible until it is settled."""
+class CheckAgreement(EntryForm):
+    """Look at an agreement again: did it work out? This can be done as often as needed."""
 
-    voice = Choice("Who sees it differently?", Voice, required=True)
-    words = Words("In their own words", required=True)
-    person = Pick("Who is that?", choices.people)
-    subject = Pick("About what?", choices.subjects, key=subject)
-
-
-class SettleDisagreement(DecisionForm):
-    """Those who disagreed found a way on. Both sides stay readable."""
-
-    disagreement = Pick("Which disagreement?", choices.disagreements, key=number, required=True)
-    words = Words("How was it settled?", required=True)
+    agreement = Pick("Which agreement?", pickers.agreements, key=number, required=True)
+    result = Choice("How did it go?", CheckResult, required=True)
+    judged_by = Choice("According to whom?", Voice, required=True)
+    words = Words("In their own words", hint="May stay empty when the agreement was kept.")

@@ -14,29 +14,43 @@ from uuid import UUID
 from flask_babel import gettext, pgettext
 
 from domain.case import Case
+from domain.correcting import facts_of
 from domain.entry import Decision, Entry
 from domain.errors import NoSuchEntry
-from domain.nouns import Amount
+from domain.nouns import Amount, Tie
 from domain.plan import Plan
-from domain.record import facts_of
 from domain.say import Say
-from web.forms import choices
+from web.forms import pickers
 from web.forms.fields import Choice, Day, HowMuch, Line, Lines, Question, Score, Several, YesNo
-from web.forms.picks import Pick, subject
+from web.forms.picks import Pick, Picks, subject
 from web.forms.situation import Option
 from web.words import amount, word
 
 AMONG = {
-    "goal_id": choices.goals,
-    "part_of": choices.goals,
-    "support_id": choices.supports,
-    "alternative_to": choices.supports_refused,
-    "again_of": choices.supports_refused,
-    "wish_id": choices.wishes,
-    "person": choices.people,
-    "before": choices.people,
-    "after": choices.people,
-    "party": choices.parties,
+    "goal_id": pickers.goals,
+    "part_of": pickers.goals,
+    "support_id": pickers.supports,
+    "alternative_to": pickers.supports_refused,
+    "again_of": pickers.supports_refused,
+    "wish_id": pickers.wishes,
+    "talking_point_id": pickers.talking_points,
+    "need_id": pickers.needs,
+    "need": pickers.needs,
+    "person": pickers.people,
+    "before": pickers.people,
+    "after": pickers.people,
+    "party": pickers.parties,
+    "planned": pickers.evaluations_planned,
+    "agreement": pickers.agreements,
+    "disagreement": pickers.disagreements,
+    "mediation": pickers.mediations_running,
+    "complaint": pickers.complaints,
+    "offered": pickers.choices,
+    "tryout": pickers.tryouts,
+    "restriction": pickers.restrictions,
+    "goes_on": pickers.supports_running,
+    "hold": pickers.holds,
+    "request": pickers.requests,
 }
 SHARED = {field.name for field in dataclasses.fields(Decision)}
 
@@ -63,11 +77,13 @@ def question_for(name: str, kind: type[Entry]) -> Question:
     expected = facts_of(kind)[name]
     if get_origin(expected) is tuple:
         (of, _) = get_args(expected)
+        if of is UUID:
+            return Picks("", AMONG.get(name, pickers.subjects))
         return Lines("") if of is str else Several("", of)
     one, *others = [t for t in get_args(expected) or (expected,) if t is not NoneType]
     if others or one in (UUID, int):
         scored = name.endswith("_score")
-        return Score("") if scored else Pick("", AMONG.get(name, choices.subjects), key=subject)
+        return Score("") if scored else Pick("", AMONG.get(name, pickers.subjects), key=subject)
     if issubclass(one, StrEnum):
         return Choice("", one)
     if one is date:
@@ -84,11 +100,13 @@ def told(value: Any, plan: Plan | None = None) -> str:
         case StrEnum():
             text = word(value)
         case date():
-            text = choices.figures(value)
+            text = pickers.figures(value)
         case Amount():
             text = amount(value)
+        case Tie():
+            text = f"{value.person} – {word(value.bond)}"
         case tuple():
-            text = ", ".join(told(one) for one in value)
+            text = ", ".join(told(one, plan) for one in value)
         case UUID():
             text = _named(value, plan)
         case Say():
@@ -100,7 +118,10 @@ def told(value: Any, plan: Plan | None = None) -> str:
 
 def _named(id: UUID, plan: Plan | None) -> str:
     """What this is called in the plan."""
-    for held in (plan.goals, plan.wishes, plan.supports, plan.people, plan.parties) if plan else ():
+    if plan is None:
+        return "–"
+    nouns = (plan.goals, plan.wishes, plan.points, plan.needs, plan.supports, plan.people, plan.parties)
+    for held in nouns:
         if found := held.get(id):
             return next(str(text) for a in ("words", "what", "name") if (text := getattr(found, a, "")))
     return "–"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -27,6 +27,8 @@ class Question(fields.Field[Any]):
 
     kind: str = "line"
     when_empty: str = FILL_IN
+    parts: tuple[str, ...] = ()  # what follows its name on a page, when it is asked in parts
+    suggestions: tuple[str, ...] = ()  # to choose from or to leave
 
     def __init__(
         self, label: str, *, hint: str = "", required: bool = False, otherwise: Any = missing
@@ -42,6 +44,10 @@ class Question(fields.Field[Any]):
     def options(self, at: Situation) -> list[Option]:  # noqa: ARG002  # a few kinds look around them
         return []
 
+    def ticked(self, at: Situation) -> str:  # noqa: ARG002
+        """What a tick sends."""
+        return "yes"
+
     def read(self, value: Any) -> Any:
         raise NotImplementedError
 
@@ -53,6 +59,10 @@ class Line(Question):
     """A few words on one line."""
 
     most: ClassVar[int] = 300
+
+    def __init__(self, label: str, *, suggestions: tuple[str, ...] = (), **more: Any) -> None:
+        super().__init__(label, **more)
+        self.suggestions = suggestions
 
     def read(self, value: Any) -> str:
         if not isinstance(value, str):
@@ -125,7 +135,10 @@ class Several(Choice):
         self.kind = "several"
 
     def read(self, value: Any) -> tuple[StrEnum, ...]:  # type: ignore[override]  # more than one
-        return tuple(super(Several, self).read(one) for one in ([value] if isinstance(value, str) else value))
+        chosen = [value] if isinstance(value, str) else value
+        if not isinstance(chosen, list):
+            raise ValidationError(CHOOSE)
+        return tuple(super(Several, self).read(one) for one in chosen)
 
 
 class YesNo(Question):
@@ -141,9 +154,9 @@ class YesNo(Question):
         return [Option(answer.value, word(answer)) for answer in Answer]
 
     def read(self, value: Any) -> bool:
-        if value not in ("yes", "no", True, False):
-            raise ValidationError(CHOOSE)
-        return value in ("yes", True)
+        if value in ("yes", "no") or isinstance(value, bool):
+            return value in ("yes", True)
+        raise ValidationError(CHOOSE)
 
 
 class Answer(StrEnum):
@@ -211,15 +224,13 @@ class HowMuch(Question):
 
     kind = "amount"
     PARTS: ClassVar[dict[str, type[StrEnum]]] = {"unit": Unit, "per": Per}
+    parts = ("number", *PARTS)
 
     def read(self, value: Any) -> Amount:
         if not isinstance(value, dict) or value.keys() != {"number", *self.PARTS}:
             raise ValidationError("Give the number, of what, and per what.")
-        try:
-            number = Decimal(str(value["number"]).strip().replace(",", "."))
-        except InvalidOperation as error:
-            raise ValidationError("Give the number in figures.") from error
-        if not number.is_finite() or not 0 <= number < 10_000:  # noqa: PLR2004
+        number = str(value["number"]).strip().replace(",", ".")
+        if not re.fullmatch(r"\d{1,4}(\.\d{1,6})?", number, re.ASCII):
             raise ValidationError("Give the number in figures.")
         unit, per = (Choice("", of).read(value[part]) for part, of in self.PARTS.items())
-        return Amount(number, Unit(unit), Per(per))
+        return Amount(Decimal(number), Unit(unit), Per(per))

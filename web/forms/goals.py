@@ -11,9 +11,9 @@ from marshmallow import pre_load
 from domain.entry import Actor, Facts
 from domain.kinds import Asks, ByWhom, GoalKind, LifeArea, TakenUp, Voice
 from domain.say import Stance
-from web.forms import choices
+from web.forms import pickers
 from web.forms.asking import DecisionForm, EntryForm, take_say
-from web.forms.fields import Choice, Day, Tick, Words
+from web.forms.fields import Choice, Day, Lines, Tick, Words
 from web.forms.picks import Pick, number, subject
 
 
@@ -24,8 +24,9 @@ class ProposeGoal(EntryForm):
     words = Words("The goal, in the client's own words", required=True)
     words_of = Choice("Whose words are these?", Voice, required=True)
     proposed_by = Choice("Who proposes it?", Voice, required=True)
-    wish_id = Pick("Which wish is behind it?", choices.wishes)
-    part_of = Pick("Part of which goal?", choices.goals)
+    wish_id = Pick("Which wish is behind it?", pickers.wishes)
+    talking_point_id = Pick("Which talking point does it come from?", pickers.talking_points)
+    part_of = Pick("Part of which goal?", pickers.goals)
     life_area = Choice("Part of life", LifeArea)
     kind = Choice("Kind of goal", GoalKind)
     success_in_own_words = Words("When is it good, according to the client?")
@@ -35,13 +36,13 @@ class AgreeGoal(DecisionForm):
     """Put a goal in the plan, with what the client said about it."""
 
     OFTEN = 5
-    goal_id = Pick("Which goal?", choices.goals_on_the_table, required=True)
+    goal_id = Pick("Which goal?", pickers.goals_on_the_table, required=True)
 
 
 class TurnDownGoal(DecisionForm):
     """A goal does not come into the plan."""
 
-    goal_id = Pick("Which goal?", choices.goals, required=True)
+    goal_id = Pick("Which goal?", pickers.goals, required=True)
     by_whom = Choice("Who turned it down?", ByWhom, required=True)
     reason = Words("Why?", required=True)
     alternatives = Words("What could be done instead?")
@@ -57,22 +58,30 @@ class TurnDownGoal(DecisionForm):
 class AdjustGoal(DecisionForm):
     """Change the words of a goal. The words before stay readable."""
 
-    goal_id = Pick("Which goal?", choices.goals, required=True)
+    goal_id = Pick("Which goal?", pickers.goals, required=True)
     words = Words("The new words", required=True)
     reason = Words("Why?")
+
+
+class SplitGoal(DecisionForm):
+    """Split a goal into steps: goals of their own. The whole stays as it is."""
+
+    goal_id = Pick("Which goal?", pickers.goals, required=True)
+    into = Lines("Into which steps?", hint="One step on a line, two or more.", required=True)
+    words_of = Choice("Whose words are these?", Voice, hint="Leave empty when you found the words together.")
 
 
 class ReachGoal(DecisionForm):
     """A goal was reached."""
 
-    goal_id = Pick("Which goal?", choices.goals, required=True)
+    goal_id = Pick("Which goal?", pickers.goals, required=True)
     judged_by = Choice("Who says so?", Voice, required=True)
 
 
 class DropGoal(DecisionForm):
     """Let a goal go. The wish behind it stays."""
 
-    goal_id = Pick("Which goal?", choices.goals, required=True)
+    goal_id = Pick("Which goal?", pickers.goals, required=True)
     reason = Words("Why?", required=True)
 
 
@@ -80,8 +89,8 @@ class TakeStance(EntryForm):
     """Where somebody stands on something in the plan, apart from a decision."""
 
     OFTEN = 3
-    subject = Pick("About what?", choices.subjects, key=subject, required=True)
-    person = Pick("Who said it?", choices.people, hint="Leave empty when it was the client.")
+    subject = Pick("About what?", pickers.subjects, key=subject, required=True)
+    person = Pick("Who said it?", pickers.people, hint="Leave empty when it was the client.")
     stance = Choice("What did they say?", Stance, required=True, without=[Stance.NOT_ASKED])
     client_words = Words("In their own words", hint="May stay empty. Write it down as it was said.")
     seen = Tick("There were no words: they showed it")
@@ -96,7 +105,7 @@ class TakeStance(EntryForm):
 class MakeProposal(EntryForm):
     """Propose a change and ask for an answer. Until then everything stays as it is."""
 
-    subject = Pick("About what?", choices.subjects, key=subject, hint="Leave empty when it is something new.")
+    subject = Pick("About what?", pickers.subjects, key=subject, hint="Leave empty when it is something new.")
     now = Words("How is it now?")
     then = Words("What would it become?", required=True)
     words = Words("Explanation")
@@ -108,14 +117,14 @@ class MakeProposal(EntryForm):
 class AnswerProposal(DecisionForm):
     """The answer to a proposal."""
 
-    proposal = Pick("Which proposal?", choices.proposals, key=number, required=True)
+    proposal = Pick("Which proposal?", pickers.proposals, key=number, required=True)
     answer = Choice("What came of it?", TakenUp, required=True)
     words = Words("Explanation")
-    led_to = Pick("Which entry did it lead to?", choices.entries, key=number)
+    led_to = Pick("Which entry did it lead to?", pickers.entries, key=number)
 
 
 class TakeBackProposal(EntryForm):
     """Take a proposal back. It stays readable."""
 
-    proposal = Pick("Which proposal?", choices.proposals, key=number, required=True)
+    proposal = Pick("Which proposal?", pickers.proposals, key=number, required=True)
     reason = Words("Why?")

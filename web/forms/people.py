@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.kinds import PartyKind, PersonKind
-from web.forms import choices
+from web.forms import around, pickers
 from web.forms.asking import DecisionForm, EntryForm
 from web.forms.fields import Choice, Day, Line, Tick, Words, YesNo
 from web.forms.picks import Pick
@@ -16,7 +16,7 @@ class JoinPerson(EntryForm):
     kind = Choice("In what way?", PersonKind, required=True)
     organisation = Line("Organisation")
     relation = Line("Relation", hint="Brother, neighbour, district nurse: as the client says it.")
-    user = Pick("Account", choices.accounts, hint="Then this person sees this case after signing in.")
+    user = Pick("Account", pickers.accounts, hint="Then this person sees this case after signing in.")
     usual_worker = Tick("Is the usual worker")
     client_chose = YesNo("Did the client choose this person?")
 
@@ -24,7 +24,7 @@ class JoinPerson(EntryForm):
 class LeavePerson(EntryForm):
     """Somebody no longer takes part."""
 
-    person = Pick("Who?", choices.people, required=True)
+    person = Pick("Who?", pickers.people, required=True)
     reason = Words("Why?", required=True)
     told_on = Day("Told to the client on")
 
@@ -32,8 +32,8 @@ class LeavePerson(EntryForm):
 class ChangeWorker(DecisionForm):
     """Another usual worker."""
 
-    before = Pick("Who was it?", choices.workers, required=True)
-    after = Pick("Who is it now?", choices.workers, required=True)
+    before = Pick("Who was it?", pickers.workers, required=True)
+    after = Pick("Who is it now?", pickers.workers, required=True)
     told_on = Day("Told to the client on")
     handover_with_client = YesNo("Was the client there at the handover?")
 
@@ -41,7 +41,22 @@ class ChangeWorker(DecisionForm):
 class NameLead(DecisionForm):
     """Name who holds the lead."""
 
-    person = Pick("Who?", choices.people, required=True)
+    person = Pick("Who?", pickers.people, required=True)
+
+
+class EndLead(EntryForm):
+    """Somebody lays down the lead. Nobody takes it over by that."""
+
+    person = Pick("Who?", around.leads, required=True)
+    reason = Words("Why?", required=True)
+
+
+class AgreeRole(EntryForm):
+    """What somebody does for the client, as agreed with them."""
+
+    person = Pick("Who?", pickers.people, required=True)
+    what = Words("What do they do?", required=True)
+    until = Day("Until and with", hint="dd-mm-yyyy. Leave empty when there is no last day.")
 
 
 class JoinParty(DecisionForm):
@@ -55,5 +70,5 @@ class JoinParty(DecisionForm):
 class LeaveParty(EntryForm):
     """An organisation or group no longer takes part."""
 
-    party = Pick("Who?", choices.parties, required=True)
+    party = Pick("Who?", pickers.parties, required=True)
     reason = Words("Why?", required=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from marshmallow import ValidationError
 
-from web.forms.fields import CHOOSE, Question
+from web.forms.fields import CHOOSE, Line, Question
 from web.forms.situation import Option, Situation
 
 
@@ -58,6 +58,29 @@ class Pick(Question):
             return self.key(value)
         except ValueError as error:
             raise ValidationError(CHOOSE) from error
+
+
+class Numbers(Line):
+    """Entries by their numbers, as people write them down: 12, 14 and 20 as "12, 14, 20"."""
+
+    def read(self, value: Any) -> tuple[int, ...]:  # type: ignore[override]  # more than one
+        typed = re.split(r"[\s,;]+", value.strip(" ,;")) if isinstance(value, str) else value
+        try:
+            return tuple(map(number, typed if isinstance(typed, list) else [typed]))
+        except ValueError as error:
+            raise ValidationError("Give the numbers of entries, with a comma between them.") from error
+
+
+class Picks(Pick):
+    """Any number of them."""
+
+    kind = "several"
+
+    def read(self, value: Any) -> tuple[UUID | int, ...]:  # type: ignore[override]  # more than one
+        chosen = [value] if isinstance(value, str) else value
+        if not isinstance(chosen, list):
+            raise ValidationError(CHOOSE)
+        return tuple(super(Picks, self).read(one) for one in chosen)
 
 
 class Kept(Pick):

@@ -1,4 +1,4 @@
-"""Forms that keep the record right: correct, withdraw, read back, put a statement beside."""
+"""Forms that keep the record right: correct, withdraw, read back, put a statement beside, restrict."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from flask_babel import gettext
 
-from domain.kinds import Voice, WhyWithdrawn
-from web.forms import choices
+from domain.kinds import Voice, WhyRestricted, WhyWithdrawn
+from web.forms import pickers
 from web.forms.asking import EntryForm
 from web.forms.facts import as_it_stands, facts_in, question_for, told
-from web.forms.fields import Choice, Line, Question, Words, YesNo
+from web.forms.fields import Choice, Day, Line, Question, Words, YesNo
 from web.forms.picks import Pick, number
 from web.forms.situation import Option, Situation
 
@@ -46,6 +46,10 @@ class Now(Question):
     def kind(self) -> str:  # type: ignore[override]  # that of what it stands for
         return self.asked.kind
 
+    @property
+    def parts(self) -> tuple[str, ...]:  # type: ignore[override]  # the same
+        return self.asked.parts
+
     def options(self, at: Situation) -> list[Option]:
         return self.asked.options(at)
 
@@ -57,7 +61,7 @@ class CorrectEntry(EntryForm):
     """A fact was written down wrong: put it right. What stood there stays readable."""
 
     STEPS = ("entry", "field")
-    entry = Pick("Which entry?", choices.entries, key=number, required=True)
+    entry = Pick("Which entry?", pickers.entries, key=number, required=True)
     field = Fact("Which fact?")
     now = Now("What must it be?", required=True)
     reason = Words("Why?", required=True)
@@ -80,24 +84,40 @@ class CorrectEntry(EntryForm):
 class WithdrawEntry(EntryForm):
     """An entry was made in error. It stays readable, struck through."""
 
-    entry = Pick("Which entry?", choices.entries, key=number, required=True)
+    entry = Pick("Which entry?", pickers.entries, key=number, required=True)
     reason = Choice("Why?", WhyWithdrawn, required=True)
     words = Words("Explanation")
     asked_by = Line("Who asked for it?")
 
 
+class RestrictEntry(EntryForm):
+    """Keep an entry without using it, because its processing is contested (AVG art. 18)."""
+
+    entry = Pick("Which entry?", pickers.entries, key=number, required=True)
+    ground = Choice("Why?", WhyRestricted, required=True)
+    asked_by = Line("Who asked for it?")
+
+
+class LiftRestrictionOfEntry(EntryForm):
+    """Use an entry again. The client is told before that."""
+
+    entry = Pick("Which entry?", pickers.entries_restricted, key=number, required=True)
+    told_on = Day("Told to the client on", required=True)
+
+
 class ReadBack(EntryForm):
     """An entry was read back to the one whose words they are."""
 
-    entry = Pick("Which entry?", choices.entries, key=number, required=True)
+    entry = Pick("Which entry?", pickers.entries, key=number, required=True)
     right = YesNo("Was it right?", required=True)
     words = Words("If not: the new words")
-    person = Pick("To whom?", choices.people, hint="Leave empty when it was the client.")
+    person = Pick("To whom?", pickers.people, hint="Leave empty when it was the client.")
+    signed_sheet = Pick("The signed sheet", pickers.signed_sheets)
 
 
 class AddStatement(EntryForm):
     """Put the client's statement beside an entry. The entry itself does not change."""
 
-    entry = Pick("Beside which entry?", choices.entries, key=number, required=True)
+    entry = Pick("Beside which entry?", pickers.entries, key=number, required=True)
     words = Words("The statement", required=True)
     stated_by = Choice("Whose statement is it?", Voice)

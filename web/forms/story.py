@@ -1,40 +1,19 @@
-"""Forms for the client's story: conversations, wishes, what matters, strengths, and the daily note."""
+"""Forms for the client's story: wishes, what matters, strengths, and the people around them."""
 
 from __future__ import annotations
 
-from domain.kinds import ConversationKind, LifeArea, Matter, OpensWith, Topic, Voice, WishForm
-from web.forms.asking import EntryForm
-from web.forms.choices import goals
-from web.forms.fields import Choice, Line, Lines, Several, Words, YesNo
-from web.forms.picks import Pick
+from domain.kinds import Doing, LifeArea, Matter, Voice, WishForm
+from web.forms.asking import DecisionForm, EntryForm
+from web.forms.fields import Choice, Line, Words, YesNo
+from web.forms.ties import Ties
 
 
-class TakeAction(EntryForm):
-    """The daily note: what was done today, in one line."""
+class HoldIntroduction(EntryForm):
+    """Getting to know each other: what the client told about themselves."""
 
-    OFTEN = 9
-    words = Words("What was done?", required=True)
-    goal_id = Pick("For which goal?", goals)
-    with_client = YesNo("Did the client do it too?")
-    done_by = Line("By whom?", hint="Leave empty when it was you.")
-
-
-class HoldConversation(EntryForm):
-    """A conversation: who was there, and what was talked about."""
-
-    OFTEN = 8
-    kind = Choice("What kind of conversation?", ConversationKind, required=True)
-    client_present = YesNo("Was the client there?", required=True)
-    why_absent = Words("If not, why?")
-    present = Lines("Who were there?", hint="One name on a line.")
-    absent = Lines("Who were missing?", hint="One name on a line.")
-    opening_question = Words("What was the first question?")
-    opening_about = Choice("What was the first question about?", OpensWith)
-    discussed = Several("What was talked about?", Topic)
-    why_not_discussed = Words("Why was the rest not talked about?")
-    words = Words("What was said?", hint="As it was said.")
-    own_reading = Words("What do you make of it?", hint="Your own reading. It is shown as yours.")
-    technique = Line("Way of talking")
+    strengths = Words("What is the client good at?")
+    what_matters = Words("What matters to the client?")
+    role_of_care = Words("What is support for in this life, according to the client?")
 
 
 class VoiceWish(EntryForm):
@@ -61,3 +40,32 @@ class NameStrength(EntryForm):
     words = Words("What is the client good at?", required=True)
     named_by = Choice("Who says so?", Voice, required=True)
     life_area = Choice("Part of life", LifeArea)
+
+
+class MarkSuccess(EntryForm):
+    """Something went well: write it down."""
+
+    words = Words("What went well?", required=True)
+    named_by = Choice("Who says so?", Voice, required=True)
+
+
+class DescribeAbility(EntryForm):
+    """What the client does alone, with help, or leaves to somebody else."""
+
+    task = Line("Which task?", required=True, hint="One at a time: cooking, shopping, the post.")
+    doing = Choice("How does it go now?", Doing, required=True)
+    words = Words("Explanation")
+
+
+class DrawCircle(EntryForm):
+    """The people in the client's life, and how close they are."""
+
+    ties = Ties("Who are in the client's life?", required=True, hint="Empty rows are left out.")
+    with_client = YesNo("Did you do this together with the client?", required=True)
+
+
+class ReleaseStory(DecisionForm):
+    """The client lets a story of theirs be told. They can take that back."""
+
+    words = Words("The story, as the client wants it told", required=True)
+    purpose = Words("What for?", required=True)

@@ -1,0 +1,79 @@
+"""About people, consent and contacts."""
+
+from __future__ import annotations
+
+from domain.errors.refused import Refused
+
+
+class AlreadyHere(Refused):
+    """This person or party takes part already."""
+
+    field = "name"
+
+
+class NoLongerHere(Refused):
+    """This person or party did not take part any more on that day."""
+
+
+class NotLeading(Refused):
+    """This person did not have the lead on that day."""
+
+    field = "person"
+
+
+class OtherOrganisation(Refused):
+    """These two work for different organisations: the usual worker changes within one."""
+
+    field = "after"
+
+
+class SpeaksAlready(Refused):
+    """On that day this person spoke for the client about this already."""
+
+    field = "scope"
+
+
+class SpeaksForNobody(Refused):
+    """On that day this person did not speak for the client."""
+
+    field = "person"
+
+
+class NotTheirConsent(Refused):
+    """The client decides this, or who decides for them. A yes that was only shown counts when two saw it."""
+
+    field = "stance"
+
+
+class NothingToShare(Refused):
+    """Choose what may be shared."""
+
+    field = "parts"
+
+
+class AlreadyWithdrawn(Refused):
+    """This consent was withdrawn on %(withdrawn)s already."""
+
+    field = "consent"
+
+
+class StillToCome(Refused):
+    """This moment has not come yet."""
+
+    field = "started_at"
+
+
+class NoSuchContact(Refused):
+    """There is no such contact."""
+
+    field = "contact_id"
+
+
+class AlreadyCancelled(Refused):
+    """This contact was cancelled already."""
+
+    field = "contact_id"
+
+
+class OtherFacts(Refused):
+    """This form was recorded before, with other facts. Open the form anew to record another contact."""

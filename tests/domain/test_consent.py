@@ -1,0 +1,161 @@
+"""What the client allows, to whom and until when; and that they can take it back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain import errors
+from domain.case import Case
+from domain.entry import Decider, Decision, Initiative
+from domain.kinds import ConsentPurpose, LegalKind, Part, PartyKind, Scope
+from domain.representation import decided_by
+from domain.say import Means, Say, Stance
+from tests import given
+from tests.given import deciding, person_called, telling
+
+MARCH, APRIL, MAY = date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 1)
+GOALS = (Part.GOALS,)
+
+
+def with_party() -> tuple[Case, UUID]:
+    case = given.sanne()
+    return case, case.join_party("GGZ Oost", PartyKind.FORMAL, "Behandeling", **deciding(MARCH))
+
+
+def share(case: Case, to: UUID, day: date = MARCH, say: Say | None = None, **facts: Any) -> int:
+    parts = facts.pop("parts", GOALS)
+    return case.give_consent(ConsentPurpose.SHARING, to, parts, **facts, **deciding(day, say))
+
+
+def with_parent(born: date) -> tuple[Case, UUID, UUID]:
+    """A child, whose aunt has parental authority."""
+    case, party = with_party()
+    case.describe_client(name="Sanne Mulder", birth_date=born, **telling(date(2026, 2, 1)))
+    rita = given.a_representative(case)
+    case.name_representative(rita, LegalKind.PARENT, Scope.ALL, **telling(MARCH))
+    return case, party, rita
+
+
+def test_a_consent_runs_from_its_day_to_its_last_both_included() -> None:
+    case, party = with_party()
+    number = share(case, party, APRIL, until=MAY)
+    assert number not in case.plan_on(MARCH).consents
+    consent = case.plan_on(APRIL).consents[number]
+    assert (consent.to, consent.parts, consent.purpose) == (party, GOALS, ConsentPurpose.SHARING)
+    days = (date(2026, 3, 31), APRIL, MAY, date(2026, 5, 2))
+    assert [case.plan.consents[number].live(day) for day in days] == [False, True, True, False]
+
+
+def test_a_consent_is_itself_the_clients_yes() -> None:
+    case, party = with_party()
+    number = share(case, party, say=given.yes("Dat mag."), words="Dat mag.")
+    assert case.plan.stances_on(number).of()[0].agrees
+    with pytest.raises(errors.OtherAnswer):
+        share(case, party, say=Say(Stance.AGREES_IN_PART, Means.SPOKEN, "Deels."))
+    with pytest.raises(errors.NotTheirConsent):
+        share(case, party, say=given.no())
+
+
+def test_a_gesture_that_one_person_read_is_no_consent() -> None:
+    case, party = with_party()
+    with pytest.raises(errors.NotTheirConsent):
+        share(case, party, say=Say(Stance.AGREES, Means.SHOWN))
+    seen = Say(Stance.AGREES, Means.SHOWN, read_alike_by=person_called(case, "Henk Mulder"))
+    share(case, party, say=seen)
+
+
+def test_a_consent_is_for_somebody_who_is_here_that_day() -> None:
+    case, party = with_party()
+    share(case, person_called(case, "Henk Mulder"))
+    with pytest.raises(errors.NotInThePlan):
+        share(case, uuid4())
+    with pytest.raises(errors.NotThereYet):
+        share(case, party, date(2026, 2, 20))
+    case.leave_party(party, "Behandeling klaar", **telling(APRIL))
+    with pytest.raises(errors.NoLongerHere) as refused:
+        share(case, party, MAY)
+    assert refused.value.field == "to"
+
+
+def test_sharing_says_what_and_does_not_end_before_it_begins() -> None:
+    case, party = with_party()
+    with pytest.raises(errors.NothingToShare):
+        share(case, party, parts=())
+    case.give_consent(ConsentPurpose.ASKING, party, **deciding(MARCH))
+    with pytest.raises(errors.EndsTooSoon):
+        share(case, party, APRIL, until=MARCH)
+    with pytest.raises(errors.EndsTooSoon):
+        share(case, party, MARCH, until=APRIL, from_on=MAY)
+
+
+def test_a_consent_that_is_taken_back_counts_no_more_from_that_day_and_the_no_is_the_answer() -> None:
+    case, party = with_party()
+    number = share(case, party)
+    case.withdraw_consent(number, "Toch niet.", **deciding(MAY, given.no("Toch niet.")))
+    assert [case.plan.consents[number].live(day) for day in (APRIL, MAY)] == [True, False]
+    assert case.plan_on(APRIL).consents[number].withdrawn_on is None
+    assert [p.say.stance for p in case.plan.stances_on(number).of()] == [Stance.DISAGREES]
+    with pytest.raises(errors.AlreadyWithdrawn) as refused:
+        case.withdraw_consent(number, **deciding(say=given.no()))
+    assert refused.value.facts == {"withdrawn": MAY}
+
+
+def test_only_a_no_takes_a_consent_back() -> None:
+    case, party = with_party()
+    number = share(case, party)
+    with pytest.raises(errors.NotTheirConsent):
+        case.withdraw_consent(number, **deciding(MAY, given.not_asked()))
+    with pytest.raises(errors.NotThereYet):
+        case.withdraw_consent(number, **deciding(date(2026, 3, 1), given.no()))
+    with pytest.raises(errors.NotInThePlan):
+        case.withdraw_consent(1, **deciding(MAY, given.no()))
+
+
+def test_a_story_that_was_released_is_taken_back_in_the_same_way() -> None:
+    case = given.sanne()
+    case.release_story("Ik kookte voor acht mensen.", "De open dag", **deciding(MARCH))
+    number = case.version
+    case.withdraw_consent(number, "Liever niet meer.", **deciding(MAY, given.no()))
+    assert case.plan.released[number].withdrawn_on == MAY
+    assert case.plan_on(APRIL).released[number].withdrawn_on is None
+
+
+@pytest.mark.parametrize(
+    ("born", "allowed"), [(date(2016, 1, 1), True), (date(2013, 1, 1), False), (date(2009, 1, 1), False)]
+)
+def test_a_parent_gives_consent_for_a_child_under_twelve_and_not_against_an_older_one(
+    born: date,
+    allowed: bool,  # noqa: FBT001  # a table
+) -> None:
+    case, party, rita = with_parent(born)
+    how = {"representative_say": given.yes(person=rita)}
+    if not allowed:
+        with pytest.raises(errors.NotTheirConsent):
+            share(case, party, APRIL, given.no("Ik wil het niet."), **how)
+        return
+    number = share(case, party, APRIL, given.no("Ik wil het niet."), **how)
+    stances, entry = case.plan.stances_on(number), case.entries[-1]
+    assert stances.of()[0].say.words == "Ik wil het niet."
+    assert stances.of(rita)[0].agrees
+    assert isinstance(entry, Decision)
+    assert decided_by(entry, case.plan, entry.say, entry.representative_say) is Decider.REPRESENTATIVE
+
+
+def test_a_parent_takes_it_back_for_a_child_under_twelve() -> None:
+    case, party, rita = with_parent(date(2016, 1, 1))
+    number = share(case, party, APRIL)
+    how = deciding(MAY, given.yes("Het mag wel."), initiative=Initiative.REPRESENTATIVE)
+    case.withdraw_consent(number, representative_say=given.no(person=rita), **how)
+    assert not case.plan.consents[number].live(MAY)
+
+
+def test_what_was_allowed_is_not_corrected_but_given_anew() -> None:
+    case, party = with_party()
+    number = share(case, party)
+    for field, now in (("parts", '["story"]'), ("until", "2027-01-01"), ("to", f'"{party}"')):
+        with pytest.raises(errors.NotAFact):
+            case.correct_entry(number, field, now, "Anders bedoeld", **telling())
