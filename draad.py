@@ -19,7 +19,8 @@ from domain.store.programs import Programs
 from jobs import processes
 from jobs.demo import home as demo_home
 from jobs.export import export
-from jobs.imports import IMPORTER, commands as imports
+from jobs.imports import IMPORTER
+from jobs.imports import commands as imports
 from jobs.installation import HOME, check
 from jobs.progress import Bar
 from jobs.running import run, status
