@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from flask import Flask, abort, current_app, render_template, request, session
@@ -12,9 +14,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from domain.store.pool import UNREACHABLE
+from web.api.problem import is_asked_by_a_program, problem
+from web.forms.facts import label
+from web.rescue import rescued
 
 LOG = logging.getLogger("draad.web")
-SECRET_FIELDS = {"csrf_token", "passphrase"}
+NOT_SHOWN = {"csrf_token", "passphrase", "version", "posted", "next", "block", "conversation_id", "about"}
 
 
 class Words(NamedTuple):
@@ -42,7 +47,7 @@ WORDS = {
 }
 EXPIRED = Words(
     _("This form is too old"),
-    _("You were away for a while, or signed out. Copy what you typed from below into a new form."),
+    _("You were away for a while, or signed out. Nothing was recorded. Sign in and open the form again."),
 )
 
 
@@ -61,13 +66,10 @@ def _reachable() -> None:
         abort(503)
 
 
-def _expired(_error: CSRFError) -> tuple[str, int]:
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in SECRET_FIELDS and value.strip()
-    ]
-    return _page(400, EXPIRED, typed), 400
+def _expired(_error: CSRFError) -> Any:
+    if getattr(session, "lost", False):  # there is a token, but nothing to compare it with
+        return _page(503, WORDS[503]), 503
+    return rescued() or (_page(400, EXPIRED), 400)
 
 
 def _known(error: HTTPException) -> Any:
@@ -75,10 +77,10 @@ def _known(error: HTTPException) -> Any:
     if error.response is not None or isinstance(error, RequestRedirect):
         return error
     words = WORDS.get(code) or WORDS[code // 100 * 100]
-    return _page(code, words), code, {n: v for n, v in error.get_headers() if n in {"Allow", "Retry-After"}}
+    return _answer(code, words, {n: v for n, v in error.get_headers() if n in {"Allow", "Retry-After"}})
 
 
-def _unknown(error: Exception) -> tuple[str, int]:
+def _unknown(error: Exception) -> Any:
     """The log names the kind of error and the place, never what was in it: it may be a client's words."""
     if current_app.testing:
         raise error
@@ -87,13 +89,31 @@ def _unknown(error: Exception) -> tuple[str, int]:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
     LOG.error("%s in %s at %s", type(error).__name__, request.endpoint, where)
-    return _page(500, WORDS[500]), 500
+    return _answer(500, WORDS[500])
 
 
-def _unreachable(error: Exception) -> tuple[str, int]:
+def _unreachable(error: Exception) -> Any:
     LOG.error("%s in %s", type(error).__name__, request.endpoint)
-    return _page(503, WORDS[503]), 503
+    return _answer(503, WORDS[503])
 
 
-def _page(code: int, words: Words, typed: list[tuple[str, str]] | None = None) -> str:
-    return render_template("error.html", code=code, words=words, typed=typed or [])
+def _answer(code: int, words: Words, headers: Mapping[str, str] | None = None) -> Any:
+    """A page for people, problem+json for programs."""
+    if is_asked_by_a_program():
+        return problem(code, words.text, headers)
+    return _page(code, words), code, headers
+
+
+def _page(code: int, words: Words) -> str:
+    return render_template("error.html", code=code, words=words, typed=_typed())
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What they were writing: it was kept nowhere, so they get it back. Never a pass phrase."""
+    with suppress(HTTPException):  # too much to read
+        return [
+            (label(name.rpartition(":")[2].partition(".")[0]), text)
+            for name, text in request.form.items(multi=True)
+            if name not in NOT_SHOWN and text.strip()
+        ]
+    return []

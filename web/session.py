@@ -16,6 +16,7 @@ from domain.store.sessions import Limits
 from web.desk import rows
 
 WRITTEN = TaggedJSONSerializer()
+API = "/api/"  # a token opens it: no cookie does, and none is set
 
 
 class ServerSession(SecureCookieSession):
@@ -28,6 +29,7 @@ class ServerSession(SecureCookieSession):
         self.unmarked = False
         self.left = ""  # the id that opens nothing after this request
         self.lost = False  # the database cannot be reached: neither read nor kept
+        self.passing = False  # for this request only: neither read nor kept
 
     def sign_in(self, account: Account) -> None:
         """A new session under a new id; an id from before opens nothing any more."""
@@ -55,7 +57,8 @@ class Sessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         session, sent = ServerSession(), request.cookies.get(self.get_cookie_name(app), "")
-        if not sent or request.path.startswith(f"{app.static_url_path}/"):
+        session.passing = request.path.startswith((API, f"{app.static_url_path}/"))
+        if not sent or session.passing:
             return session
         try:
             with rows() as db:
@@ -68,8 +71,18 @@ class Sessions(SessionInterface):
             session.account, session.unmarked = found.signed_in, found.unmarked
         return session
 
+    def ended_session(self, app: Flask, request: Request) -> ServerSession | None:
+        """The session that this request comes from, if it ended by itself not long ago. Nobody is in it."""
+        with rows() as db:
+            found = sessions.ended(db, request.cookies.get(self.get_cookie_name(app), ""), self.limits)
+        if found is None:
+            return None
+        session = ServerSession(WRITTEN.loads(found.kept))
+        session.account = found.signed_in
+        return session
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not isinstance(session, ServerSession) or session.lost:
+        if not isinstance(session, ServerSession) or session.lost or session.passing:
             return
         if not (session.modified or session.left or session.unmarked):
             return
