@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
-from flask_babel import format_date, gettext, pgettext
+from flask_babel import format_date, format_decimal, gettext, pgettext
+from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.days import local_day
+from domain.kinds import ContactKind
 from domain.nouns import Amount
 from domain.plan import read
 from projections import people as circles
+from projections.chain import Chain
+from projections.contacts import Contact, of_cases
+from projections.continuity_in_time import in_time
 from projections.kind import Kind
 from projections.plan_page import PlanPage
+from projections.portrait import Portrait
+from projections.signals.state import State
 from projections.timeline import by_day, of_kind, timeline
-from web.access import case_or_404, may
-from web.desk import today
+from projections.who_came import who_came
+from web.access import actor, case_or_404, may
+from web.desk import rows, today, wait_for_own_write
 from web.forms.fields import day_from
+from web.noticed import noticed_in
+from web.terms import terms_in
 from web.words import amount, day, word
 
 blueprint = Blueprint("case", __name__)
 LATEST = 20  # lines on the first page; the page of the timeline has them all
+LATEST_CONTACTS = 10  # to cancel: a mistake is seen soon
 
 
 @blueprint.get("/cases/<uuid:case_id>")
@@ -32,8 +44,22 @@ LATEST = 20  # lines on the first page; the page of the timeline has them all
 def case(case_id: UUID) -> str:
     """All at a glance."""
     shown = case_or_404(case_id)
-    lines = timeline(shown.entries)
-    return _page("case-overview.html", shown, days=by_day(lines[:LATEST]), earlier=len(lines[LATEST:]))
+    lines = timeline(shown.entries, team=actor().team)
+    return _page(
+        "case-overview.html",
+        shown,
+        days=by_day(lines[:LATEST]),
+        earlier=len(lines[LATEST:]),
+        signals=[one for one in noticed_in(shown) if one.raised.state is State.NEW],
+    )
+
+
+@blueprint.get("/cases/<uuid:case_id>/signals")
+@may("read_signals")
+def signals(case_id: UUID) -> str:
+    """What is noticed in this case today, and what became of it."""
+    shown = case_or_404(case_id)
+    return _page("case-signals.html", shown, signals=noticed_in(shown), terms=terms_in(shown))
 
 
 @blueprint.get("/cases/<uuid:case_id>/plan")
@@ -52,7 +78,7 @@ def whole_timeline(case_id: UUID) -> str:
     """Every entry, or those of one kind."""
     shown = case_or_404(case_id)
     kind = next((kind for kind in Kind if kind == request.args.get("kind")), None)
-    lines = timeline(shown.entries)
+    lines = timeline(shown.entries, team=actor().team)
     chosen = of_kind(lines, kind)
     return _page(
         "case-timeline.html", shown, days=by_day(chosen), kind=kind, count=len(chosen), total=len(lines)
@@ -70,7 +96,47 @@ def people(case_id: UUID) -> str:
         lanes=circles.lanes(shown.entries, on=today()),
         goals=circles.goals_in_time(shown.entries, on=today()),
         circle=circles.circle(read(shown.entries, on=today())),
+        **_who_came(shown),
     )
+
+
+def _who_came(shown: Case) -> dict[str, Any]:
+    """What the contacts tell: who really came, how steady that is, and the latest of them."""
+    up_to_date = wait_for_own_write()
+    with rows() as db:
+        contacts = of_cases(db, [shown.id]).get(shown.id, [])
+    return {
+        "came": who_came(shown.entries, contacts, on=today()),
+        "steady": in_time(contacts, on=today()),
+        "latest": contacts[: -LATEST_CONTACTS - 1 : -1],
+        "contacts": len(contacts),
+        "up_to_date": up_to_date,
+    }
+
+
+@blueprint.get("/cases/<uuid:case_id>/story")
+@may("read_case")
+def story(case_id: UUID) -> str:
+    """Who the client is: in own words, with what they can, want and choose."""
+    shown = case_or_404(case_id)
+    portrait = Portrait(read(shown.entries, on=today()), today())
+    return _page("case-story.html", shown, portrait=portrait)
+
+
+@blueprint.get("/cases/<uuid:case_id>/chain")
+@may("read_case")
+def chain(case_id: UUID) -> str:
+    """From wish to support, with the links that are missing."""
+    shown = case_or_404(case_id)
+    return _page("case-chain.html", shown, chain=Chain(read(shown.entries, on=today())))
+
+
+@blueprint.get("/cases/<uuid:case_id>/documents")
+@may("read_case")
+def documents(case_id: UUID) -> str:
+    """The files that belong to the case, and the way to add one."""
+    shown = case_or_404(case_id)
+    return _page("case-documents.html", shown, typed=MultiDict({"happened_on": f"{today():%d-%m-%Y}"}))
 
 
 @blueprint.get("/cases/<uuid:case_id>/entries/<int:number>")
@@ -78,7 +144,7 @@ def people(case_id: UUID) -> str:
 def entry(case_id: UUID, number: int) -> str:
     """One entry."""
     shown = case_or_404(case_id)
-    lines = timeline(shown.entries)
+    lines = timeline(shown.entries, team=actor().team)
     line = next((line for line in lines if line.number == number), None)
     if line is None:
         abort(404)
@@ -122,6 +188,16 @@ def age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+def share(of: Fraction) -> str:
+    """A share from 0 to 1, in two decimals."""
+    return str(format_decimal(float(of), format="0.00"))
+
+
+def contact_kind(contact: Contact) -> str:
+    """What kind of contact it was."""
+    return word(ContactKind(contact.kind))
+
+
 def _page(template: str, case: Case, *, on: date | None = None, **more: Any) -> str:
     page = PlanPage(case.id, case.entries, on or today())
     now = page.plan if on is None else PlanPage(case.id, case.entries, today()).plan
@@ -146,5 +222,5 @@ def _points_at(entry: Any, number: int) -> bool:
     return number in (entry.about, entry.concerns, getattr(entry, "planned", None)) and entry.number != number
 
 
-for speak in (fact, field, month, age, local_day):
+for speak in (fact, field, month, age, share, contact_kind, local_day):
     blueprint.add_app_template_global(speak)
