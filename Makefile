@@ -45,8 +45,8 @@ browser: .venv/test ## Bring Chromium for the browser tests, when there is none
 	$(BIN)/python -m tests.browser.chromium
 
 texts: .venv/test ## Gather the texts of the screens for translating
-	$(BIN)/pybabel extract -q -F babel.cfg --omit-header --no-location -o build/messages.pot .
-	$(BIN)/pybabel update -q --omit-header --no-fuzzy-matching -i build/messages.pot -d web/translations
+	$(BIN)/pybabel -q extract -F babel.cfg --omit-header --no-location -o build/messages.pot .
+	$(BIN)/pybabel -q update --omit-header --no-fuzzy-matching -i build/messages.pot -d web/translations
 
 lock: ## Pin anew what pyproject.toml asks for (UPGRADE=--upgrade for the newest)
 	$(LOCK_PYTHON) -m venv --clear build/lock

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from domain.contacts import ContactHeld, ContactsOpened
-from projections.read_model import Db, ReadModel, Told
+from domain.contacts import ContactCancelled, ContactHeld, ContactsOpened
+from projections.read_model import WHOLE, Db, ReadModel, Told
 
 
 @dataclass(frozen=True)
 class Contact:
-    """One contact. `entry` is its number in the log of contacts."""
+    """One contact. `entry` is its number in the log; from when it was `cancelled` it does not count."""
 
     case_id: UUID
     entry: int
@@ -29,11 +29,13 @@ class Contact:
     minutes: int | None
     kind: str
     recorded: datetime
+    cancelled: datetime | None
 
 
 def rows(told: Told) -> Iterator[Contact]:
-    """The new contacts of a case."""
-    for held in told.new:
+    """The new contacts of a case; all of them when one was cancelled."""
+    cancelled = {e.contact_id: e.timestamp for e in told.events if isinstance(e, ContactCancelled)}
+    for held in told.events if _cancels(told) else told.new:
         if isinstance(held, ContactHeld):
             yield Contact(
                 told.case_id,
@@ -45,10 +47,67 @@ def rows(told: Told) -> Iterator[Contact]:
                 held.minutes,
                 held.kind,
                 held.timestamp,
+                cancelled.get(held.contact_id),
             )
 
 
-CONTACTS = ReadModel("contacts", Contact, ContactsOpened, rows, lambda told: told.reach)
+def _cancels(told: Told) -> bool:
+    return any(isinstance(event, ContactCancelled) for event in told.new)
+
+
+def _reach(told: Told) -> range:
+    return WHOLE if _cancels(told) else told.reach
+
+
+CONTACTS = ReadModel("contacts", Contact, ContactsOpened, rows, _reach)
+
+
+def held(
+    db: Db,
+    case_id: UUID,
+    *,
+    on: datetime | None = None,
+    known: datetime | None = None,
+    after: int = 0,
+    limit: int,
+) -> list[Contact]:
+    """The contacts of this client until `on`, recorded by `known`; after an entry, as written down."""
+    return (
+        db.cursor(row_factory=class_row(Contact))
+        .execute(
+            """
+            SELECT case_id, entry, contact_id, workers, organisation, started_at, minutes, kind, recorded,
+                   cancelled
+              FROM shown.contacts
+             WHERE case_id = %(case)s
+               AND entry > %(after)s
+               AND (%(on)s::timestamptz IS NULL OR started_at <= %(on)s)
+               AND (%(known)s::timestamptz IS NULL OR recorded <= %(known)s)
+               AND (cancelled IS NULL OR cancelled > %(known)s)
+             ORDER BY entry
+             LIMIT %(limit)s""",
+            {"case": case_id, "on": on, "known": known, "after": after, "limit": limit},
+        )
+        .fetchall()
+    )
+
+
+def of_cases(db: Db, cases: list[UUID]) -> dict[UUID, list[Contact]]:
+    """The contacts of these clients that count now, by case, in the order in which they took place."""
+    found: dict[UUID, list[Contact]] = {}
+    with db.cursor(binary=True, row_factory=class_row(Contact)) as rows:
+        for contact in rows.execute(
+            """
+            SELECT case_id, entry, contact_id, workers, organisation, started_at, minutes, kind, recorded,
+                   cancelled
+              FROM shown.contacts
+             WHERE case_id = ANY(%(cases)s)
+               AND cancelled IS NULL
+             ORDER BY started_at, entry""",
+            {"cases": cases},
+        ):
+            found.setdefault(contact.case_id, []).append(contact)
+    return found
 
 
 @dataclass(frozen=True)
@@ -74,6 +133,7 @@ def lanes(db: Db, case_id: UUID, *, on: datetime | None = None, known: datetime 
              WHERE case_id = %(case)s
                AND (%(on)s::timestamptz IS NULL OR started_at <= %(on)s)
                AND (%(known)s::timestamptz IS NULL OR recorded <= %(known)s)
+               AND (cancelled IS NULL OR cancelled > %(known)s)
              GROUP BY worker, organisation
              ORDER BY first, worker""",
             {"case": case_id, "on": on, "known": known},
@@ -109,6 +169,7 @@ def continuity(
                  WHERE case_id = ANY(%(cases)s)
                    AND (%(on)s::timestamptz IS NULL OR started_at <= %(on)s)
                    AND (%(known)s::timestamptz IS NULL OR recorded <= %(known)s)
+                   AND (cancelled IS NULL OR cancelled > %(known)s)
             ), counted AS (
                 SELECT case_id, count(*) AS contacts, count(*) FILTER (WHERE workers = '{}') AS nobody,
                        count(DISTINCT nullif(organisation, '')) AS organisations

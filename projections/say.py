@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.case import CaseOpened
+from domain.case import CaseOpened, ClientDescribed
 from domain.entry import Decision, Entry
+from domain.people import PersonLeft
 from domain.record import ReadBack
+from domain.representation import CapacityJudged, RepresentationEnded, RepresentativeNamed, decided_by
 from domain.say import settled
 from projections.read_model import ReadModel, Told
+
+LOOKS_BACK = (
+    CapacityJudged,
+    ClientDescribed,
+    PersonLeft,
+    ReadBack,
+    RepresentationEnded,
+    RepresentativeNamed,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ def rows(told: Told) -> Iterator[SayRow]:
                 entry.initiative,
                 say.stance,
                 say.means,
-                entry.decided_by(say, other and settled(other, readings)),
+                decided_by(entry, told.plan, say, other and settled(other, readings)),
                 say.reason,
                 entry.by.team,
             )
@@ -61,7 +72,8 @@ def _reach(told: Told) -> range:
 
 
 def _looks_back(entry: Entry) -> bool:
-    return isinstance(entry, ReadBack) or entry.withdraws is not None or entry.corrects is not None
+    """A representation of last month, told today, makes last month's yes count; a birth date may too."""
+    return isinstance(entry, LOOKS_BACK) or entry.withdraws is not None or entry.corrects is not None
 
 
 SAY = ReadModel("say", SayRow, CaseOpened, rows, _reach)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from domain.contacts import ContactCancelled
 from domain.entry import Entry
 from domain.store.recorder import NumberedEntry
 from projections.read_model import Db, Told, poisonous
@@ -36,9 +37,11 @@ class Stretch:
     broken: Exception | None
 
     @property
-    def of_case(self) -> bool:
-        """Whether it makes sense only with all that was told before."""
-        return bool(self.events) and isinstance(self.events[0], Entry)
+    def needs_all(self) -> bool:
+        """Whether it makes sense only with all that was told before: a case, a contact that was cancelled."""
+        if self.events and isinstance(self.events[0], Entry):
+            return True
+        return any(isinstance(event, ContactCancelled) for event in self.events)
 
 
 class Streams:
@@ -58,7 +61,7 @@ class Streams:
         unknown = [stretch for stretch in new if not self._knows(stretch)]
         asked = {
             "streams": [stretch.stream for stretch in unknown],
-            "cases": [stretch.stream for stretch in unknown if stretch.of_case],
+            "cases": [stretch.stream for stretch in unknown if stretch.needs_all],
             "before": position,
         }
         if not unknown:
@@ -68,14 +71,14 @@ class Streams:
 
     def _knows(self, new: Stretch) -> bool:
         known = len(self._known.get(new.stream, ()))
-        return known >= (new.first - 1 if new.of_case else min(new.first - 1, 1))
+        return known >= (new.first - 1 if new.needs_all else min(new.first - 1, 1))
 
     def _joined(self, before: Stretch | None, new: Stretch) -> Told:
         # We may know of entries after these: then this batch was rolled back before, and comes again.
         earlier = before.events if before else self._known.get(new.stream, [])[: new.first - 1]
         broken = before.broken if before and before.broken else new.broken
         told = Told(new.stream, earlier + new.events, new.events, new.position, broken)
-        kept = told.events if new.of_case else told.events[:1]
+        kept = told.events if new.needs_all else told.events[:1]
         self._remember(new.stream, [] if told.broken or told.gone else kept)
         return told
 

@@ -13,7 +13,7 @@ from domain.entry import Facts, Initiative, Subject
 from domain.kinds import Asks, SupportStatus, TakenUp, Voice, WhyRefused
 from domain.plan import Plan
 from domain.say import SAID, Say, Stance
-from web.forms.choices import named
+from web.forms.pickers import named
 from web.words import amount
 
 TAKEN_UP = {  # a yes in part leaves the question open: which part is still to be talked over

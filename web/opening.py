@@ -20,6 +20,7 @@ from web.access import actor, case_or_404, may
 from web.desk import casework, remember_write, today
 from web.forms.asking import DecisionForm
 from web.forms.fields import Choice, Day, Line, Tick, Words
+from web.forms.saying import BESIDE
 from web.saving import Errors, Sent, Typed, fresh, refused, values_of, wrong
 
 blueprint = Blueprint("opening", __name__)
@@ -29,6 +30,12 @@ SHARED = ("by", "happened_on", "precision", "posted")
 
 class OpenCase(DecisionForm):
     """Open a case for a new client."""
+
+    class Meta(DecisionForm.Meta):
+        """There is no case yet: nobody takes part, and nothing was shown."""
+
+        exclude = ("shown_version", "read_alike_by", *BESIDE)
+
 
     name = Line("Name", required=True)
     birth_date = Day("Date of birth", first=date(1900, 1, 1))
@@ -60,7 +67,7 @@ def open_case() -> Any:
     case_id = Sent.of(typed).posted
     try:
         facts = form.facts(values_of(form, typed), actor()) | {"posted": case_id}
-        _open(case_id, facts)
+        open_once(case_id, facts)
     except ValidationError as error:
         return _page(typed, wrong(form, error)), 422
     except Refused as error:
@@ -68,7 +75,8 @@ def open_case() -> Any:
     return redirect(f"/cases/{case_or_404(case_id).id}", 303)
 
 
-def _open(case_id: UUID, facts: Facts) -> None:
+def open_once(case_id: UUID, facts: Facts) -> None:
+    """Open the case with this id, unless the same form opened it before."""
     on_paper = {name: facts.pop(name) for name in ON_PAPER if name in facts}
     case = Case.open(uuid4(), case_id=case_id, clock=casework().clock, **facts)
     case.describe_client(**on_paper, **{name: facts[name] for name in SHARED if name in facts})

@@ -17,6 +17,7 @@ from web import context, said_no, say_sheet
 from web.access import actor, can, case_or_404, may, require
 from web.context import said_when, talk_of
 from web.desk import casework, today
+from web.drafts import AS_DRAFT, keep_draft, opened_draft
 from web.forms import forms, nouns_with_forms
 from web.forms.asking import SAY, EntryForm
 from web.forms.fields import day_from
@@ -27,6 +28,7 @@ from web.saving import (
     Sent,
     Typed,
     anew,
+    files_sent,
     fresh,
     keep,
     recorded,
@@ -46,25 +48,43 @@ OFTEN = 6  # so many are on top
 def overview(case_id: UUID) -> str:
     case = case_or_404(case_id)
     mine = {noun: [form for form in of if can(form.command())] for noun, of in nouns_with_forms().items()}
-    often = sorted((form for of in mine.values() for form in of), key=lambda form: -form.OFTEN)[:OFTEN]
-    return render_template("record.html", case=case, groups=mine, often=often, talk=talk_of(case.id))
+    all_mine = [form for of in mine.values() for form in of]
+    often = sorted(all_mine, key=lambda form: -form.OFTEN)[:OFTEN]
+    asked = request.args.get("find", "").strip()
+    return render_template(
+        "record.html",
+        case=case,
+        groups=mine,
+        often=often,
+        asked=asked,
+        found=[form for form in all_mine if asked and _is_about(form, asked)],
+        talk=talk_of(case.id),
+    )
+
+
+def _is_about(form: type[EntryForm], asked: str) -> bool:
+    """Every word that was typed is in the title or in what the form says it is for."""
+    text = f"{_title(form)} {gettext(form.__doc__ or '')}".casefold()
+    return all(part in text for part in asked.casefold().split())
 
 
 @blueprint.get("/cases/<uuid:case_id>/record/<command>")
 @may("record")
 def ask(case_id: UUID, command: str) -> str:
-    case, form = case_or_404(case_id), _form(command)
-    return _page(case, form, _prefilled(case, form))
+    case, form = case_or_404(case_id), form_of(command)
+    return _page(case, form, opened_draft(case.id) or _prefilled(case, form))
 
 
 @blueprint.post("/cases/<uuid:case_id>/record/<command>")
 @may("record")
 def record(case_id: UUID, command: str) -> Any:
-    case, form, typed = case_or_404(case_id), _form(command), request.form
+    case, form, typed = case_or_404(case_id), form_of(command), request.form
     sent = Sent.of(typed)
     form.suit(Situation(case, _day(typed)), typed)
     try:
-        facts = form.facts(values_of(form, typed), actor())
+        if AS_DRAFT in typed:
+            return keep_draft(case.id)
+        facts = form.facts(values_of(form, typed) | files_sent(), actor())
         if not says_the_same(case.posted(sent.posted), facts):
             return _page(
                 case,
@@ -85,10 +105,12 @@ def record(case_id: UUID, command: str) -> Any:
     except Refused as error:
         return _page(case, form, typed, refused(form, error)), 422
     said = gettext("Recorded as entry %(number)s: %(what)s.", number=number, what=_title(form))
+    if not number:  # a contact stands beside the case
+        said = gettext("Recorded: %(what)s.", what=_title(form))
     return recorded(case.id, number, said)
 
 
-def _form(command: str) -> EntryForm:
+def form_of(command: str) -> EntryForm:
     """The form of this command, if there is one and it is theirs to use."""
     form = forms().get(command.replace("-", "_"))
     if form is None or "_" in command:
@@ -97,7 +119,7 @@ def _form(command: str) -> EntryForm:
     return form()
 
 
-def _title(form: EntryForm) -> str:
+def _title(form: EntryForm | type[EntryForm]) -> str:
     title: str = pgettext("command", form.command().replace("_", " "))
     return title
 

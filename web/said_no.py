@@ -22,6 +22,7 @@ from domain.say import Stance
 from web.access import actor, case_or_404, may, require
 from web.context import talk_of
 from web.desk import casework, today
+from web.drafts import opened_draft
 from web.forms.asking import EntryForm, take_say
 from web.forms.fields import Choice, Line, Tick, Words
 from web.forms.situation import Situation
@@ -68,7 +69,7 @@ def said_no(case_id: UUID, support_id: UUID) -> Any:
     if support_id not in case.plan.supports:
         abort(404)
     if request.method == "GET":
-        return _page(case, form, support_id, _prefilled(case))
+        return _page(case, form, support_id, opened_draft(case.id) or _prefilled(case))
     sent = Sent.of(request.form)
     try:
         no, respect = _facts(case.plan, form.facts(values_of(form, request.form), actor()), sent)

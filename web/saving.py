@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
@@ -17,10 +17,14 @@ from domain.case import Case
 from domain.entry import Entry, Facts, Subject
 from domain.errors import ChangedMeanwhile, Overtaken, Refused
 from domain.plan import Plan
-from web.desk import casework, remember_write
+from domain.store import drafts
+from web.access import signed_in
+from web.desk import casework, remember_write, rows
 from web.forms.facts import in_words, told
+from web.forms.fields import HowMuch
 
 TRIES = 10
+CHOSEN = HowMuch.PARTS.keys()  # of an amount: always sent, so they alone say nothing
 RECORDED_BEFORE = (
     "This form was recorded before, with another text. What you see below is not recorded yet: "
     "record it as a new entry, or leave it."
@@ -54,16 +58,28 @@ def values_of(form: Schema, typed: Typed) -> dict[str, Any]:
         if name in ("version", "posted", "csrf_token") or not filled:
             continue
         several = len(filled) > 1 or getattr(form.fields.get(name), "kind", "") == "several"
-        if part:
-            values.setdefault(whole, {})[part] = filled[0]
+        if part and isinstance(parts := values.setdefault(whole, {}), dict):
+            parts[part] = filled[0]
         else:
             values[name] = filled if several else filled[0]
-    return {name: value for name, value in values.items() if not isinstance(value, dict) or "number" in value}
+    return {n: value for n, value in values.items() if not isinstance(value, dict) or value.keys() - CHOSEN}
+
+
+def files_sent() -> dict[str, Any]:
+    """The files that a form came with. A file that was not chosen comes along without a name."""
+    return {name: file for name, file in request.files.items() if file.filename}
 
 
 def keep(case_id: UUID, sent: Sent, concerns: Iterable[Subject], tell: Callable[[Case], object]) -> int:
-    """Record it, once; gives the number of its first entry. Whoever was overtaken looks and tries again."""
-    subjects = set(concerns)
+    """Record it, once; gives the number of its first entry. What was kept of it as a draft goes."""
+    number = _recorded(case_id, sent, set(concerns), tell)
+    with rows() as db:
+        drafts.drop(db, signed_in().id, sent.posted)
+    return number
+
+
+def _recorded(case_id: UUID, sent: Sent, subjects: set[Subject], tell: Callable[[Case], object]) -> int:
+    """Whoever was overtaken looks and tries again."""
     for _ in range(TRIES):
         if before := casework().history(case_id).posted(sent.posted):
             return before[0].number
@@ -78,7 +94,8 @@ def keep(case_id: UUID, sent: Sent, concerns: Iterable[Subject], tell: Callable[
 
 def _once(case_id: UUID, sent: Sent, subjects: set[Subject], tell: Callable[[Case], object]) -> int:
     with casework().changing(case_id, version=sent.version, subjects=subjects) as change:
-        tell(change.case)
+        if not change.case.posted(sent.posted):  # this very version: nobody came in between unseen
+            tell(change.case)
     remember_write(change.position)
     return next((entry.number for entry in change.case.posted(sent.posted)), 0)
 
@@ -132,6 +149,6 @@ def fresh() -> UUID:
 
 
 def recorded(case_id: UUID, number: int, said: str) -> Any:
-    """Back to the case, with a word about what was recorded and the way to put it right."""
-    flash(said, url_for("case.entry", case_id=case_id, number=number))
+    """Back to the case, with a word about what was recorded, and the way to put an entry right."""
+    flash(said, url_for("case.entry", case_id=case_id, number=number) if number else "message")
     return redirect(url_for("case.case", case_id=case_id), 303)

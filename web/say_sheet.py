@@ -18,6 +18,7 @@ from domain.say import Say, Stance
 from web.access import actor, case_or_404, may, require
 from web.context import talk_of
 from web.desk import casework, today
+from web.drafts import opened_draft
 from web.forms.asking import EntryForm, take_say
 from web.forms.fields import CHOOSE, Choice, Day, Line, Tick, Words
 from web.forms.situation import Situation
@@ -66,7 +67,7 @@ def say_sheet(case_id: UUID) -> Any:
         require(right)
     case = case_or_404(case_id)
     if request.method == "GET":
-        return _page(case, _prefilled(case))
+        return _page(case, opened_draft(case.id) or _prefilled(case))
     sent = Sent.of(request.form)
     if before := case.posted(sent.posted):
         return _sent_again(case, before)

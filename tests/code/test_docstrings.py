@@ -16,7 +16,7 @@ def is_event(node: ast.ClassDef) -> bool:
 
 def is_error(module: Module, node: ast.ClassDef) -> bool:
     bases = [ast.unparse(base) for base in node.bases]
-    return module.path.endswith("errors.py") or any(
+    return module.path.startswith("domain/errors/") or any(
         b.endswith(("Exception", "Error", "Refused")) for b in bases
     )
 
@@ -37,4 +37,6 @@ def test_modules_events_and_errors_say_what_they_are() -> None:
 def test_a_silent_module_event_and_error_are_found() -> None:
     event, error, noun = 'class A:\n    TOPIC = "a"\n', "class NoSay(Refused): ...\n", "class Goal: ...\n"
     assert len(list(silent(Module("domain/goals.py", event + error + noun)))) == 3  # with the module itself
-    assert len(list(silent(Module("domain/errors.py", '"""Why not."""\nclass NoGoal:\n    pass\n')))) == 1
+    assert (
+        len(list(silent(Module("domain/errors/goals.py", '"""Why not."""\nclass NoGoal:\n    pass\n')))) == 1
+    )

@@ -29,6 +29,7 @@ LIVES_IN = {
     "flask_babel": ("web/",),
     "flask_wtf": ("web/",),
     "marshmallow": ("web/",),
+    "apispec": ("web/",),
     "apscheduler": ("jobs/",),
 }
 

@@ -11,7 +11,6 @@ import pytest
 from tests.code.reading import Module, listed, of_tests, product
 
 FILE, TEST_FILE = 250, 400
-LISTS = {"domain/errors.py"}  # one sentence a class, in the order of the nouns: nobody gets lost in it
 NINE_IN_TEN, FUNCTION = 25, 60
 SUFFIXES = ("Manager", "Service", "Handler", "Helper", "Util", "Utils", "Data", "Info", "DTO")
 FILE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc"}
@@ -40,9 +39,7 @@ def names_that_say_nothing(module: Module) -> Iterator[str]:
 
 
 def test_files_are_short() -> None:
-    complaints = [
-        c for module in product() for c in too_long(module, FILE if module.path not in LISTS else TEST_FILE)
-    ]
+    complaints = [c for module in product() for c in too_long(module, FILE)]
     complaints += [c for module in of_tests() for c in too_long(module, TEST_FILE)]
     assert not complaints, listed(complaints)
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from domain.casework import Casework
-from projections.contacts import CONTACTS, continuity, lanes
+from domain.kinds import ByWhom
+from projections.contacts import CONTACTS, continuity, held, lanes
 from projections.read_model import Db
 from tests import given
 from tests.projections.conftest import Follow, kept, rows_of
@@ -32,7 +33,7 @@ def contacts_of(
 def test_a_contact_is_one_row_whoever_came_together(casework: Casework, follow: Follow, db: Db) -> None:
     case = contacts_of(casework, (0, (NOOR, SAMIR)))
     follow()
-    ((case_id, entry, _, workers, organisation, started_at, minutes, kind, _),) = rows_of(db, CONTACTS)
+    ((case_id, entry, _, workers, organisation, started_at, minutes, kind, _, _),) = rows_of(db, CONTACTS)
     assert (case_id, entry, workers, organisation) == (case, 2, [NOOR, SAMIR], "De Brug")
     assert (started_at, minutes, kind) == (START, None, "personal")
 
@@ -88,3 +89,37 @@ def test_a_case_without_contacts_has_no_counts(casework: Casework, follow: Follo
     case = contacts_of(casework)
     follow()
     assert continuity(db, [case]) == []
+
+
+def test_a_contact_that_was_cancelled_counts_until_that_was_recorded(
+    casework: Casework, follow: Follow, db: Db
+) -> None:
+    case = contacts_of(casework, (0, (NOOR,)), (1, (SAMIR,)), (2, (NOOR,)))
+    follow()
+    log = casework.contacts(case)
+    before, moment = log.modified_on, log.modified_on + timedelta(days=1)
+    log.cancel_contact(
+        by=given.WORKER, contact_id=log.held[1].contact_id, by_whom=ByWhom.CLIENT, recorded=moment
+    )
+    casework.keep(log)
+    follow()
+    assert [lane.worker for lane in lanes(db, case)] == [NOOR]
+    assert {lane.worker for lane in lanes(db, case, known=before)} == {NOOR, SAMIR}
+    assert [contact.entry for contact in held(db, case, limit=9)] == [2, 4]
+    assert [contact.entry for contact in held(db, case, known=before, limit=9)] == [2, 3, 4]
+    assert [counts.contacts for counts in continuity(db, [case])] == [2]
+    assert [counts.contacts for counts in continuity(db, [case], known=before)] == [3]
+
+
+def test_what_comes_after_a_cancelled_contact_leaves_it_cancelled(
+    casework: Casework, follow: Follow, db: Db
+) -> None:
+    case = contacts_of(casework, (0, (NOOR,)))
+    log = casework.contacts(case)
+    log.cancel_contact(by=given.WORKER, contact_id=log.held[0].contact_id, by_whom=ByWhom.ORGANISATION)
+    casework.keep(log)
+    follow()
+    log.hold_contact(by=given.WORKER, workers=(SAMIR,), organisation="De Brug", started_at=START)
+    casework.keep(log)
+    follow()
+    assert [lane.worker for lane in lanes(db, case)] == [SAMIR]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from domain.case import Case
-from domain.entry import Decision
-from domain.kinds import WhyWithdrawn
+from domain.days import end_of
+from domain.entry import Decider, Decision, Initiative
+from domain.kinds import LegalKind, Scope, WhyWithdrawn
 from domain.say import WhyNotAsked
 from projections.read_model import Told
 from projections.say import SayRow, rows
+from projections.timeline import timeline
 from tests import given
 from tests.given import deciding, telling
 
@@ -56,3 +61,51 @@ def test_a_withdrawn_decision_is_gone() -> None:
     before = say_of(case)
     case.withdraw_entry(before[-1].entry, WhyWithdrawn.IN_ERROR, **telling())
     assert say_of(case) == before[:-1]
+
+
+def with_a_representatives_yes() -> Case:
+    """Scaled up on 1 April, with the client's no, and the yes of a representative who was not named yet."""
+    case = given.with_support()
+    rita, april = given.a_representative(case), date(2026, 4, 1)
+    how = deciding(april, given.no(), initiative=Initiative.PROFESSIONAL)
+    more: dict[str, Any] = {"to": given.hours_a_week("6"), "reason": "Meer nodig."}
+    case.scale_up_support(
+        given.the(case.plan.supports), representative_say=given.yes(person=rita), **more, **how
+    )
+    return case
+
+
+def test_a_representation_that_is_told_later_is_read_back_into_the_decision() -> None:
+    case = with_a_representatives_yes()
+    assert say_of(case)[-1].decided_by == "professional"
+    seen, march = case.version, date(2026, 3, 2)
+    rita, support = given.person_called(case, "Rita Mulder"), given.the(case.plan.supports)
+    case.name_representative(rita, LegalKind.MENTOR, Scope.ALL, **telling(march))
+    assert _rows_after(case, seen)[-1].decided_by == "professional"
+    facts: dict[str, Any] = {"judged_by": "Huisarts", "ground": "Een delier.", "subject": support}
+    case.judge_capacity("Hoeveel hulp", able=False, **facts, **telling(march))
+    assert _rows_after(case, case.version - 1)[-1].decided_by == "representative"
+    case.end_representation(rita, "Toch niet.", **telling(march))
+    assert _rows_after(case, case.version - 1)[-1].decided_by == "professional"
+
+
+def _rows_after(case: Case, seen: int) -> list[SayRow]:
+    """The rows that follow from what is new."""
+    return list(rows(Told(case.id, case.entries, case.entries[seen:], len(case.entries))))
+
+
+def test_a_line_says_the_same_of_who_decided() -> None:
+    case = with_a_representatives_yes()
+    rita, march = given.person_called(case, "Rita Mulder"), date(2026, 3, 2)
+    number = case.version
+    case.name_representative(rita, LegalKind.MENTOR, Scope.ALL, **telling(march))
+    facts: dict[str, Any] = {
+        "judged_by": "Huisarts",
+        "ground": "Een delier.",
+        "subject": given.the(case.plan.supports),
+    }
+    case.judge_capacity("Hoeveel hulp", able=False, **facts, **telling(march))
+    (line,) = (line for line in timeline(case.entries) if line.number == number)
+    assert line.decided_by is Decider.REPRESENTATIVE
+    known = end_of(march)
+    assert all(line.decided_by is not Decider.REPRESENTATIVE for line in timeline(case.entries, known=known))

@@ -26,6 +26,7 @@ from eventsourcing.tests.persistence import (
 )
 
 from domain.store.database import APP, Database, settings_for
+from domain.store.documents import SealedFile
 from domain.store.recorder import OutcomeUnknown, Recorder, StoredEntry, read_after
 
 Make = Callable[[], Recorder]
@@ -61,8 +62,8 @@ class LosesItsAnswer(Recorder):
 
     lost = 0
 
-    def _append(self, events: Sequence[StoredEvent]) -> list[int]:
-        numbers = super()._append(events)
+    def _append(self, events: Sequence[StoredEvent], files: list[SealedFile]) -> list[int]:
+        numbers = super()._append(events, files)
         self.lost += 1
         if self.lost == 1:
             raise OperationalError("connection lost after commit")
@@ -74,17 +75,17 @@ class LosesItsQuestion(Recorder):
 
     lost = 0
 
-    def _append(self, events: Sequence[StoredEvent]) -> list[int]:
+    def _append(self, events: Sequence[StoredEvent], files: list[SealedFile]) -> list[int]:
         self.lost += 1
         if self.lost == 1:
             raise OperationalError("connection lost before commit")
-        return super()._append(events)
+        return super()._append(events, files)
 
 
 class HasNoLine(Recorder):
     """Every connection is lost."""
 
-    def _append(self, events: Sequence[StoredEvent]) -> list[int]:  # noqa: ARG002 - as the recorder calls it
+    def _append(self, events: Sequence[StoredEvent], files: list[SealedFile]) -> list[int]:  # noqa: ARG002
         raise OperationalError("connection lost")
 
 

@@ -34,7 +34,8 @@ def app(pages: Flask, fresh: Database) -> Flask:
     with desk_of(pages).pool.connection() as db:
         db.execute("DELETE FROM draad.session")
         db.execute("DELETE FROM draad.sign_in_attempt")
-    desk_of(pages).shown._reached(0)  # the numbers of the record begin again
+    for who in ("shown", "signals"):
+        desk_of(pages).shown._reached(who, 0)  # the numbers of the record begin again
     return pages
 
 

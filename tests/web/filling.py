@@ -13,7 +13,23 @@ from flask import Flask
 
 from domain.case import Case
 from domain.entry import Entry
-from domain.kinds import Asks, PartyKind, PersonKind, SupportKind, Voice, WhyRefused
+from domain.kinds import (
+    Asks,
+    ChoiceSize,
+    ChoiceSubject,
+    ComplaintLaw,
+    ConsentPurpose,
+    LegalKind,
+    Part,
+    PartyKind,
+    PersonKind,
+    RequestKind,
+    Scope,
+    SupportKind,
+    Voice,
+    WhyRefused,
+    WhyRestricted,
+)
 from tests import given
 from tests.web.conftest import Visitor, desk_of
 from web.forms.asking import EntryForm
@@ -53,15 +69,61 @@ def a_full_case() -> Case:
     )
     case.voice_disagreement(Voice.NETWORK, "Twee uur is te weinig.", **how)
     case.plan_evaluation(date(2026, 12, 1), **how)
+    case.state_need("Vervoer naar het zwembad.", Voice.WORKER, **how)
     case.join_party("Buurtbus", PartyKind.INFORMAL, "Vervoer", **given.deciding())
+    case.offer_choice(ChoiceSubject.ACTIVITY, ("Linzensoep", "Pompoensoep"), ChoiceSize.SMALL, **how)
+    case.agree_tryout("Koken zonder lijstje", date(2026, 12, 1), **given.deciding())
+    case.impose_restriction(
+        what="Het gas is 's nachts dicht.",
+        in_plan=True,
+        legal_ground="Wzd artikel 10",
+        lighter_ways_considered="Een melder was te laat.",
+        ends_on=date(2026, 12, 20),
+        **given.deciding(say=given.no()),
+    )
     case.join_person(name="Nadia Bakker", kind=PersonKind.WORKER, organisation="De Brug", **how)
+    case.place_hold("Er loopt een klacht.", **how)
+    _looked_at_again(case)
+    _allowed(case)
+    case.receive_request(RequestKind.COPY, Voice.CLIENT, "Ik wil alles op papier.", **how)
     return case
+
+
+def _allowed(case: Case) -> None:
+    """Somebody speaks for the client, and her brother may know her goals."""
+    rita = given.a_representative(case)
+    case.name_representative(rita, LegalKind.MENTOR, Scope.ALL, **given.telling())
+    henk = given.person_called(case, "Henk Mulder")
+    case.give_consent(ConsentPurpose.SHARING, henk, (Part.GOALS,), **given.deciding())
+
+
+def _looked_at_again(case: Case) -> None:
+    """A mediator helps, a complaint waits for its answer, and one entry is not used."""
+    how = given.telling()
+    case.involve_mediator(mediator="Anna de Boer", **given.deciding())
+    case.voice_complaint("Er kwam drie keer niemand.", ComplaintLaw.WMO, **how)
+    case.name_strength("Kan goed luisteren.", Voice.WORKER, **how)
+    case.restrict_entry(case.version, WhyRestricted.OBJECTION, **how)
 
 
 def done_with() -> Case:
     """A case in which nothing runs any more, and which is still open."""
     case = given.with_support()
     case.end_support(given.the(case.plan.supports), "Het lukt alleen.", **given.deciding())
+    return case
+
+
+def a_goal_that_waits() -> Case:
+    """A case in which a goal waits for a while."""
+    case = given.with_support()
+    case.pause_goal(given.the(case.plan.goals), "Eerst verhuizen.", **given.deciding())
+    return case
+
+
+def a_pause() -> Case:
+    """A case in which the help does not come for a while."""
+    case = given.with_support()
+    case.pause_support(given.the(case.plan.supports), "Bij haar zus.", **given.deciding())
     return case
 
 
@@ -97,6 +159,10 @@ def filled(form: EntryForm, case: Case, **own: str) -> dict[str, Any]:
 def _answer(name: str, question: Any, at: Situation) -> Iterator[tuple[str, str]]:
     if question.kind == "amount":
         yield from ((f"{name}.number", "3"), (f"{name}.unit", "hours"), (f"{name}.per", "week"))
+    elif question.kind == "file":
+        yield name, "WmVsZiBnZXRla2VuZC4="
+    elif question.kind == "ties":
+        yield from ((f"{name}.0.person", "Mijn zus Els"), (f"{name}.0.bond", "strong"))
     elif question.kind in ("choice", "select", "pick"):
         yield name, question.options(at)[0].value
     elif question.kind == "day":

@@ -15,6 +15,7 @@ from domain.store.accounts import Account
 from domain.store.database import APP
 from projections.caseload import CASELOAD
 from projections.follower import Follower
+from projections.signals import looking
 from tests import given
 from tests.web.conftest import desk_of
 
@@ -22,13 +23,14 @@ DAY = given.OPENING
 
 
 def follow(app: Flask) -> None:
-    """All that was recorded is shown."""
+    """All that was recorded is shown, and looked at."""
     desk = desk_of(app)
-    dsn = desk.database.dsn(APP)
-    follower = Follower(dsn, desk.casework.mapper.to_domain_event, [CASELOAD])
+    dsn, decode = desk.database.dsn(APP), desk.casework.mapper.to_domain_event
+    follower = Follower(dsn, decode, [CASELOAD])
     with psycopg.connect(dsn, autocommit=True) as db:
         while follower.step(db):
             pass
+        looking.drain(db, decode, desk.casework.clock())
 
 
 def a_case_of(name: str, number: str = "", by: Actor = given.COORDINATOR) -> Case:

@@ -93,7 +93,8 @@ def test_no_route_is_without_a_right(app: Flask) -> None:
 
 def test_only_signing_in_and_the_first_page_are_open_to_all(app: Flask) -> None:
     is_open = {name for name, view in app.view_functions.items() if getattr(view, "right", None) == ""}
-    assert is_open == {"signin.sign_in", "signin.check", "signin.sign_out", "caseload.first"}
+    described = {"api.page", "api.openapi"}  # the API as such; what it tells of clients asks a token
+    assert is_open == {"signin.sign_in", "signin.check", "signin.sign_out", "caseload.first"} | described
 
 
 def test_every_address_is_in_kebab_case_with_typed_parts(app: Flask) -> None:

@@ -16,9 +16,10 @@ from flask import Flask
 
 from domain.case import Case
 from domain.casework import CATALOGUE
+from domain.correcting import facts_of
 from domain.entry import Entry, Role
 from domain.kinds import PersonKind, Voice, WhyWithdrawn
-from domain.record import facts_of
+from domain.permissions import RIGHTS
 from domain.say import Means, Say, Stance, WhyNotAsked
 from projections.plan_page import PlanPage
 from tests import given
@@ -294,14 +295,16 @@ def test_one_entry_has_its_own_page_with_what_may_be_done(look: Callable[..., st
     look(case, "/entries/3", 404)
 
 
-def test_a_manager_reads_and_is_offered_nothing_to_record(app: Flask, as_: Enter) -> None:
+def test_a_manager_reads_and_is_offered_only_what_is_theirs_to_record(app: Flask, as_: Enter) -> None:
     case = given.sanne()
     desk_of(app).casework.open(case)
     browser = as_("ingrid", Role.MANAGER)
-    for path in ("", "/plan", "/timeline", "/people", "/entries/5"):
+    theirs = {command.replace("_", "-") for command, roles in RIGHTS.items() if Role.MANAGER in roles}
+    for path in ("", "/plan", "/timeline", "/people", "/documents", "/entries/5", "/record"):
         page = browser.get(case_page(case.id) + path).text
-        assert "/record" not in page
+        assert set(re.findall(r"/record/([a-z-]+)", page)) <= theirs
         assert "/said-no/" not in page
+        assert "/say-sheet" not in page
 
 
 @pytest.mark.parametrize("path", ["", "/plan", "/timeline", "/people", "/entries/1"])

@@ -15,11 +15,11 @@ from flask import Flask
 from domain.case import Case
 from domain.kinds import Asks, Voice
 from domain.say import Means, Say, Stance
+from projections.export.sheet import cell
 from projections.read_model import Poison, quarantine
 from tests import given
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, follow, joins, kept
-from web.spreadsheet import cell
 
 As = Callable[..., Visitor]
 

@@ -20,19 +20,21 @@ from werkzeug.datastructures import MultiDict
 
 from domain import days, entry, errors, kinds, say
 from domain.casework import CATALOGUE
+from domain.correcting import facts_of
 from domain.entry import Decision, Entry, Initiative
 from domain.kinds import Per, Unit, Voice
 from domain.nouns import Amount
-from domain.record import facts_of
 from domain.say import Means, Stance, WhyNotAsked
 from tests import given
+from tests.code.reading import listed
 from web.context import TalkForm
 from web.forms import forms, nouns_with_forms
+from web.forms.case import OtherCase
 from web.forms.facts import question_for, told
 from web.forms.fields import Answer, Choice, Day, HowMuch, Line, Lines, Question, Score, Tick, Words
 from web.forms.goals import AgreeGoal, TakeStance
-from web.forms.picks import Pick, number
-from web.forms.story import TakeAction
+from web.forms.noticed import TakeAction
+from web.forms.picks import Pick, Picks, number
 from web.forms.support import RefuseSupport
 from web.said_no import SaidNo
 from web.saving import values_of
@@ -115,6 +117,18 @@ def test_what_only_imports_say_cannot_be_chosen() -> None:
 def test_an_entry_is_picked_by_its_number(typed: Any) -> None:
     assert read(Pick("Which?", lambda _: (), key=number), "3") == 3
     assert refused(Pick("Which?", lambda _: (), key=number), typed)
+
+
+def test_several_are_picked_also_when_it_is_one() -> None:
+    question = Picks("Which?", lambda _: (), key=number)
+    assert (read(question, ["3", "4"]), read(question, "3")) == ((3, 4), (3,))
+    assert refused(question, ["x"])
+    assert refused(question, 3)
+
+
+@pytest.mark.parametrize("typed", ["Z-77", "het dossier van haar zus", f"/cases/{GOAL}/plan"])
+def test_another_case_is_named_or_its_address_is_pasted(typed: str) -> None:
+    assert read(OtherCase("Which?"), typed) == (str(GOAL) if "/cases/" in typed else typed)
 
 
 def test_names_come_one_on_a_line() -> None:
@@ -203,7 +217,7 @@ def dutch() -> Catalog:
 def choices() -> Iterator[StrEnum]:
     for module in (kinds, say, entry, days):
         for of in vars(module).values():
-            if isinstance(of, EnumType) and of.__module__ == module.__name__:
+            if isinstance(of, EnumType) and of.__module__.startswith(module.__name__):
                 yield from cast("type[StrEnum]", of)
     yield from Answer
 
@@ -213,13 +227,21 @@ def labels() -> Iterator[str]:
     for form in every:
         for question in form().fields.values():
             assert isinstance(question, Question)
-            yield from (text for text in (question.label, question.hint) if text)
+            yield from (text for text in (question.label, question.hint, *question.suggestions) if text)
             yield question.when_empty
 
 
-def missing(dutch: Catalog, texts: Iterator[str], context: str | None = None) -> set[str]:
+def missing(dutch: Catalog, texts: Iterator[str], context: str | None = None) -> list[str]:
+    """What to add, and where."""
     found = {text: dutch.get(text, context) for text in texts}
-    return {text for text, message in found.items() if not (message and message.string)}
+    lacking = sorted(text for text, message in found.items() if not (message and message.string))
+    begin = f"msgctxt “{context}”, " if context else ""
+    return [f"add {begin}msgid “{text}” to web/translations/nl/LC_MESSAGES/messages.po" for text in lacking]
+
+
+def assert_dutch(dutch: Catalog, texts: Iterator[str], context: str | None = None) -> None:
+    complaints = missing(dutch, texts, context)
+    assert not complaints, listed(complaints)
 
 
 def test_every_choice_has_a_dutch_word(dutch: Catalog) -> None:
@@ -235,7 +257,7 @@ def _id(choice: StrEnum) -> str:
 
 def test_every_refusal_has_a_dutch_sentence_with_the_same_facts(dutch: Catalog) -> None:
     refusals = [e.__doc__ or "" for e in vars(errors).values() if _is_refusal(e)]
-    assert not missing(dutch, iter(refusals))
+    assert_dutch(dutch, iter(refusals))
     for sentence in refusals:
         message = dutch.get(sentence)
         assert message
@@ -251,21 +273,21 @@ def _is_refusal(thing: object) -> bool:
 
 
 def test_every_command_has_a_dutch_name_and_a_line_what_it_is_for(dutch: Catalog) -> None:
-    assert not missing(dutch, (name.replace("_", " ") for name in forms()), "command")
-    assert not missing(dutch, (form.__doc__ or "" for form in forms().values()))
-    assert not missing(dutch, iter(nouns_with_forms()), "noun")
+    assert_dutch(dutch, (name.replace("_", " ") for name in forms()), "command")
+    assert_dutch(dutch, (form.__doc__ or "" for form in forms().values()))
+    assert_dutch(dutch, iter(nouns_with_forms()), "noun")
 
 
 def test_every_label_hint_and_message_has_a_dutch_text(dutch: Catalog) -> None:
-    assert not missing(dutch, labels())
+    assert_dutch(dutch, labels())
 
 
 def test_every_kind_of_entry_and_every_fact_has_a_dutch_name(dutch: Catalog) -> None:
     entries = [kind for kind in CATALOGUE.values() if issubclass(kind, Entry)]
-    assert not missing(dutch, (kind.TOPIC.replace("_", " ") for kind in entries), "event")
+    assert_dutch(dutch, (kind.TOPIC.replace("_", " ") for kind in entries), "event")
     shared = {field.name for field in dataclasses.fields(Decision)} - {"happened_on", "from_on", "say"}
     names = {f.name for kind in entries for f in dataclasses.fields(kind)} - shared
-    assert not missing(dutch, (name.replace("_", " ") for name in names), "fact")
+    assert_dutch(dutch, (name.replace("_", " ") for name in names), "fact")
 
 
 def test_the_kinds_of_question_are_those_the_template_knows() -> None:
