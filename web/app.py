@@ -14,12 +14,42 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from domain.store.sessions import Limits
-from web import access, case, caseload, errors, headers, opening, record, signin, words
+from web import (
+    access,
+    api,
+    case,
+    caseload,
+    conversation,
+    documents,
+    drafts,
+    errors,
+    headers,
+    jobs,
+    opening,
+    record,
+    settings,
+    signals,
+    signin,
+    words,
+)
 from web.desk import Desk
-from web.session import Sessions
+from web.session import API, Sessions
 
 LANGUAGES = ("nl", "en")
-PAGES = (signin, caseload, opening, case, record)
+PAGES = (
+    signin,
+    caseload,
+    opening,
+    case,
+    record,
+    conversation,
+    documents,
+    drafts,
+    signals,
+    settings,
+    jobs,
+    api,
+)
 
 
 def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
@@ -31,7 +61,8 @@ def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
     app.extensions["draad"] = desk
     app.secret_key = desk.key("web forms")
     _sessions(app)
-    CSRFProtect(app)
+    app.before_request(documents.make_room)  # before anything reads what was sent
+    CSRFProtect(app).exempt(api.blueprint)  # no cookie opens it, so no other site can use one
     Babel(app, locale_selector=_language, default_locale="nl", default_timezone="Europe/Amsterdam")
     app.before_request(_choose_language)
     words.teach(app)
@@ -66,13 +97,18 @@ def _sessions(app: Flask) -> None:
 
 
 def _language() -> str:
-    chosen = session.get("lang", LANGUAGES[0])
+    if request.path.startswith(API):  # nothing is remembered there
+        chosen = request.args.get("lang") or request.accept_languages.best_match(LANGUAGES)
+    else:
+        chosen = session.get("lang")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
 def _choose_language() -> Any:
     """`?lang=en` is remembered, and goes from the address."""
     chosen = request.args.get("lang")
+    if request.path.startswith(API):
+        return None
     if chosen not in LANGUAGES or request.method != "GET" or not request.endpoint:
         return None  # an address that is no page of ours could lead away: /\elsewhere
     session["lang"] = chosen
