@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from domain.case import Case
 from domain.entry import Initiative
 from domain.kinds import (
-    ConversationKind,
-    Fit,
-    Matter,
-    OpensWith,
     PartyKind,
     PersonKind,
-    Topic,
     Voice,
     WishForm,
 )
 from domain.say import Stance
-from jobs.demo import themes
+from jobs.demo.acquaintance import may_know, needed
+from jobs.demo.looking_back import read_back
 from jobs.demo.staff import ORGANISATION, Colleague
 from jobs.demo.teller import Teller, amount
 from jobs.demo.themes import Theme
@@ -64,53 +59,29 @@ def joins(t: Teller, who: Colleague, *, usual: bool) -> UUID:
     )
 
 
-def getting_to_know(t: Teller) -> None:
-    """A first conversation: about the person first."""
-    t.talk()
-    t.case.hold_conversation(
-        kind=ConversationKind.INTAKE,
-        client_present=True,
-        present=(t.client.called, t.worker.name),
-        opening_question="Wat is belangrijk voor u?",
-        opening_about=OpensWith.PERSON,
-        discussed=tuple(Topic),
-        words="Kennisgemaakt aan de keukentafel.",
-        **t.by(),
-    )
-    t.case.say_what_matters(t.random.choice(themes.MATTERS), Matter.LIFE, **t.by())
-    t.case.name_strength(t.random.choice(themes.STRENGTHS), Voice.WORKER, **t.by())
-
-
-def family(t: Teller) -> None:
-    """A relative takes part."""
-    name, relation = t.random.choice(
-        [("Lotte", "zus"), ("Mark", "zoon"), ("Ria", "buurvrouw"), ("Anneke", "vriendin"), ("Karim", "broer")]
-    )
-    t.people["relative"] = t.case.join_person(
-        name=f"{name} {t.client.name.split(maxsplit=1)[1]}",
-        kind=PersonKind.RELATIVE,
-        relation=relation,
-        client_chose=True,
-        **t.by(),
-    )
-
-
 def goal(t: Teller, theme: Theme) -> UUID:
     """From a wish to a goal in the plan."""
+    made = proposed(t, theme)
+    if t.later(5):
+        t.case.agree_goal(made, **t.decided(Stance.AGREES, theme.yes, CLIENT))
+    return made
+
+
+def proposed(t: Teller, theme: Theme) -> UUID:
+    """From a wish to a goal that the client proposes."""
     t.talk()
     wish = t.case.voice_wish(theme.wish, WishForm.SAID, Voice.CLIENT, life_area=theme.area, **t.by())
-    made = t.case.propose_goal(
+    point = needed(t, theme, wish)
+    return t.case.propose_goal(
         words=theme.goal,
         words_of=Voice.CLIENT,
         proposed_by=Voice.CLIENT,
         life_area=theme.area,
         wish_id=wish,
+        talking_point_id=point,
         success_in_own_words=theme.well,
         **t.by(),
     )
-    if t.later(5):
-        t.case.agree_goal(made, **t.decided(Stance.AGREES, theme.yes, CLIENT))
-    return made
 
 
 def support(t: Teller, theme: Theme, goal_id: UUID) -> UUID:
@@ -131,6 +102,7 @@ def support(t: Teller, theme: Theme, goal_id: UUID) -> UUID:
     here = {party.name for party in t.case.plan.parties.values()}
     if theme.provider not in here | {ORGANISATION}:
         t.case.join_party(theme.provider, PartyKind.FORMAL, theme.support, **t.decided(Stance.AGREES))
+        may_know(t, theme.provider)
     if t.later(6):
         t.case.start_support(made, **t.decided(Stance.AGREES))
     return made
@@ -144,6 +116,7 @@ def lay_down(t: Teller) -> None:
         how["say"].stance, how["say"].means, how["say"].words, shown_version=t.case.version, present=True
     )
     t.case.lay_down_plan("Mijn Plan", together=True, pen_held_by=t.worker.name, **how)
+    read_back(t)
 
 
 def notes(t: Teller, theme: Theme, goal_id: UUID, times: int) -> None:
@@ -165,34 +138,6 @@ def scaled_down(t: Teller, theme: Theme, goal_id: UUID, support_id: UUID) -> Non
         t.case.scale_down_support(support_id, amount(theme.less), "Gaat vooruit", theme.way_back, **how)
 
 
-def evaluation(t: Teller, judgement: Fit = Fit.FITS) -> None:
-    """Planned, held, and the next one planned."""
-    planned = t.case.plan_evaluation(t.day + timedelta(days=28), t.client.called, **t.by())
-    if t.later(28):
-        look_back(t, planned, judgement)
-        t.case.make_agreement(
-            "Bij ziekte hoort de cliënt voor tien uur wie er komt.",
-            f"{t.client.called} en {t.worker.name}",
-            until=t.day + timedelta(days=180),
-            **t.decided(Stance.AGREES, "Ja, dat wil ik.", CLIENT),
-        )
-
-
-def look_back(t: Teller, planned: int, judgement: Fit = Fit.FITS) -> None:
-    """An evaluation is held, and the next one planned."""
-    t.talk()
-    t.case.hold_evaluation(
-        planned=planned,
-        present=f"{t.client.called}, {t.worker.name}",
-        judgement=judgement,
-        client_score=7,
-        worker_score=8,
-        conclusions="Doorgaan zoals het gaat, over een half jaar weer kijken.",
-        **t.decided(Stance.AGREES, "Dat vind ik ook."),
-    )
-    t.case.plan_evaluation(t.day + timedelta(days=182), t.client.called, **t.by())
-
-
 def reached_and_closed(t: Teller, goal_id: UUID) -> None:
     """The goal is reached, the support stops, and the case is closed with the client."""
     if not t.later(30):
@@ -204,15 +149,6 @@ def reached_and_closed(t: Teller, goal_id: UUID) -> None:
                 key, "Niet meer nodig", **t.decided(Stance.AGREES, "Ik red het nu zelf.", CLIENT)
             )
     t.case.close_case("Doelen bereikt", **t.decided(Stance.AGREES, "Bedankt voor alles.", CLIENT))
-
-
-def until_today(t: Teller, theme: Theme, goal_id: UUID) -> None:
-    """Ordinary months: a note now and then, and twice a year a look back together."""
-    while t.case.plan.closed_on is None and t.later(t.random.randrange(12, 30)):
-        t.case.take_action(theme.note, goal_id, with_client=True, **t.by())
-        planned = [e for e in t.case.plan.evaluations.values() if e.held_on is None and e.planned_on]
-        if planned and planned[0].planned_on and planned[0].planned_on <= t.day and t.random.random() < 0.8:
-            look_back(t, planned[0].entry)
 
 
 def can_be_less(t: Teller, theme: Theme, support_id: UUID) -> bool:

@@ -105,6 +105,7 @@ def _account(database: Database, colleague: Colleague) -> DemoAccount:
             role=colleague.role,
             organisation=colleague.actor.organisation,
             team=colleague.team,
+            email=f"{colleague.login}@delinde.example",
             id=colleague.user,
         )
     return DemoAccount(colleague.role, colleague.login, passphrase)

@@ -24,7 +24,7 @@ from domain.kinds import (
     WishForm,
 )
 from domain.say import Stance
-from jobs.demo import chapters, themes, turns
+from jobs.demo import acquaintance, chapters, looking_back, themes, turns
 from jobs.demo.clients import SANNE
 from jobs.demo.staff import DAAN, ILSE, NOOR, NORTH, PETRA, Colleague
 from jobs.demo.teller import Teller
@@ -39,6 +39,7 @@ def story(today: date) -> Teller:
     t = Teller(SANNE, NORTH, Random(317), today - timedelta(days=700), today)  # noqa: S311 - a story
     t.worker = PETRA
     chapters.opening(t, "Ik wil op mezelf blijven wonen. Maar het wordt mij soms te veel.")
+    acquaintance.rights_told(t)
     t.later(6)
     _who_she_is(t)
     cooking = chapters.goal(t, COOKING)
@@ -50,7 +51,7 @@ def story(today: date) -> Teller:
     _another_face(t, DAAN, told=True)
     wood = chapters.goal(t, WOOD)
     chapters.support(t, WOOD, wood)
-    chapters.evaluation(t, Fit.TOO_HEAVY)
+    looking_back.evaluation(t, Fit.TOO_HEAVY)
     money = chapters.goal(t, MONEY)
     chapters.support(t, MONEY, money)
     chapters.lay_down(t)
@@ -64,7 +65,7 @@ def story(today: date) -> Teller:
     chapters.scaled_down(t, COOKING, cooking, with_cooking)
     chapters.notes(t, WOOD, wood, 3)
     planned = [e.entry for e in t.case.plan.evaluations.values() if e.held_on is None]
-    chapters.look_back(t, planned[0])
+    looking_back.look_back(t, planned[0])
     t.case.withdraw_entry(t.case.version, WhyWithdrawn.DOUBLE, NOOR.name, **t.by())
     chapters.lay_down(t)
     _today(t, money)
@@ -109,7 +110,11 @@ def _friday_evening(t: Teller) -> None:
         offered, WhyRefused.OTHER, no, **t.decided(Stance.DISAGREES, no, Initiative.CLIENT)
     )
     t.case.respect_refusal(
-        refusal, stopped=True, door="Bellen met Ilse, ook als het maar voor één avond is.", **t.by()
+        refusal,
+        stopped=True,
+        door="Bellen met Ilse, ook als het maar voor één avond is.",
+        alternatives="Een belletje op vrijdag om negen uur, als je dat wilt.",
+        **t.by(),
     )
 
 
@@ -121,7 +126,9 @@ def _another_face(t: Teller, who: Colleague, *, told: bool) -> None:
         if told
         else "Ik wist het pas op de dag zelf. Dat wil ik niet meer."
     )
-    how = t.decided(Stance.AGREES if told else Stance.DISAGREES, words, Initiative.ORGANISATION, ILSE.actor)
+    how = t.decided(
+        Stance.AGREES if told else Stance.AGREES_IN_PART, words, Initiative.ORGANISATION, ILSE.actor
+    )
     heard = t.day - timedelta(days=12) if told else None
     t.case.change_worker(before, t.people["worker"], heard, handover_with_client=told, **how)
     t.case.leave_person(before, "Werkt nu in een ander team", **t.by(ILSE.actor))

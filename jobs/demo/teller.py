@@ -8,11 +8,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import cast
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from domain.case import Case
 from domain.days import HERE
-from domain.entry import Actor, Deciding, Initiative, Telling
+from domain.entry import Actor, Deciding, Initiative, Role, Telling
 from domain.kinds import Per, Unit
 from domain.nouns import Amount
 from domain.say import Say, Stance, WhyNotAsked, means_of
@@ -45,11 +45,18 @@ class Teller:
     case: Case = field(init=False)
     people: dict[str, UUID] = field(default_factory=dict)
     conversation: UUID | None = None
+    seen_until: date = field(init=False)  # the last day on which somebody came
 
     def __post_init__(self) -> None:
+        self.seen_until = self.today
         self.clock = Clock(datetime.combine(self.day, time(9, self.random.randrange(50)), HERE))
         self.worker = self.random.choice(WORKERS[self.team])
         self.coordinator: Colleague = COORDINATOR[self.team]
+
+    @property
+    def themselves(self) -> Actor:
+        """The client, in a session of their own."""
+        return Actor(uuid5(NAMESPACE_OID, self.client.number), Role.CLIENT, self.client.name)
 
     def later(self, days: int) -> bool:
         """Go on in the story; False when that lies in the future."""
@@ -59,6 +66,10 @@ class Teller:
         self.conversation = None
         self._recorded_on(self.day)
         return True
+
+    def until(self, ago: int) -> None:
+        """Go on to so many days before today; stay where the story is when it came further."""
+        self.later(max(0, (self.today - self.day).days - ago))
 
     def _recorded_on(self, day: date) -> None:
         moment = datetime.combine(day, time(9 + self.random.randrange(7), self.random.randrange(50)), HERE)

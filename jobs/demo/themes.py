@@ -235,7 +235,7 @@ MATTERS = (
 )
 STRENGTHS = (
     "Kan goed luisteren en onthoudt wat anderen vertellen.",
-    "Maakt met zijn handen wat zijn ogen zien.",
+    "Kan met de handen maken wat de ogen zien.",
     "Zegt eerlijk wat wel en niet lukt.",
     "Is trouw: komt altijd op tijd.",
     "Kan heel goed met dieren omgaan.",

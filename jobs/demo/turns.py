@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.days import Precision
-from domain.entry import Actor, Initiative, Role
+from domain.entry import Initiative
 from domain.kinds import (
     Asks,
     ByWhom,
@@ -18,8 +18,8 @@ from domain.kinds import (
 from domain.say import Say, Stance, means_of
 from jobs.demo import chapters, themes
 from jobs.demo.staff import WORKERS
-from jobs.demo.teller import Teller, amount
-from jobs.demo.themes import OtherOffer, Theme
+from jobs.demo.teller import Teller
+from jobs.demo.themes import OtherOffer
 
 CLIENT = Initiative.CLIENT
 
@@ -28,7 +28,7 @@ def refusal(t: Teller, offer: OtherOffer, *, respected: bool = True) -> None:
     """Something else is offered; the client says no, and that is that."""
     if not t.later(1 if not respected else 12):
         return
-    made = t.case.offer_support(what=offer.what, kind=offer.kind, provider=offer.provider, **t.by())
+    made = offered(t, offer)
     if not t.later(2):
         return
     why = t.random.choice(list(WhyRefused)[:4])
@@ -38,14 +38,27 @@ def refusal(t: Teller, offer: OtherOffer, *, respected: bool = True) -> None:
         t.case.respect_refusal(no, stopped=True, door=door, alternatives=offer.instead, **t.by())
 
 
-def other_worker(t: Teller, *, told: bool) -> None:
+def offered(t: Teller, offer: OtherOffer, because: str = "") -> UUID:
+    """Something else, for the client's first goal."""
+    goal = next(iter(t.case.plan.goals), None)
+    return t.case.offer_support(
+        what=offer.what,
+        kind=offer.kind,
+        provider=offer.provider,
+        goal_id=goal,
+        again_because=because,
+        **t.by(),
+    )
+
+
+def other_worker(t: Teller, *, told: bool, heard_late: Stance = Stance.AGREES_IN_PART) -> None:
     """Another usual worker; sometimes the client hears it too late, and says so."""
     others = [w for w in WORKERS[t.team] if w is not t.worker and w.name not in _here(t)]
     if not others or not t.later(20):
         return
     before, t.worker = t.people["worker"], t.random.choice(others)
     t.people["worker"] = chapters.joins(t, t.worker, usual=False)
-    stance, words = (Stance.AGREES, "Ik ken hem al een beetje.") if told else (Stance.DISAGREES, themes.FACES)
+    stance, words = (Stance.AGREES, "Ik ken hem al een beetje.") if told else (heard_late, themes.FACES)
     t.case.change_worker(
         before,
         t.people["worker"],
@@ -60,37 +73,40 @@ def _here(t: Teller) -> set[str]:
     return {p.name for p in t.case.plan.people.values() if p.until is None}
 
 
-def decided_without(t: Teller, theme: Theme, support_id: UUID) -> None:
-    """The roster decides, and nobody asks the client. It is written down as it was."""
-    if chapters.can_be_less(t, theme, support_id) and t.later(15):
-        how = t.not_asked("Het rooster moest rond.", t.coordinator.actor)
-        t.case.scale_down_support(support_id, amount(theme.less), "Rooster", "Later weer bespreken.", **how)
-
-
 def disagreement(t: Teller, goal_id: UUID, *, settled: bool) -> None:
-    """The family sees it differently. Both stand side by side."""
+    """The family sees it differently. Both stand side by side, until they find a way, alone or with help."""
     if not t.later(9) or "relative" not in t.people:
         return
     words = "Ik maak mij zorgen. Volgens mij gaat dit te snel."
     person = t.people["relative"]
     made = t.case.voice_disagreement(Voice.NETWORK, words, person, goal_id, **t.by())
     if settled and t.later(21):
-        how = t.decided(Stance.AGREES, "Als Lotte belt voor ze komt, is het goed.")
+        t.case.find_common_ground("Dat het thuis veilig en gezellig blijft.", "de familie", **t.by())
+        how = t.decided(Stance.AGREES, "Als ze belt voor ze komt, is het goed.")
         t.case.settle_disagreement(made, "We bellen elkaar op maandag.", **how)
+
+
+def with_a_mediator(t: Teller, goal_id: UUID) -> None:
+    """The family sees it differently, and somebody from outside helps them to talk."""
+    disagreement(t, goal_id, settled=False)
+    open_ones = [number for number, held in t.case.plan.disagreements.items() if not held.settled_on]
+    if open_ones and t.later(10):
+        offered = t.case.offer_mediator(open_ones[0], "Iemand die van niemand is.", **t.by())
+        how = t.decided(Stance.AGREES, "Als het maar bij mij thuis is.", CLIENT)
+        t.case.involve_mediator(offered, "Bemiddelaar van Zorgbelang", **how)
 
 
 def clients_proposal(t: Teller, goal_id: UUID | None, *, answered: bool) -> None:
     """The client proposes a change, in their own words."""
     if not t.later(8 if answered else 1):
         return
-    client = Actor(UUID(int=t.random.getrandbits(128), version=4), Role.CLIENT, t.client.name)
     made = t.case.make_proposal(
         then="Ik wil het eerder horen als er iemand anders komt.",
         proposed_by=Voice.CLIENT,
         asks=Asks.ORGANISATION,
         subject=goal_id,
         answer_by=t.day + timedelta(days=7),
-        **t.by(client),
+        **t.by(t.themselves),
     )
     if answered and t.later(6):
         t.case.answer_proposal(
@@ -106,18 +122,17 @@ def another_mind(t: Teller, goal_id: UUID, stance: Stance) -> None:
     if t.later(10):
         words = "Het gaat mij te snel. Ik wil er eerst over praten."
         t.case.take_stance(goal_id, Say(stance, means_of(stance, words), words, present=True), **t.by())
+    if t.later(25):
+        words = "Nu wil ik wel. Eén ding tegelijk."
+        say = Say(Stance.AGREES, means_of(Stance.AGREES, words), words, present=True)
+        t.case.take_stance(goal_id, say, **t.by())
 
 
-def question(t: Teller, theme: Theme, goal_id: UUID) -> None:
+def question(t: Teller, now: str, then: str, goal_id: UUID) -> None:
     """We ask the client something and wait. Silence changes nothing."""
     if t.later(1):
         t.case.make_proposal(
-            then=theme.later,
-            now=theme.goal,
-            proposed_by=Voice.WORKER,
-            asks=Asks.CLIENT,
-            subject=goal_id,
-            **t.by(),
+            then=then, now=now, proposed_by=Voice.WORKER, asks=Asks.CLIENT, subject=goal_id, **t.by()
         )
 
 
