@@ -149,4 +149,4 @@ def _of_the_client(plan: Plan) -> list[Proposal]:
 
 def _not_respected(refusal: Refusal) -> bool:
     """No more to be done when the client came back to it: then the quiet time is over."""
-    return refusal.respected is None and refusal.quiet_until is not None
+    return refusal.respected is None and refusal.stands

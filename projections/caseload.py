@@ -15,7 +15,7 @@ from psycopg.rows import class_row
 
 from domain.case import CaseOpened
 from projections.case_row import CaseRow, rows
-from projections.names import folded
+from projections.names import folded, sort_name
 from projections.read_model import Db, ReadModel
 
 CASELOAD = ReadModel("caseload", CaseRow, CaseOpened, rows)
@@ -40,6 +40,7 @@ class Filters:
     without_say: bool = False  # something was decided without asking
     late: bool = False  # an evaluation is
     refused: bool = False  # a refusal, and nobody wrote down what was done with it
+    signals: bool = False  # a signal is new: nobody looked into it or put it off
     worker: str = ""  # a usual one, by name
     evaluation_before: date | None = None
     closed: bool = False  # the closed cases instead of the open ones
@@ -63,6 +64,7 @@ class Counts:
     without_say: int
     late: int
     refused: int
+    signals: int
     found: int
     workers: list[str]
 
@@ -81,15 +83,23 @@ class Page:
         return _last(self.counts.found)
 
 
-SEEN = """
-    WITH seen AS NOT MATERIALIZED (
-        SELECT *,
-               proposals > 0 AS is_waiting, without_say > 0 AS is_without_say, refusals > 0 AS is_refused,
-               coalesce(next_evaluation < %(today)s, false) AS is_late
+THEIRS = """
+    WITH theirs AS NOT MATERIALIZED (
+        SELECT *
           FROM shown.caseload
          WHERE (%(sees_all)s OR %(user)s = ANY(people_users)
                 OR %(team)s::text IS NOT NULL AND team IN (%(team)s, ''))
-           AND coalesce(closed_on <= %(today)s, false) = %(closed)s
+    )"""
+SEEN = """
+    , seen AS NOT MATERIALIZED (
+        SELECT *,
+               proposals > 0 AS is_waiting, without_say > 0 AS is_without_say, refusals > 0 AS is_refused,
+               coalesce(next_evaluation < %(today)s, false) AS is_late,
+               case_id IN (SELECT case_id
+                             FROM shown.signals
+                            WHERE state = 'new' AND for_managers <= %(sees_all)s) AS has_signals
+          FROM theirs
+         WHERE coalesce(closed_on <= %(today)s, false) = %(closed)s
     ), found AS NOT MATERIALIZED (
         SELECT *
           FROM seen
@@ -99,6 +109,7 @@ SEEN = """
            AND is_without_say >= %(without_say)s
            AND is_late >= %(late)s
            AND is_refused >= %(refused)s
+           AND (NOT %(signals)s OR has_signals) -- looked up in another table: only when it is asked for
            AND (%(worker)s = '' OR %(worker)s = ANY(workers))
            AND (%(evaluation_before)s::date IS NULL OR next_evaluation < %(evaluation_before)s)
     )"""
@@ -108,17 +119,22 @@ COUNTS = """
            count(*) FILTER (WHERE is_without_say) AS without_say,
            count(*) FILTER (WHERE is_late) AS late,
            count(*) FILTER (WHERE is_refused) AS refused,
+           count(*) FILTER (WHERE has_signals) AS signals,
            (SELECT count(*) FROM found) AS found,
            ARRAY(SELECT DISTINCT worker FROM seen, unnest(workers) AS worker ORDER BY worker) AS workers
       FROM seen"""
-ROWS_OF = """
+COLUMNS = """
     SELECT case_id, entry, position, case_number, name, called, sort_name, search_name, team, lead, workers,
            people_users, opened_on, closed_on, version, version_on, goals, goals_agreed, goals_disagreed,
            goals_not_yet, goals_not_asked, goals_unknown, goals_unanswered, goals_contradictory, without_say,
            proposals, proposals_since, questions, refusals, next_evaluation, last_changed_on, recorded_at,
-           imported
-      FROM found
-     ORDER BY """
+           imported"""
+ROWS_OF = COLUMNS + " FROM found ORDER BY "
+BY_ID = """
+      FROM theirs
+     WHERE %(after)s::uuid IS NULL OR case_id > %(after)s
+     ORDER BY case_id
+     LIMIT %(limit)s"""
 ORDER = {
     Sort.URGENCY: "8 * is_refused::int + 4 * is_without_say::int + 2 * is_waiting::int + is_late::int DESC, "
     "least(proposals_since, next_evaluation), sort_name, case_id",
@@ -135,7 +151,7 @@ def page(
     """A page of the cases that somebody may see, in two queries. Past the last page is the last page."""
     asked = _asked(who, filters, today)
     with db.cursor(row_factory=class_row(Counts)) as cursor:
-        counts = cursor.execute((SEEN + COUNTS).encode(), asked).fetchone()
+        counts = cursor.execute((THEIRS + SEEN + COUNTS).encode(), asked).fetchone()
     assert counts  # noqa: S101 - counting always answers
     number = max(1, min(number, _last(counts.found)))
     found = _read(db, sort, {**asked, "limit": ROWS, "skip": (number - 1) * ROWS})
@@ -150,9 +166,33 @@ def every(
     return _read(db, sort, {**asked, "limit": None, "skip": 0})
 
 
+def after(db: Db, who: Who, case_id: UUID | None, limit: int) -> list[CaseRow]:
+    """Cases that somebody may see, open and closed, by id; those after this one."""
+    with db.cursor(row_factory=class_row(CaseRow)) as cursor:
+        asked = {**asdict(who), "after": case_id, "limit": limit}
+        return cursor.execute((THEIRS + COLUMNS + BY_ID).encode(), asked).fetchall()
+
+
+def of_number(db: Db, number: str) -> list[UUID]:
+    """The cases with this number, as somebody elsewhere wrote it."""
+    found = db.execute(
+        "SELECT case_id FROM shown.caseload WHERE case_number = %(number)s", {"number": number}
+    ).fetchall()
+    return [case_id for (case_id,) in found]
+
+
+def of_name(db: Db, name: str) -> list[UUID]:
+    """The cases of clients with this full name, however it is written."""
+    found = db.execute(
+        "SELECT case_id FROM shown.caseload WHERE name <> '' AND sort_name = %(name)s",
+        {"name": sort_name(name)},
+    ).fetchall()
+    return [case_id for (case_id,) in found]
+
+
 def _read(db: Db, sort: Sort, asked: dict[str, object]) -> list[CaseRow]:
     with db.cursor(row_factory=class_row(CaseRow)) as cursor:
-        return cursor.execute((SEEN + ROWS_OF + ORDER[sort] + PART).encode(), asked).fetchall()
+        return cursor.execute((THEIRS + SEEN + ROWS_OF + ORDER[sort] + PART).encode(), asked).fetchall()
 
 
 def _asked(who: Who, filters: Filters, today: date) -> dict[str, object]:

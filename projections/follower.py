@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from domain.store.recorder import read_after
 from projections.read_model import Db, ReadModel, Told, quarantine, show
+from projections.signals import looking
 from projections.streams import Decode, Streams
 
 WHO = "shown"  # one position for all read models: they show the same moment
@@ -28,25 +30,8 @@ class Follower:
         self._streams = Streams(decode, room)
 
     def follow(self, stop: threading.Event) -> None:
-        """Follow until told to stop. A database that went away is waited for."""
-        while not stop.is_set():
-            try:
-                self._follow(stop)
-            except psycopg.OperationalError as error:
-                log.warning("the database is away: %s", type(error).__name__)
-                stop.wait(PATIENCE)
-
-    def _follow(self, stop: threading.Event) -> None:
-        with (
-            psycopg.connect(self.dsn, autocommit=True) as ears,
-            psycopg.connect(self.dsn, autocommit=True) as db,
-        ):
-            ears.execute("LISTEN stored_events")  # before looking: what comes after the look is heard
-            while not stop.is_set():
-                while self.step(db) and not stop.is_set():
-                    pass
-                for _ in ears.notifies(timeout=PATIENCE, stop_after=1):
-                    pass
+        """Follow until told to stop."""
+        keep_on(self.dsn, "stored_events", self.step, stop)
 
     def step(self, db: Db) -> int:
         """Show the next batch; gives how many entries it had. All of it, or nothing."""
@@ -56,8 +41,29 @@ class Follower:
                 told = self._streams.told(db, batch)
                 for model in self.models:
                     quarantine(db, show(db, model, _shown_by(db, model, told)))
+                looking.put(db, told, batch[0].id)
                 move(db, batch[-1].id)
         return len(batch)
+
+
+def keep_on(dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Event) -> None:
+    """Take steps until there is nothing to do, and again when woken. Waits for a database that went away."""
+    while not stop.is_set():
+        try:
+            _keep_on(dsn, wakes, step, stop)
+        except psycopg.OperationalError as error:
+            log.warning("the database is away: %s", type(error).__name__)
+            stop.wait(PATIENCE)
+
+
+def _keep_on(dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Event) -> None:
+    with psycopg.connect(dsn, autocommit=True) as ears, psycopg.connect(dsn, autocommit=True) as db:
+        ears.execute(SQL("LISTEN {}").format(Identifier(wakes)))  # before looking: what comes later is heard
+        while not stop.is_set():
+            while step(db) and not stop.is_set():
+                pass
+            for _ in ears.notifies(timeout=PATIENCE, stop_after=1):
+                pass
 
 
 def position_of(db: Db) -> int:
@@ -75,7 +81,7 @@ def move(db: Db, position: int) -> None:
         "UPDATE shown.position SET notification_id = %(at)s WHERE follower = %(who)s",
         {"at": position, "who": WHO},
     )
-    db.execute("SELECT pg_notify('position', %(at)s)", {"at": str(position)})
+    db.execute("SELECT pg_notify('position', %(at)s)", {"at": f"{WHO} {position}"})
 
 
 def _shown_by(db: Db, model: ReadModel, told: Sequence[Told]) -> list[Told]:

@@ -12,7 +12,7 @@ from domain.store.database import APP, Database
 from projections.follower import WHO
 
 PATIENCE = 0.5  # seconds until it looks whether to stop; a move wakes it at once
-REACHED = "SELECT notification_id FROM shown.position WHERE follower = %(who)s"
+REACHED = "SELECT follower, notification_id FROM shown.position"
 NEWEST = "SELECT coalesce(max(notification_id), 0) FROM draad.stored_events"
 
 
@@ -20,15 +20,16 @@ class Position:
     """How far the read models are. Made in each process, after the fork."""
 
     def __init__(self, dsn: str) -> None:
-        self._dsn, self._at, self._moved = dsn, 0, threading.Condition()
+        self._dsn, self._moved = dsn, threading.Condition()
+        self._at: dict[str, int] = {}
         self._stop = threading.Event()
         self._ears = threading.Thread(target=self._listen, name="position", daemon=True)
         self._ears.start()
 
-    def wait(self, position: int, seconds: float = 1.0) -> bool:
-        """Whether the read models show this position, at the latest after so many seconds."""
+    def wait(self, position: int, seconds: float = 1.0, who: str = WHO) -> bool:
+        """Whether the read models show this position, or signals do, at the latest after so many seconds."""
         with self._moved:
-            return self._moved.wait_for(lambda: self._at >= position, seconds)
+            return self._moved.wait_for(lambda: self._at.get(who, 0) >= position, seconds)
 
     def close(self) -> None:
         """Stop listening."""
@@ -50,15 +51,16 @@ class Position:
     def _hear(self) -> None:
         with psycopg.connect(self._dsn, autocommit=True) as db:
             db.execute("LISTEN position")  # before looking: what moves after the look is heard
-            for (at,) in db.execute(REACHED, {"who": WHO}):
-                self._reached(at)
+            for who, at in db.execute(REACHED):
+                self._reached(who, at)
             while not self._stop.is_set():
                 for heard in db.notifies(timeout=PATIENCE):
-                    self._reached(int(heard.payload))
+                    who, at = heard.payload.split()
+                    self._reached(who, int(at))
 
-    def _reached(self, at: int) -> None:
+    def _reached(self, who: str, at: int) -> None:
         with self._moved:
-            self._at = at
+            self._at[who] = at
             self._moved.notify_all()
 
 

@@ -30,7 +30,8 @@ CLEAR = """
 class Told:
     """What was told in one stream up to a position in the record.
 
-    Of a case these are all its events; of contacts, that stand on their own, the opening and the new ones.
+    Of a case these are all its events; of contacts, that stand on their own, the opening and the new ones,
+    unless a new one looks back.
     `broken` says why the rest could not be read.
     """
 

@@ -16,7 +16,7 @@ from flask import Flask
 
 from domain.case import Case
 from domain.entry import Role
-from projections.signals.signal import signals
+from projections.signals.signal import Noticed, Observed, signals
 from tests import given
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, follow, joins, kept
@@ -91,11 +91,36 @@ def test_who_looked_into_it_sees_that_at_once_and_the_list_follows(app: Flask, i
     assert "Geen nieuwe signalen" in ilse.get(f"/cases/{case.id}").text
     assert "Naar 1 signaal is gekeken" in ilse.get(f"/cases/{case.id}/signals").text
     assert "staat nog niet in deze lijst" in unescape(ilse.get("/signals/nobody-leads").text)
+    desk_of(app).shown._reached("shown", 1_000_000)  # the caseload has it; the signals do not yet
+    assert "staat nog niet in deze lijst" in unescape(ilse.get("/cases").text)
     follow(app)
     page = ilse.get("/signals/nobody-leads").text
     assert "staat nog niet in deze lijst" not in page
     assert clients(page) == []
     assert clients(ilse.get("/signals/nobody-leads?state=handled").text) == ["Jan Jansen"]
+
+
+def the_last_entry(seen: Observed, _: object) -> Noticed:
+    """Something is noticed.
+
+    For a test.
+    """
+    return Noticed(seen.today, (seen.entries[-1].number,))
+
+
+def test_what_shows_it_is_named_only_to_who_may_read_it(
+    app: Flask, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(signals(), "nobody_leads", replace(signals()["nobody_leads"], ask=the_last_entry))
+    case = a_case_of("Jan Jansen")
+    reader = as_("noor", Role.WORKER, "Oost")
+    mother = joins(case, reader.account)  # type: ignore[attr-defined]
+    case.hear_network_view(mother, "Ze eet niet.", unasked=True, **given.telling(given.OPENING))
+    kept(app, case)
+    told, address = "Hoe naasten het zien", f"/cases/{case.id}/signals"
+    assert told in as_("ilse", team="Noord").get(address).text
+    assert told not in reader.get(address).text
+    assert f"Gebeurtenis {case.version}</a>" in reader.get(address).text
 
 
 def test_a_limit_that_was_chosen_is_named_and_used_at_once(
@@ -152,6 +177,7 @@ def test_what_is_for_managers_is_seen_by_managers_only(
     assert ilse.get("/signals/nobody-leads.csv").status_code == 404
     assert "Er valt niets op" in ilse.get("/signals").text
     assert "nobody_leads" not in ilse.get("/cases").text
+    assert clients(ilse.get("/cases?signals=1").text) == []
     assert "Waarom zie ik dit?" in manager.get(f"/cases/{case.id}/signals").text
     assert clients(manager.get("/signals/nobody-leads").text) == ["Jan Jansen"]
     assert "nobody_leads" in manager.get("/cases").text
