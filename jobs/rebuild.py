@@ -7,8 +7,10 @@ from contextlib import closing
 
 from domain.casework import Casework
 from domain.store.database import Database, settings_for
+from domain.store.pool import connect
 from jobs.worker import FOLLOWED
 from projections.rebuild import rebuild
+from projections.signals import looking
 
 
 class NoSuchReadModel(Exception):
@@ -16,9 +18,16 @@ class NoSuchReadModel(Exception):
 
 
 def rebuild_models(database: Database, names: Sequence[str], progress: Callable[[int, int], None]) -> None:
-    """Make these read models anew; all of them when none is named. NoSuchReadModel."""
-    if unknown := set(names) - {model.name for model in FOLLOWED}:
+    """Make these read models anew; all of them when none is named. NoSuchReadModel.
+
+    Of signals the worker looks at every case again, after this.
+    """
+    if unknown := set(names) - {model.name for model in FOLLOWED} - {looking.WHO}:
         raise NoSuchReadModel(", ".join(sorted(unknown)))
     models = [model for model in FOLLOWED if model.name in names or not names]
-    with closing(Casework(settings_for(database))) as casework:
-        rebuild(database, casework, models, progress)
+    if models:
+        with closing(Casework(settings_for(database))) as casework:
+            rebuild(database, casework, models, progress)
+    if looking.WHO in names or not names:
+        with connect(database) as db:
+            looking.put_all(db)

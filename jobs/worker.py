@@ -1,25 +1,59 @@
-"""The worker: follows the record and keeps the read models up to date, until it is told to stop."""
+"""The worker: follows the record, keeps to the timetable, until it is told to stop."""
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from contextlib import closing
+from pathlib import Path
 
+from domain.case import now
 from domain.casework import Casework
 from domain.store.database import APP, Database, settings_for
+from domain.store.pool import connect
+from jobs.schedule import keeping
+from jobs.work import Means
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
-from projections.follower import Follower
+from projections.follower import Follower, keep_on
 from projections.say import SAY
+from projections.signals import looking
+from projections.streams import Decode
 
 FOLLOWED = (CASELOAD, CONTACTS, SAY)
 
 
-def run(database: Database) -> None:
+def run(database: Database, home: Path) -> None:
     """Follow until SIGTERM or SIGINT. A batch that was under way is finished first."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    dsn = database.dsn(APP)
     with closing(Casework(settings_for(database))) as casework:
-        Follower(database.dsn(APP), casework.mapper.to_domain_event, FOLLOWED).follow(stop)
+        decode = casework.mapper.to_domain_event
+        looker = threading.Thread(target=look, args=(dsn, decode, stop), name="looker")
+        looker.start()
+        try:
+            with keeping(database, Means(decode, home, os.environ), stop):
+                Follower(dsn, decode, FOLLOWED).follow(stop)
+                # here the schedule waits for a job that is under way: it hears the stop, or finishes
+        finally:
+            stop.set()
+            looker.join()
+
+
+def catch_up(database: Database, casework: Casework) -> None:
+    """Show all that is recorded by now, for a command that asks the read models. A worker may run beside."""
+    follower = Follower(database.dsn(APP), casework.mapper.to_domain_event, FOLLOWED)
+    with connect(database) as db:
+        while follower.step(db):
+            pass
+
+
+def look(dsn: str, decode: Decode, stop: threading.Event) -> None:
+    """Look at what the follower asks to look at. When this falls over, the worker stops: so it is seen."""
+    try:
+        keep_on(dsn, "position", lambda db: looking.look(db, decode, now()), stop)
+    finally:
+        stop.set()

@@ -21,12 +21,11 @@ CLAIM = """
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who gets a digest. `day` and `told` are of the last one."""
+    """Somebody who gets a digest. `told` is of the last one."""
 
     account: UUID
     email: str
     team: str
-    day: date | None
     told: list[str]
 
 
@@ -35,7 +34,7 @@ def readers(db: Connection) -> list[Reader]:
     with db.cursor(row_factory=class_row(Reader)) as rows:
         return rows.execute(
             """
-            SELECT account.id AS account, email, team, day, coalesce(told, '{}') AS told
+            SELECT account.id AS account, email, team, coalesce(told, '{}') AS told
               FROM draad.account LEFT JOIN draad.digest ON digest.account = account.id
              WHERE role = %(role)s AND email <> '' AND disabled_at IS NULL
              ORDER BY account.id

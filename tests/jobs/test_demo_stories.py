@@ -7,16 +7,19 @@ from datetime import date
 
 import pytest
 
+from domain.kinds import LegalBasis
 from domain.say import YES, Stance
-from jobs.demo import organisation, sanne
+from jobs.demo import greet, organisation
 from jobs.demo.teller import Teller
+from projections.signals.clocks import ClockState, clocks
+from projections.signals.rows import observed
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def stories() -> list[Teller]:
-    return [sanne.story(TODAY), *(organisation.story(nr, TODAY) for nr in range(organisation.CLIENTS))]
+    return organisation.stories(TODAY)
 
 
 def test_there_are_enough_clients_over_two_years(stories: list[Teller]) -> None:
@@ -43,6 +46,38 @@ def test_every_story_has_its_turns_somewhere(stories: list[Teller]) -> None:
         "goal_turned_down",
         "goal_reached",
         "read_back",
+        "own_plan_offered",
+        "personal_plan_handed_in",
+        "supporter_pointed_out",
+        "introduction_held",
+        "circle_drawn",
+        "ability_described",
+        "talking_point_set",
+        "need_stated",
+        "need_confirmed",
+        "wellbeing_asked",
+        "experience_judged",
+        "progress_told",
+        "success_marked",
+        "fit_judged",
+        "choice_offered",
+        "choice_made",
+        "tryout_agreed",
+        "tryout_looked_back",
+        "ideal_not_available",
+        "risk_weighed",
+        "capacity_judged",
+        "representative_named",
+        "restriction_imposed",
+        "restriction_used",
+        "restriction_reviewed",
+        "consent_given",
+        "complaint_voiced",
+        "complaint_answered",
+        "mediator_offered",
+        "mediator_involved",
+        "common_ground_found",
+        "agreement_checked",
     ]:
         assert kinds[topic], f"no story has a {topic}"
 
@@ -70,5 +105,31 @@ def test_a_question_lies_open_with_sanne(stories: list[Teller]) -> None:
 
 def test_the_same_day_tells_the_same_stories(stories: list[Teller]) -> None:
     again = organisation.story(3, TODAY)
-    assert [e.TOPIC for e in again.case.entries] == [e.TOPIC for e in stories[4].case.entries]
-    assert again.case.plan.client.name == stories[4].case.plan.client.name
+    before = next(t for t in stories if t.client.name == again.client.name)
+    assert [e.TOPIC for e in again.case.entries] == [e.TOPIC for e in before.case.entries]
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 2), date(2027, 7, 31), date(2028, 2, 29)])
+def test_the_stories_can_be_told_on_any_day(day: date) -> None:
+    for t in organisation.stories(day):
+        assert not t.case.plan.loose
+        assert all(e.day <= day and e.timestamp.date() <= day for e in t.case.entries)
+
+
+def test_a_story_never_goes_back() -> None:
+    t = organisation.story(3, TODAY)
+    day = t.day
+    t.until((TODAY - day).days + 100)
+    assert t.day == day
+
+
+def test_every_law_has_its_clients(stories: list[Teller]) -> None:
+    laws = Counter(t.client.law for t in stories)
+    assert all(laws[law] for law in (LegalBasis.WMO, LegalBasis.JEUGDWET, LegalBasis.WLZ, LegalBasis.ZVW))
+
+
+def test_the_restriction_of_greet_keeps_every_term_of_the_law() -> None:
+    t = greet.story(TODAY)
+    terms = clocks(observed(t.case.entries, [], TODAY))
+    assert {"Z1", "Z2", "Z4", "Z5"} <= {clock.deadline.id for clock in terms}
+    assert not [c for c in terms if c.state_on(TODAY) in {ClockState.PASSED, ClockState.LATE}]

@@ -11,9 +11,10 @@ import pytest
 
 from domain.casework import Casework
 from domain.days import Precision
-from domain.entry import Basis, Decider, Decision, Initiative
+from domain.entry import Decider, Decision, Initiative
 from domain.kinds import GoalStatus, PartyKind, PersonKind, SupportStatus, Voice
 from domain.say import Stance
+from domain.source import Basis
 from domain.store.database import Database, settings_for
 from tests.jobs.fhir import NOON, Importing, about, by, care_plan, goal, patient, reasons, visit, worker
 
