@@ -16,7 +16,6 @@ ASK = """
     VALUES (%(case_id)s, %(person)s, %(name)s, %(organisation)s, %(account)s, %(first_seen)s)
     ON CONFLICT (case_id, person) DO UPDATE
        SET first_seen = least(new_face.first_seen, EXCLUDED.first_seen)
-     WHERE new_face.takes_part IS NULL
     RETURNING xmax = 0"""
 ANSWER = """
     UPDATE draad.new_face

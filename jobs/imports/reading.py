@@ -36,7 +36,12 @@ def nodes(node: Node, *path: str) -> list[Node]:
 def text(node: Node, name: str) -> str:
     """A text, as it was written; without control signs that change how it looks. Empty when there is none."""
     found = next(iter(many(node, name)), "")
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", found)) if isinstance(found, str) else ""
+    return cleaned(found) if isinstance(found, str) else ""
+
+
+def cleaned(found: str) -> str:
+    """The same text, without control signs that change how it looks."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", found))
 
 
 def code(node: Node, *path: str) -> str:

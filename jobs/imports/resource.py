@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from domain.entry import Basis, Source
+from domain.source import Basis, Source
 from jobs.imports.fhir_xml import from_xml
 
 Node = dict[str, Any]

@@ -1,0 +1,96 @@
+"""`draad import contacts` and `draad import log`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from domain.casework import Casework
+from domain.store.database import Database, open_database, settings_for
+from domain.store.imports import AnotherImport
+from domain.store.pool import connect
+from jobs.imports import IMPORTER
+from jobs.imports.contact_import import ContactImport
+from jobs.imports.event_log import import_log
+from jobs.imports.outcome import Outcome
+from jobs.imports.roster import SYSTEM, import_roster
+from jobs.imports.table import NotATable
+from jobs.imports.visit import Columns
+from jobs.installation import HOME, check
+from jobs.progress import Bar
+from jobs.worker import catch_up
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+APART = click.option(
+    "--rejects",
+    "apart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where lines go that cannot be used. Default: beside the file.",
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+
+
+@click.command("contacts")
+@HOME
+@FILE
+@click.option("--system", default=SYSTEM, show_default=True, help="Where it comes from.")
+@APART
+@AS_JSON
+def contacts(home: Path, file: Path, system: str, apart: Path | None, *, as_json: bool) -> None:
+    """A roster: who came to which client. CSV, also .gz: case;worker;organisation;started_at;minutes;kind."""
+    with _ready(home) as (database, casework), Bar("Reading") as shown, connect(database) as db:
+        catch_up(database, casework)  # cases are found by their number
+        run = ContactImport(casework, by=IMPORTER, system=system, progress=shown, apart=apart)
+        told = import_roster(run, file, db)
+    _say(told, as_json=as_json)
+
+
+@click.command("log")
+@HOME
+@FILE
+@click.option("--case-column", "case", required=True, help="Holds which case it is.")
+@click.option("--worker-column", "worker", required=True, help="Holds who did it.")
+@click.option("--time-column", "time", required=True, help="Holds when; without a zone it is UTC.")
+@click.option("--party-column", "party", help="Holds for which organisation.")
+@click.option("--system", help="Where it comes from. Default: the folder and the file.")
+@APART
+@AS_JSON
+def log(
+    home: Path, file: Path, system: str | None, apart: Path | None, *, as_json: bool, **columns: Any
+) -> None:
+    """An event log, as contacts and parties: to compare with other processes. CSV, also .gz."""
+    with _ready(home) as (_, casework), Bar("Reading") as shown:
+        run = ContactImport(casework, by=IMPORTER, system=system or named(file), progress=shown, apart=apart)
+        told = import_log(run, file, Columns(**columns))
+    _say(told, as_json=as_json)
+
+
+def named(file: Path) -> str:
+    """What a log is called that does not say it: by its folder, and its own name."""
+    place = file.resolve()
+    return f"{place.parent.name}/{place.name.partition('.')[0]}"
+
+
+@contextmanager
+def _ready(home: Path) -> Iterator[tuple[Database, Casework]]:
+    """An installation, and all its cases. What goes wrong with a file is said in a sentence."""
+    with open_database(home) as database:
+        check(database)
+        with closing(Casework(settings_for(database))) as casework:
+            try:
+                yield database, casework
+            except (NotATable, OSError) as why:
+                raise click.ClickException(str(why)) from why
+            except AnotherImport as why:
+                raise click.ClickException(str(type(why).__doc__)) from why
+
+
+def _say(told: Outcome, *, as_json: bool) -> None:
+    click.echo(json.dumps(told.as_json(), ensure_ascii=False, indent=1) if as_json else str(told))
+    sys.exit(1 if told.rejected else 0)
