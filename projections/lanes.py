@@ -87,7 +87,7 @@ def laid_out(rows: list[Lane], on: date) -> Lanes | None:
         return None
     first = min(bar.since for row in rows for bar in row.bars)
     first = min(first, on - min(A_MONTH, on - date.min))
-    place = _Scale(first, on)
+    place = Scale(first, on)
     placed = [replace(row, label=shortened(row.name, 22), y=TOP + nr * ROW) for nr, row in enumerate(rows)]
     placed = [
         replace(
@@ -97,12 +97,14 @@ def laid_out(rows: list[Lane], on: date) -> Lanes | None:
         )
         for row in placed
     ]
-    ticks = tuple(Tick(day, place.x(day)) for day in _tick_days(first, on))
+    ticks = place.ticks()
     return Lanes(tuple(placed), ticks, WIDTH, TOP + len(rows) * ROW, place.x(on), first, on)
 
 
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
+    """From days to places, over the width of the drawing."""
+
     first: date
     last: date
 
@@ -111,6 +113,10 @@ class _Scale:
         inside = min(max(day, self.first), self.last)
         share = (inside - self.first).days / max((self.last - self.first).days, 1)
         return round(LEFT + share * (WIDTH - LEFT - 8), 1)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """The dates along the top."""
+        return tuple(Tick(day, self.x(day)) for day in _tick_days(self.first, self.last))
 
     def bar(self, bar: Bar) -> Bar:
         x = self.x(bar.since)

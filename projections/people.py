@@ -13,8 +13,8 @@ from math import cos, pi, sin
 from typing import TypeVar
 
 from domain import nouns
+from domain.disagreement import DisagreementVoiced
 from domain.entry import Entry, Subject
-from domain.evaluation import DisagreementVoiced
 from domain.kinds import GoalStatus, PersonKind, Voice
 from domain.people import WorkerChanged
 from domain.plan import Plan, read, standing
@@ -58,7 +58,7 @@ def lanes(entries: Iterable[Entry], *, on: date) -> Lanes | None:
     """Everybody who took part, a row each, with marks where the client spoke of it; None before anybody."""
     told = list(entries)
     plan = read(told, on=on)
-    marks = _client_spoke(told, on)
+    marks = client_spoke(told, on)
     people = (_person_lane(person, marks.get(key, ())) for key, person in plan.people.items())
     parties = (_party_lane(party, marks.get(key, ())) for key, party in plan.parties.items())
     rows = [lane for lane in (*people, *parties) if lane.bars[0].since <= on]
@@ -72,7 +72,7 @@ def goals_in_time(entries: Iterable[Entry], *, on: date) -> Lanes | None:
     periods = _periods(
         told, on, words, lambda plan: {key: (g.words, g.status) for key, g in plan.goals.items()}
     )
-    marks = _client_spoke(told, on)
+    marks = client_spoke(told, on)
     rows = [
         Lane(words[key], tuple(_goal_bar(*period) for period in periods[key]), marks.get(key, ()))
         for key in words
@@ -182,7 +182,7 @@ def _next_state(held: list[tuple[V, date, date | None]], day: date, state: V | N
         held.append((state, day, None))
 
 
-def _client_spoke(entries: list[Entry], on: date) -> dict[Subject, tuple[Mark, ...]]:
+def client_spoke(entries: list[Entry], on: date) -> dict[Subject, tuple[Mark, ...]]:
     """When the client said something about a person, party or goal, straight or about an entry on it."""
     stands = {entry.number: entry for entry in standing(entries) if entry.day <= on}
     spoke: dict[Subject, list[Mark]] = {}

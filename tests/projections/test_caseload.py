@@ -187,7 +187,7 @@ def test_the_next_evaluation_is_the_first_that_was_not_held() -> None:
     first = case.plan_evaluation(date(2026, 10, 1), **telling(date(2026, 9, 10)))
     case.plan_evaluation(date(2027, 4, 1), **telling(date(2026, 9, 10)))
     assert row(case).next_evaluation == date(2026, 10, 1)
-    case.hold_evaluation(planned=first, judgement=Fit.FITS, conclusions="Het past.", **deciding())
+    case.hold_evaluation(planned=first, worker_judgement=Fit.FITS, conclusions="Het past.", **deciding())
     assert row(case).next_evaluation == date(2027, 4, 1)
 
 
@@ -286,7 +286,9 @@ def test_each_filter_finds_its_case(page: Page, asked: dict[str, object], name: 
     found = page(without_asking(), refused(), waiting(), late(), on_time(), given.sanne(), **asked)
     assert names(found) == [name]
     counts = replace(found.counts, workers=[])
-    assert counts == caseload.Counts(6, waiting=1, without_say=1, late=1, refused=1, found=1, workers=[])
+    assert counts == caseload.Counts(
+        6, waiting=1, without_say=1, late=1, refused=1, signals=0, found=1, workers=[]
+    )
 
 
 def test_a_closed_case_is_found_among_the_closed(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,22 @@ def test_support_goes_back_to_the_wish_by_goal_and_talking_point() -> None:
     support = an_offer(case, goal_id=goal)
     assert chain(case).paths == [Path(wish, point, goal, support)]
     assert (chain(case).whole, chain(case).supports, chain(case).breaks) == (1, 1, [])
+
+
+def test_what_was_tried_or_weighed_for_a_wish_followed_from_it() -> None:
+    case = given.an_opened_case()
+    tried, weighed, neither = (a_wish(case) for _ in range(3))
+    case.agree_tryout("Koken zonder lijstje", date(2026, 12, 1), wish_id=tried, **deciding())
+    case.weigh_risk("Het gas blijft aan.", wish_id=weighed, review_on=date(2026, 12, 1), **deciding())
+    of = chain(case)
+    assert [one.words for one in of.tryouts(tried)] == ["Koken zonder lijstje"]
+    assert [one.risk for one in of.risks(weighed)] == ["Het gas blijft aan."]
+    assert (of.tryouts(neither), of.risks(neither), of.tryouts(None)) == ([], [], [])
+    assert {path.wish: path.missing for path in of.paths} == {
+        tried: None,
+        weighed: None,
+        neither: Missing.NEXT_STEP,
+    }
 
 
 def test_a_part_of_a_goal_comes_from_the_wish_of_the_whole() -> None:

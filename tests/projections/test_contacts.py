@@ -7,8 +7,9 @@ from uuid import UUID
 
 from domain.casework import Casework
 from domain.kinds import ByWhom
-from projections.contacts import CONTACTS, continuity, held, lanes
+from projections.contacts import CONTACTS, held, lanes, of_cases
 from projections.read_model import Db
+from projections.signals.continuity import Figures, figures
 from tests import given
 from tests.projections.conftest import Follow, kept, rows_of
 
@@ -28,6 +29,10 @@ def contacts_of(
         log.hold_contact(by=given.WORKER, workers=workers, organisation=organisation, started_at=started)
     casework.keep(log)
     return case.id
+
+
+def figures_of(db: Db, case: UUID, known: datetime | None = None) -> Figures:
+    return figures(of_cases(db, [case], known=known).get(case, []))
 
 
 def test_a_contact_is_one_row_whoever_came_together(casework: Casework, follow: Follow, db: Db) -> None:
@@ -65,15 +70,15 @@ def test_a_handover_is_when_nobody_of_the_time_before_comes(
     came = [(NOOR,), (NOOR, SAMIR), (SAMIR,), (), (SAMIR,), (LOTTE,), (NOOR,)]
     case = contacts_of(casework, *enumerate(came))
     follow()
-    (counts,) = continuity(db, [case])
-    assert (counts.contacts, counts.nobody, counts.workers, counts.handovers) == (7, 1, 3, 2)
-    assert counts.largest_share == 3 / 6
+    counts = figures_of(db, case)
+    assert (counts.contacts, counts.left_out, counts.workers, counts.handovers) == (7, 1, 3, 2)
+    assert (counts.largest_share, counts.upc) == (3 / 6, 3 / 7)
 
 
 def test_at_one_moment_the_order_of_writing_counts(casework: Casework, follow: Follow, db: Db) -> None:
     case = contacts_of(casework, (0, (NOOR,)), (1, (SAMIR,)), (1, (NOOR,)), (1, (SAMIR,)))
     follow()
-    assert continuity(db, [case])[0].handovers == 3
+    assert figures_of(db, case).handovers == 3
 
 
 def test_organisations_count_once_and_nobody_says_nothing_of_handovers(
@@ -81,14 +86,14 @@ def test_organisations_count_once_and_nobody_says_nothing_of_handovers(
 ) -> None:
     case = contacts_of(casework, (0, ()), (1, ()))
     follow()
-    (counts,) = continuity(db, [case])
-    assert (counts.organisations, counts.workers, counts.handovers, counts.largest_share) == (1, 0, 0, None)
+    counts = figures_of(db, case)
+    assert (counts.parties, counts.workers, counts.handovers, counts.largest_share) == (1, 0, 0, None)
 
 
-def test_a_case_without_contacts_has_no_counts(casework: Casework, follow: Follow, db: Db) -> None:
+def test_a_case_without_contacts_has_none(casework: Casework, follow: Follow, db: Db) -> None:
     case = contacts_of(casework)
     follow()
-    assert continuity(db, [case]) == []
+    assert of_cases(db, [case]) == {}
 
 
 def test_a_contact_that_was_cancelled_counts_until_that_was_recorded(
@@ -107,8 +112,8 @@ def test_a_contact_that_was_cancelled_counts_until_that_was_recorded(
     assert {lane.worker for lane in lanes(db, case, known=before)} == {NOOR, SAMIR}
     assert [contact.entry for contact in held(db, case, limit=9)] == [2, 4]
     assert [contact.entry for contact in held(db, case, known=before, limit=9)] == [2, 3, 4]
-    assert [counts.contacts for counts in continuity(db, [case])] == [2]
-    assert [counts.contacts for counts in continuity(db, [case], known=before)] == [3]
+    assert figures_of(db, case).contacts == 2
+    assert figures_of(db, case, known=before).contacts == 3
 
 
 def test_what_comes_after_a_cancelled_contact_leaves_it_cancelled(

@@ -9,7 +9,7 @@ import pytest
 
 from domain.case import Case
 from domain.entry import Initiative
-from domain.kinds import Asks, Noun, SupportKind, Voice, WhyWithdrawn
+from domain.kinds import Asks, ConsentPurpose, Noun, Part, PartyKind, SupportKind, Voice, WhyWithdrawn
 from domain.say import SAID, Stance
 from projections.plan_page import PlanPage, Stand
 from tests import given
@@ -74,7 +74,7 @@ def test_agreements_from_before_the_closing_are_marked() -> None:
     assert [made.before_closing for made in page(case).agreements] == [True]
 
 
-def test_what_counts_later_is_coming_and_its_say_is_about_later() -> None:
+def test_what_counts_later_is_coming_and_its_say_is_of_the_new_text_alone() -> None:
     case = given.with_support()
     support = given.the(case.plan.supports)
     case.scale_down_support(
@@ -84,8 +84,13 @@ def test_what_counts_later_is_coming_and_its_say_is_about_later() -> None:
     assert [line.topic for line in today.coming] == ["support_scaled_down"]
     (card,) = today.goals[0].supports
     assert card.support.amount == given.hours_a_week("4")
-    assert card.about.stands[0].for_later
+    (position,) = card.about.stands[0].positions
+    assert position.entry != case.version  # of what stands today
+    assert not card.about.stands[0].for_later
     assert not page(case, date(2026, 12, 1)).coming
+    case.end_support(support, "Klaar.", from_on=date(2026, 12, 24), **deciding(say=given.no()))
+    (card,) = page(case).goals[0].supports
+    assert card.about.stands[0].for_later  # a no is shown at once
 
 
 def test_a_refusal_is_a_thread_to_the_open_door() -> None:
@@ -170,3 +175,19 @@ def test_moving_the_clock_changes_nothing_in_what_was() -> None:
     before = page(case, date(2026, 3, 1)).goals
     clock_of(case).to(given.TODAY)
     assert page(case, date(2026, 3, 1)).goals == before
+
+
+def test_help_of_whom_the_client_does_not_let_share_any_more_says_so() -> None:
+    case = given.with_support()
+    assert not page(case).goals[0].supports[0].without_consent
+    party = case.join_party("De Brug", PartyKind.FORMAL, "Koken", **deciding(date(2026, 2, 9)))
+    until = date(2026, 6, 1)
+    case.give_consent(ConsentPurpose.SHARING, party, (Part.GOALS,), until, **deciding(date(2026, 2, 9)))
+    shown = [page(case, day).goals[0].supports[0].without_consent for day in (until, date(2026, 6, 2))]
+    assert shown == [False, True]
+    case.give_consent(ConsentPurpose.SHARING, party, (Part.GOALS,), **deciding())
+    assert not page(case).goals[0].supports[0].without_consent
+    case.withdraw_consent(case.version, **deciding(say=given.no()))
+    assert page(case).goals[0].supports[0].without_consent
+    case.end_support(given.the(case.plan.supports), "Klaar.", **deciding())
+    assert not page(case).goals[0].supports[0].without_consent

@@ -80,7 +80,7 @@ def test_a_representation_that_is_told_later_is_read_back_into_the_decision() ->
     assert say_of(case)[-1].decided_by == "professional"
     seen, march = case.version, date(2026, 3, 2)
     rita, support = given.person_called(case, "Rita Mulder"), given.the(case.plan.supports)
-    case.name_representative(rita, LegalKind.MENTOR, Scope.ALL, **telling(march))
+    case.name_representative(rita, LegalKind.CURATOR, Scope.ALL, **telling(march))
     assert _rows_after(case, seen)[-1].decided_by == "professional"
     facts: dict[str, Any] = {"judged_by": "Huisarts", "ground": "Een delier.", "subject": support}
     case.judge_capacity("Hoeveel hulp", able=False, **facts, **telling(march))
@@ -98,7 +98,7 @@ def test_a_line_says_the_same_of_who_decided() -> None:
     case = with_a_representatives_yes()
     rita, march = given.person_called(case, "Rita Mulder"), date(2026, 3, 2)
     number = case.version
-    case.name_representative(rita, LegalKind.MENTOR, Scope.ALL, **telling(march))
+    case.name_representative(rita, LegalKind.CURATOR, Scope.ALL, **telling(march))
     facts: dict[str, Any] = {
         "judged_by": "Huisarts",
         "ground": "Een delier.",

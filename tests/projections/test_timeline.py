@@ -9,16 +9,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.case import Case
+from domain.correcting import EntryCorrected
 from domain.days import Precision, end_of
 from domain.entry import Decider
-from domain.kinds import PersonKind, Voice, WhyRestricted, WhyWithdrawn, WishForm
-from domain.record import EntryCorrected
+from domain.kinds import ConsentPurpose, PersonKind, Voice, WhyRestricted, WhyWithdrawn, WishForm
 from domain.say import Means, Stance
 from projections.kind import Kind
 from projections.masked import masked
 from projections.timeline import Line, by_day, of_kind, timeline
 from tests import given
-from tests.given import clock_of, deciding, telling
+from tests.given import clock_of, deciding, telling, the
 
 SOUP = "Samen soep gemaakt."
 
@@ -287,4 +287,36 @@ def test_what_a_relative_came_with_unasked_is_not_read_by_another_team(team: str
 
 def test_what_a_relative_came_with_unasked_is_read_by_the_team_that_wrote_it_down() -> None:
     call, reading = timeline(an_unasked_call().entries, team=given.COORDINATOR.team)[1::-1]
-    assert not (call.masked or reading.masked)
+    assert not call.masked
+    assert not reading.masked
+
+
+ASKED, LAST = date(2026, 2, 2), date(2026, 6, 1)
+
+
+def an_asked_view(until: date | None = None) -> Case:
+    """Her brother was asked how he sees it, with the consent of Sanne."""
+    case = given.sanne()
+    henk = given.person_called(case, "Henk Mulder")
+    case.give_consent(ConsentPurpose.ASKING, henk, until=until, **deciding(ASKED))
+    case.hear_network_view(henk, "Ze lacht weer.", **telling(ASKED))
+    return case
+
+
+def is_read(case: Case, team: str, today: date = given.TODAY) -> bool:
+    (view,) = (
+        li for li in timeline(case.entries, team=team, today=today) if li.topic == "network_view_heard"
+    )
+    assert view.masked == view.of_another_team
+    return not view.masked
+
+
+def test_what_a_relative_was_asked_is_read_by_every_team_while_the_client_allows_it() -> None:
+    assert is_read(an_asked_view(), "Oost")
+    assert [is_read(an_asked_view(LAST), "Oost", day) for day in (LAST, date(2026, 6, 2))] == [True, False]
+
+
+def test_what_a_relative_was_asked_is_read_by_its_own_team_once_the_consent_is_withdrawn() -> None:
+    case = an_asked_view()
+    case.withdraw_consent(the(case.plan.consents), **deciding(say=given.no()))
+    assert [is_read(case, team) for team in ("Oost", given.COORDINATOR.team)] == [False, True]

@@ -16,6 +16,7 @@ from domain.casework import Casework
 from domain.store.database import APP, Database
 from projections.position import Position
 from projections.read_model import Db
+from projections.signals import looking
 from tests import given
 from tests.projections.conftest import Follow, change, kept, shown, start_again, visit
 
@@ -26,7 +27,7 @@ from domain.store.database import open_database
 from jobs.worker import run
 with open_database(Path(sys.argv[1])) as database:
     print("ready", flush=True)
-    run(database)
+    run(database, Path(sys.argv[1]))
 """
 
 
@@ -50,10 +51,11 @@ def test_the_worker_stops_when_it_is_told_to(
     fresh: Database, casework: Casework, db: Db, how: signal.Signals
 ) -> None:
     with a_worker(fresh) as worker, Position(fresh.dsn(APP)) as position:
-        assert position.wait(kept(casework, given.sanne()), 20)
+        assert position.wait(kept(casework, given.sanne()), 20, looking.WHO)
         worker.send_signal(how)
         assert worker.wait(10) == 0
     assert len(shown(db)["caseload"]) == 1
+    assert db.execute("SELECT count(*) > 0 FROM shown.signals").fetchone() == (True,)
 
 
 @pytest.mark.slow
