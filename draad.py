@@ -70,7 +70,7 @@ def _demo(home: Path, database: Database, port: int, address: str) -> int:
         with Bar("Inventing an organisation") as shown:
             position = demo_home.load(home, database, shown)
     commands = ([*_draad(), "worker"], web_command(port=port))
-    env = {**os.environ, "DRAAD_HOME": str(home.absolute())}
+    env = {**os.environ, "DRAAD_HOME": str(home.absolute()), "DRAAD_ADDRESS": address}
     return processes.run(commands, env, lambda: _ready(home, database, position, address))
 
 

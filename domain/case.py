@@ -18,9 +18,11 @@ from domain.complaint import Complaints
 from domain.consent import Consents
 from domain.contacts import ContactLog, Contacts
 from domain.conversation import Conversations
+from domain.correcting import Correcting
 from domain.days import local_day
 from domain.disagreement import Disagreements
 from domain.documents import Documents
+from domain.emergency import Emergencies
 from domain.entry import Deciding, Decision, Entry, Facts, Telling
 from domain.evaluation import Evaluations
 from domain.experience import Experiences
@@ -54,6 +56,7 @@ class CaseOpened(Decision, Aggregate.Created):
     """A case was opened for a client, with their question in own words."""
 
     TOPIC = "case_opened"
+    FACTS = ("legal_basis", "urgent")
     client_id: UUID
     legal_basis: LegalBasis
     question: Words
@@ -69,6 +72,7 @@ class ClientDescribed(Entry):
     """Who the client is on paper, and how they want to be spoken to."""
 
     TOPIC = "client_described"
+    FACTS = ("name", "called", "birth_date", "case_number", "language", "way_of_talking", "address")
     name: str
     _: KW_ONLY
     called: str = ""
@@ -155,9 +159,11 @@ class Case(
     OwnPlans,
     Rights,
     Documents,
+    Emergencies,
     Closing,
     Signals,
     Record,
+    Correcting,
     Restricting,
     Imports,
     Aggregate,
@@ -183,7 +189,11 @@ class Case(
         moment = clock()
         if how["happened_on"] > local_day(moment):
             raise errors.NotYet
+        if not how.get("source"):  # other systems do not say what was asked
+            said("question", question)
         check_say(CaseOpened, {**how})
+        if how.get("representative_say"):
+            raise errors.NotTheRepresentative  # nobody takes part yet
         facts = {"client_id": client_id, "legal_basis": legal_basis, "question": question, "urgent": urgent}
         case = cls._create(CaseOpened, id=case_id or uuid4(), timestamp=moment, **facts, **how)
         case.clock = clock
@@ -204,8 +214,6 @@ class Case(
     def describe_client(self, **facts: Unpack[Describing]) -> None:
         """Write down who the client is on paper."""
         said("name", facts["name"])
-        if (born := facts.get("birth_date")) and born > local_day(self.moment()):
-            raise errors.NotBornYet
         self.record(ClientDescribed, **facts)
 
     def start_care(self, **how: Unpack[Telling]) -> None:

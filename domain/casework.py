@@ -12,13 +12,13 @@ from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.domain import Aggregate
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import DataError, IntegrityError
 from eventsourcing.utils import get_topic
 
 from domain.case import Case, CaseOpened, now
 from domain.contacts import ContactLog
 from domain.entry import Subject
-from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, Overtaken
+from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, Overtaken, TooMuch
 from domain.store import mapper
 from domain.store.documents import sealed
 from domain.store.vault import Vault
@@ -59,13 +59,15 @@ class Casework(Application[UUID]):
         return self.keep(case, case.log)
 
     def keep(self, *aggregates: Aggregate) -> int:
-        """Keep what was added; gives the position to wait for. Overtaken when somebody was just before."""
+        """Keep what was added; gives the position to wait for. Overtaken, TooMuch."""
         cases = [case for case in aggregates if isinstance(case, Case)]
         files = [file for case in cases for file in sealed(self.vault, case.id, case.client_id, case.files)]
         try:
             made = self.save(*aggregates, files=files)
         except IntegrityError as error:
-            raise Overtaken from error
+            raise Overtaken from error  # somebody was just before
+        except DataError as error:
+            raise TooMuch from error  # draad.append() knows how much a save can hold
         for case in cases:
             case.files.clear()
         return max((one.notification.id for one in made), default=0)

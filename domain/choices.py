@@ -21,6 +21,7 @@ class ChoiceOffered(Entry):
 
     TOPIC = "choice_offered"
     NAMES = ("number", "between")
+    FACTS = ("subject", "size")
     subject: ChoiceSubject
     options: tuple[str, ...]
     size: ChoiceSize
@@ -47,6 +48,8 @@ class ChoiceMade(Decision):
     words: Words = ""
 
     def tell(self, plan: Plan) -> None:
+        if not self.say.agrees:  # one person thought so: nothing was chosen by that
+            return
         choice = Choice(self.number, self.counts_from)
         if self.offered is not None:
             choice = plan.found(plan.choices, Choice, self, self.offered)
@@ -74,6 +77,7 @@ class TryoutAgreed(Decision):
 
     TOPIC = "tryout_agreed"
     NAMES = ("number", "words")
+    FACTS = ("until",)
     words: Words
     until: date
     _: KW_ONLY

@@ -20,6 +20,7 @@ class CaseTransferred(Decision):
     """The case went to another organisation, with the support that ran then."""
 
     TOPIC = "case_transferred"
+    FACTS = ("to",)
     to: str
 
     def tell(self, plan: Plan) -> None:
@@ -49,6 +50,9 @@ class CaseReopened(Decision):
     def tell(self, plan: Plan) -> None:
         plan.closed_on, plan.closed_by, plan.reopened_on = None, None, self.counts_from
         plan.transferred = None
+        for person in plan.people.values():
+            if person.user != self.by.user:
+                person.user = None  # access does not revive: who works on it again, joins again
 
 
 class Closing(History):

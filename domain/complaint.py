@@ -22,6 +22,7 @@ class ComplaintVoiced(Entry):
     TOPIC = "complaint_voiced"
     NAMES = ("number", "words")
     AFTER_CLOSING = True
+    FACTS = ("law", "in_writing_on")
     words: Words
     law: ComplaintLaw
     _: KW_ONLY
@@ -40,6 +41,7 @@ class ComplaintAnswered(Entry):
     TOPIC = "complaint_answered"
     SUBJECT = "complaint"
     AFTER_CLOSING = True
+    FACTS = ("extended_until",)
     complaint: int
     words: Words
     _: KW_ONLY
@@ -63,7 +65,7 @@ class Complaints(History):
     ) -> int:
         """Write down a complaint; gives the entry number, by which it is answered."""
         if in_writing_on and in_writing_on > local_day(self.moment()):
-            raise errors.NotYet("in_writing_on")
+            raise errors.NotWrittenYet
         facts = {"law": law, "voiced_by": voiced_by, "in_writing_on": in_writing_on}
         return self.record(ComplaintVoiced, words=said("words", words), **facts, **how)
 

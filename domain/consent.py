@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import KW_ONLY
 from datetime import date
 from typing import Unpack
@@ -10,11 +9,11 @@ from uuid import UUID
 
 from domain import errors
 from domain.entry import Deciding, Decision, Facts
-from domain.history import History
+from domain.history import History, said
 from domain.kinds import ConsentPurpose, Part
 from domain.nouns import Consent, Party, Person, Released
 from domain.plan import Plan
-from domain.representation import decides_for
+from domain.representation import decides_along, decides_for, enough, matter
 from domain.say import NO, Say, Stance, Words
 
 
@@ -29,6 +28,7 @@ class ConsentGiven(Decision):
     _: KW_ONLY
     until: date | None = None
     words: Words = ""
+    what: Words = ""
 
     @classmethod
     def fixed_stance(cls, facts: Facts) -> Stance | None:
@@ -38,7 +38,14 @@ class ConsentGiven(Decision):
     def tell(self, plan: Plan) -> None:
         plan.found(whom(plan), Person, self, self.to)
         plan.consents[self.number] = Consent(
-            self.number, self.counts_from, self.purpose, self.to, tuple(self.parts), self.words, self.until
+            self.number,
+            self.counts_from,
+            self.purpose,
+            self.to,
+            tuple(self.parts),
+            self.words,
+            self.until,
+            what=self.what,
         )
 
 
@@ -72,6 +79,8 @@ class Consents(History):
         parts: tuple[Part, ...] = (),
         until: date | None = None,
         words: str = "",
+        *,
+        what: str = "",
         **how: Unpack[Deciding],
     ) -> int:
         """The client allows something; gives the entry's number."""
@@ -79,27 +88,37 @@ class Consents(History):
             raise errors.NoLongerHere("to")
         if purpose is ConsentPurpose.SHARING and not parts:
             raise errors.NothingToShare
+        if purpose is ConsentPurpose.OTHER:
+            said("what", what)
         if until and until < (how.get("from_on") or self.day_of(how)):
             raise errors.EndsTooSoon
-        self._who_decides(how, _agrees)
-        facts = {"purpose": purpose, "to": to, "parts": parts, "until": until, "words": words}
+        self._check_allowed(how)
+        facts = {"purpose": purpose, "to": to, "parts": parts, "until": until, "words": words, "what": what}
         return self.record(ConsentGiven, **facts, **how)
 
     def withdraw_consent(self, consent: int, words: str = "", **how: Unpack[Deciding]) -> None:
         """The client takes it back. What was shared until then is not undone."""
         if withdrawn := self.there(allowed, consent, how).withdrawn_on:
             raise errors.AlreadyWithdrawn(withdrawn=withdrawn)
-        self._who_decides(how, _objects)
+        self._check_taken_back(consent, how)
         self.record(ConsentWithdrawn, consent=consent, words=words, **how)
 
-    def _who_decides(self, how: Deciding, answers: Callable[[Say | None], bool]) -> None:
-        """The client's own answer, or that of who decides for them about the plan as a whole."""
+    def _check_allowed(self, how: Deciding) -> None:
+        """By the client's own yes where that is enough, or by who decides for them or along with them."""
         other, whole = how.get("representative_say"), self.entries[0].originator_id
-        if answers(how["say"]):
-            return
-        if other is None or other.person is None or not answers(other):
+        person = other.person if other and other.agrees else None
+        if not enough(self.plan_for(how), whole, self.day_of(how), own=how["say"].agrees, other=person):
             raise errors.NotTheirConsent
-        if not decides_for(self.plan_for(how), other.person, whole, self.day_of(how)):
+
+    def _check_taken_back(self, consent: int, how: Deciding) -> None:
+        """The client's own no is always enough; so is the no of whoever's yes it rests on."""
+        other, plan, day = how.get("representative_say"), self.plan_for(how), self.day_of(how)
+        if _objects(how["say"]):
+            return
+        about = matter(plan, consent, self.entries[0].originator_id)
+        if other is None or other.person is None or not _objects(other):
+            raise errors.NotTheirConsent
+        if not (decides_for(plan, other.person, about, day) or decides_along(plan, other.person, about, day)):
             raise errors.NotTheirConsent
 
 
@@ -119,3 +138,11 @@ def whom(plan: Plan) -> dict[UUID, Person | Party]:
 def allowed(plan: Plan) -> dict[int, Consent | Released]:
     """Everything the client allowed, by its entry."""
     return {**plan.consents, **plan.released}
+
+
+def may_ask(plan: Plan, person: UUID, day: date) -> bool:
+    """Whether the client allows on that day that this person is asked how they see it."""
+    return any(
+        consent.purpose is ConsentPurpose.ASKING and consent.to == person and consent.live(day)
+        for consent in plan.consents.values()
+    )

@@ -13,14 +13,15 @@ from eventsourcing.domain import Aggregate
 
 from domain import errors
 from domain.days import local_day
-from domain.entry import Actor, Entry, Facts, Source, Telling
+from domain.entry import Actor, Entry, Facts, Telling
 from domain.history import History
 from domain.kinds import ByWhom, ContactKind
+from domain.source import Source
 
 
 def face(case_id: UUID, name: str) -> UUID:
     """Whoever comes to this client by this name, before somebody says that they take part."""
-    return uuid5(case_id, f"face {name.casefold()}")
+    return uuid5(case_id, f"face {name}")
 
 
 class ContactsOpened(Aggregate.Created):

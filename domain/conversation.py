@@ -7,9 +7,10 @@ from typing import Unpack
 from uuid import UUID
 
 from domain import errors
+from domain.consent import may_ask
 from domain.entry import Entry, Telling
 from domain.history import History, said
-from domain.kinds import ConsentPurpose, ConversationKind, OpensWith, Topic
+from domain.kinds import ConversationKind, OpensWith, Topic
 from domain.nouns import Informed, Person, Talk, View
 from domain.plan import Plan
 from domain.say import Words
@@ -19,6 +20,7 @@ class ConversationHeld(Entry):
     """People talked. Was the client there, and if not, why?"""
 
     TOPIC = "conversation_held"
+    FACTS = ("kind", "client_present", "present", "absent", "opening_about", "discussed", "technique")
     kind: ConversationKind
     client_present: bool
     _: KW_ONLY
@@ -43,6 +45,7 @@ class InformationGiven(Entry):
     """Something was explained to somebody. Whether they understood it is asked, and may stay unknown."""
 
     TOPIC = "information_given"
+    FACTS = ("subject", "form", "to")
     subject: str
     form: str
     to: str
@@ -121,7 +124,7 @@ class Conversations(History):
     ) -> None:
         """Write down how somebody close sees it. Asking them needs the client's consent of that day."""
         asked = self.there(lambda plan: plan.people, person, how)
-        if not unasked and not self._may_ask(person, how):
+        if not unasked and not may_ask(self.plan_for(how), person, self.day_of(how)):
             raise errors.NotAllowedToAsk(name=asked.name)
         self.record(NetworkViewHeard, person=person, words=said("words", words), unasked=unasked, **how)
 
@@ -131,13 +134,6 @@ class Conversations(History):
         """Write down how a professional sees it, with the reasons."""
         facts = {"words": said("words", words), "reasons": said("reasons", reasons)}
         self.record(ProfessionalViewGiven, recommends=recommends, **facts, **how)
-
-    def _may_ask(self, person: UUID, how: Telling) -> bool:
-        day = self.day_of(how)
-        return any(
-            consent.purpose is ConsentPurpose.ASKING and consent.to == person and consent.live(day)
-            for consent in self.plan_for(how).consents.values()
-        )
 
 
 class Holding(Telling, total=False):

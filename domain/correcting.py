@@ -1,95 +1,172 @@
-"""What can be put right in an entry: facts; never words, opinions, or whose idea something was."""
+"""What can be put right in an entry: its days, and the facts its kind names. All else stays as it was said.
+
+A kind that names no facts is safe. Never a fact: somebody's words, stance or judgement; whose idea it was;
+the id of what an entry is about, and any id in a decision, so that nobody's yes or no moves. Such an entry
+is withdrawn and written down again.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, Unpack, get_type_hints
+from uuid import UUID
 
-from domain.entry import Decision, Entry
-from domain.kinds import (
-    Asks,
-    ByWhom,
-    Change,
-    CheckResult,
-    Doing,
-    Experience,
-    Fit,
-    OwnPlanAnswer,
-    RequestAnswerKind,
-    TakenUp,
-    TryoutResult,
-    Voice,
-    WhyRefused,
-)
-from domain.nouns import Tie
-from domain.say import Say, Words
+import msgspec
 
-KEPT = {f.name for f in dataclasses.fields(Decision)} - {"happened_on", "from_on"} | {"originator_topic"}
-OPINIONS = {
-    Asks,
-    ByWhom,
-    Change,
-    CheckResult,
-    Doing,
-    Experience,
-    Fit,
-    OwnPlanAnswer,
-    RequestAnswerKind,
-    Say,
-    TakenUp,
-    Tie,
-    TryoutResult,
-    Voice,
-    WhyRefused,
-}  # somebody's: theirs to change, in a new entry
-NEVER_CORRECTED = {
-    "capacity_judged": {"able"},  # judged anew, in a new entry
-    "case_opened": {"client_id"},  # an id of the entry's own makes it another noun
-    "consent_given": {"purpose", "to", "parts", "until"},  # what the client allowed: they give another
-    "consent_withdrawn": {"consent"},
-    "document_added": {"document_id", "sha256", "size"},  # which bytes they are
-    "emergency_support_started": {"support_id"},
-    "entry_corrected": {"entry", "field", "was", "now"},  # withdrawn instead, or the entry corrected again
-    "entry_restricted": {"entry"},
-    "entry_withdrawn": {"entry"},
-    "evaluation_held": {"client_score", "worker_score"},
-    "experience_judged": {"score"},
-    "goal_proposed": {"goal_id"},
-    "goal_split": {"into"},
-    "information_given": {"understood"},
-    "need_confirmed": {"right"},
-    "need_stated": {"need_id"},
-    "mediator_involved": {"offered"},
-    "network_view_heard": {"person", "unasked"},  # whom the client let be asked, and who may read it
-    "party_joined": {"party"},
-    "person_joined": {"person_id"},
-    "progress_told": {"client_score", "worker_score"},
-    "questionnaire_filled": {"asked", "wording_hash", "answers"},
-    "read_back": {"entry", "right", "person", "signed_sheet"},  # who confirmed what: read it back again
-    "restriction_imposed": {"legal_ground", "ends_on"},  # a review gives it another end
-    "restriction_reviewed": {"ends_on"},
-    "restriction_used": {"still_needed", "nothing_lighter"},  # as it was judged at that moment
-    "restriction_of_entry_lifted": {"entry", "restricted_by"},
-    "signal_handled": {"signal", "evidence"},  # what was seen then
-    "signal_postponed": {"signal", "evidence"},
-    "state_imported": {"id", "noun"},
-    "statement_added": {"entry"},
-    "support_offered": {"support_id"},
-    "supporter_pointed_out": {"wanted"},
-    "talking_point_set": {"talking_point_id"},
-    "wellbeing_asked": {"score", "did_not_want_to_say"},
-    "wish_voiced": {"wish_id"},
-}
+from domain import errors
+from domain.days import Precision, local_day
+from domain.entry import Decider, Decision, Entry, Telling
+from domain.history import History, check_amounts, check_birth, check_own_hand, said
+from domain.nouns import Held
+from domain.plan import Plan, read, standing
+from domain.representation import decided_by
+from domain.say import Words
+
+DAYS = ("happened_on", "from_on")
+LINKS: dict[str, Callable[[Plan], Mapping[UUID, Held]]] = {
+    "goal_id": lambda plan: plan.goals,
+    "need_id": lambda plan: plan.needs,
+    "talking_point_id": lambda plan: plan.points,
+    "wish_id": lambda plan: plan.wishes,
+}  # facts that name a noun: put right, they still name one
 
 
 @cache
 def facts_of(kind: type[Entry]) -> dict[str, Any]:
-    """What can be corrected in this kind of entry, with types: facts, never words, stance or initiative."""
+    """What can be corrected in this kind of entry, with types."""
     hints = get_type_hints(kind, include_extras=True)
-    names = {field.name for field in dataclasses.fields(kind)} - KEPT - NEVER_CORRECTED.get(kind.TOPIC, set())
-    return {name: hint for name, hint in hints.items() if name in names and _is_fact(hint)}
+    return {name: hint for name, hint in hints.items() if name in (*DAYS, *kind.FACTS)}
 
 
-def _is_fact(hint: Any) -> bool:
-    return hint != Words and OPINIONS.isdisjoint((hint, *get_args(hint)))
+class EntryCorrected(Entry):
+    """A fact in an entry was wrong. What stood there stays readable. `was` and `now` are JSON."""
+
+    TOPIC = "entry_corrected"
+    SUBJECT = "entry"
+    AFTER_CLOSING = True
+    FACTS = ("asked_by",)
+    entry: int
+    field: str
+    was: str
+    now: str
+    reason: Words
+    _: KW_ONLY
+    asked_by: str = ""
+
+    @property
+    def corrects(self) -> int:
+        """The entry that is put right."""
+        return self.entry
+
+    def corrected(self, entry: Entry) -> Entry:
+        """The entry with the right fact; as it was, when that fact cannot be read."""
+        expected = facts_of(type(entry)).get(self.field)
+        if expected is None:
+            return entry
+        try:
+            now = msgspec.json.decode(self.now, type=expected)
+        except msgspec.MsgspecError:
+            return entry
+        return _with(entry, self.field, now)
+
+
+class Correcting(History):
+    """What one may put right."""
+
+    def correct_entry(
+        self, entry: int, field: str, now: str, reason: str, asked_by: str = "", **how: Unpack[Telling]
+    ) -> None:
+        """Put a fact right. `now` is text as people type it, or JSON."""
+        before = self.standing_entry(entry)
+        check_own_hand(before, how)
+        expected = facts_of(type(before)).get(field)
+        if expected is None:
+            raise errors.NotAFact
+        was, value = getattr(before, field), _understood(now, expected)
+        if value == was:
+            raise errors.NothingChanged
+        self._check_fact(before, field, value)
+        right = _with(before, field, value)
+        self._check_day(right)
+        self._check_plan(before, right, field)
+        json = {"was": _json(was), "now": _json(value), "reason": said("reason", reason)}
+        self.record(EntryCorrected, entry=entry, field=field, asked_by=asked_by, **json, **how)
+
+    def _check_fact(self, entry: Entry, field: str, value: object) -> None:
+        """Put right, a fact keeps the rules of its kind: it is there, it can be so, and is not left empty."""
+        check_amounts({"now": value})
+        check_birth({field: value}, local_day(self.moment()))
+        if isinstance(value, str) and field in _required(type(entry)):
+            said("now", value)
+        then: Any = {"by": entry.by, "happened_on": entry.happened_on, "precision": entry.precision}
+        if field in LINKS:
+            self.all_there(then | {field: value}, **{field: LINKS[field]})
+        if field == "subject" and isinstance(value, UUID | int):
+            self.subject_there(value, then)
+
+    def _check_day(self, entry: Entry) -> None:
+        """Put right, the entry keeps the rules of its day."""
+        if entry.number > 1:
+            self.check_day(type(entry), {"by": entry.by, "happened_on": entry.happened_on})
+        elif entry.day > local_day(self.moment()):
+            raise errors.NotYet
+        if isinstance(entry, Decision) and entry.from_on and entry.from_on < entry.happened_on:
+            raise errors.CountsTooEarly
+
+    def _check_plan(self, before: Entry, after: Entry, field: str) -> None:
+        """Nothing comes loose, and nobody stands elsewhere. By another day nobody else has decided."""
+        others = [e for e in standing(self.entries) if e.number != after.number and e.corrects is None]
+        was, now = read([*others, before]), read([*others, after])
+        if now.opened_on and any(other.day < now.opened_on for other in others):
+            raise errors.BeforeTheOpening(first=now.opened_on)
+        if loose := [end.entry for end in now.loose if end not in was.loose]:
+            raise errors.WouldComeLoose(entry=loose[0])
+        if _where_they_stand(was) != _where_they_stand(now):
+            raise errors.StandsElsewhere
+        if field in DAYS and _deciders([*others, before], was) != _deciders([*others, after], now):
+            raise errors.StandsElsewhere
+
+
+def _required(kind: type[Entry]) -> set[str]:
+    """What is always filled in."""
+    return {field.name for field in dataclasses.fields(kind) if field.default is dataclasses.MISSING}
+
+
+def _where_they_stand(plan: Plan) -> dict[Any, Any]:
+    """What everybody says now, by subject and person."""
+    return {
+        (subject, person): [(held.entry, held.say, held.about_previous_text) for held in positions]
+        for subject, stances in plan.stances.items()
+        for person, positions in stances.held.items()
+    }
+
+
+def _deciders(entries: list[Entry], plan: Plan) -> dict[int, Decider]:
+    """Who decided, of everything that a representative had a say in."""
+    decisions = (e for e in entries if isinstance(e, Decision) and e.representative_say)
+    return {e.number: decided_by(e, plan, e.say, e.representative_say) for e in decisions}
+
+
+def _with(entry: Entry, field: str, value: object) -> Entry:
+    """The entry with one other fact. Who gives a day knows the day."""
+    changes: dict[str, Any] = {field: value}
+    if field == "happened_on":
+        changes["precision"] = Precision.DAY
+    return dataclasses.replace(entry, **changes)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _understood(text: str, expected: Any) -> object:
+    """Read what was typed as the expected type: as JSON, else as plain text."""
+    for attempt in (text, _json(text)):
+        try:
+            return msgspec.json.decode(attempt, type=expected)
+        except msgspec.MsgspecError:
+            continue
+    raise errors.CannotBeRead(expected=getattr(expected, "__name__", str(expected)))

@@ -50,6 +50,7 @@ class CommonGroundFound(Entry):
     """They found what they do see the same way. What they see differently stays beside it."""
 
     TOPIC = "common_ground_found"
+    FACTS = ("with_whom",)
     words: Words
     _: KW_ONLY
     with_whom: str = ""
@@ -78,6 +79,7 @@ class MediatorInvolved(Decision):
 
     TOPIC = "mediator_involved"
     SUBJECT = "offered"
+    FACTS = ("mediator",)
     _: KW_ONLY
     offered: int | None = None
     mediator: str = ""
@@ -139,6 +141,8 @@ class Disagreements(History):
 
     def offer_mediator(self, disagreement: int | None = None, words: str = "", **how: Unpack[Telling]) -> int:
         """Offer somebody independent; gives the entry number, by which the mediator is involved."""
+        if disagreement is None:
+            said("words", words)
         self._unsettled(disagreement, how)
         return self.record(MediatorOffered, disagreement=disagreement, words=words, **how)
 

@@ -20,6 +20,7 @@ class DocumentAdded(Entry):
 
     TOPIC = "document_added"
     NAMES = ("document_id", "name")
+    FACTS = ("name", "kind", "subject")
     document_id: UUID
     name: str
     kind: DocumentKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Required, TypedDict
 from uuid import UUID
@@ -13,6 +13,7 @@ from eventsourcing.domain import Aggregate
 
 from domain.days import Precision, last_day
 from domain.say import NO, Say, Stance
+from domain.source import Source
 
 if TYPE_CHECKING:
     from domain.history import History
@@ -70,26 +71,6 @@ class Actor:
     team: str = ""
 
 
-class Basis(StrEnum):
-    """Whether another system said it happened, or only showed how things stood."""
-
-    STATED = "stated"
-    SNAPSHOT = "snapshot"
-
-
-@dataclass(frozen=True)
-class Source:
-    """The record elsewhere that an imported entry was read from. `sha256` is of the raw resource, in hex."""
-
-    system: str
-    type: str
-    id: str
-    version: str
-    sha256: str
-    basis: Basis
-    recorded: datetime | None = None
-
-
 class Telling(TypedDict, total=False):
     """What is passed with every command: by whom, and when it was so."""
 
@@ -124,6 +105,7 @@ class Entry(Aggregate.Event):
     SUBJECT: ClassVar[str] = ""  # the field that names what this entry concerns
     NAMES: ClassVar[tuple[str, str]] = ("", "")  # the field with the id of what it names, and with the name
     CHANGES_TEXT: ClassVar[bool] = False  # agreement was with the text before
+    FACTS: ClassVar[tuple[str, ...]] = ()  # what can be put right, beside the days: see domain/correcting.py
     AFTER_CLOSING: ClassVar[bool] = False  # may be added to a closed case
     CLIENT_TOLD: ClassVar[bool] = False  # holds what the client told, whoever wrote it down
     by: Actor
@@ -153,9 +135,18 @@ class Entry(Aggregate.Event):
         return self.day
 
     @property
+    def heard_from(self) -> date:
+        """The day from which what was said in it stands with its subject: of a new text, when that counts."""
+        return self.counts_from if self.CHANGES_TEXT else self.day
+
+    @property
     def concerns(self) -> Subject | None:
         """The goal, support, agreement, … that this entry is about."""
         return getattr(self, self.SUBJECT) if self.SUBJECT else None
+
+    def as_told(self) -> Facts:
+        """The facts as its command was told them: then the same form can be known again."""
+        return vars(self)
 
     def named(self) -> Iterator[tuple[Subject, str]]:
         """The nouns that this entry gives a name."""
@@ -221,16 +212,24 @@ class Decision(Entry):
         subject = super().concerns
         return self.number if subject is None else subject
 
+    @property
+    def decides(self) -> Subject | None:
+        """What is decided about, as this entry names it: a goal, support, proposal or consent."""
+        return self.concerns
+
+    def wanted_by(self, say: Say) -> bool:
+        """Whether who said this wanted what was decided: by a yes; what is itself a no, by a no."""
+        return say.stance in NO if (self.ANSWERS or self.fixed_stance(vars(self))) in NO else say.agrees
+
     def decided_by(self, say: Say, representative_say: Say | None) -> Decider:
         """Who decided this, read from what was said, as it was read back, and the initiative.
 
         `representative_say` where it counts, else None: domain.representation.decided_by() looks that up.
         """
-        if say.agrees:
-            return Decider.CLIENT if self.initiative is Initiative.CLIENT else Decider.TOGETHER
-        if say.stance in NO and self.fixed_stance(vars(self)) in NO:
-            return Decider.CLIENT
-        if representative_say and representative_say.agrees:
+        if self.wanted_by(say):
+            alone = say.stance in NO or self.initiative is Initiative.CLIENT
+            return Decider.CLIENT if alone else Decider.TOGETHER
+        if representative_say and self.wanted_by(representative_say):
             return Decider.REPRESENTATIVE
         return _DECIDES.get(self.initiative, Decider.PROFESSIONAL)
 

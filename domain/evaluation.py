@@ -8,7 +8,7 @@ from typing import Unpack
 from uuid import UUID
 
 from domain import errors
-from domain.entry import Deciding, Decision, Entry, Telling
+from domain.entry import Deciding, Decision, Entry, Subject, Telling
 from domain.history import History, said
 from domain.kinds import CheckResult, Fit, Voice
 from domain.nouns import Agreement, Check, Evaluation, Postponement
@@ -21,6 +21,7 @@ class EvaluationPlanned(Entry):
 
     TOPIC = "evaluation_planned"
     NAMES = ("number", "on")
+    FACTS = ("on", "invited")
     on: date
     _: KW_ONLY
     invited: str = ""
@@ -37,6 +38,7 @@ class EvaluationPostponed(Entry):
     TOPIC = "evaluation_postponed"
     SUBJECT = "planned"
     NAMES = ("planned", "to")
+    FACTS = ("to",)
     planned: int
     to: date
     reason: Words
@@ -50,12 +52,12 @@ class EvaluationPostponed(Entry):
 class EvaluationHeld(Decision):
     """Those who were there looked back: does it fit, according to the client, and according to the worker?
 
-    Their judgements stand side by side. `judgement` is what they came to together, where somebody wrote that
-    down; it is never worked out from the two.
+    Their judgements stand side by side. `judgement` is one of all together, which is not asked any more.
     """
 
     TOPIC = "evaluation_held"
     SUBJECT = "planned"
+    FACTS = ("present",)
     conclusions: Words
     _: KW_ONLY
     judgement: Fit | None = None
@@ -73,7 +75,7 @@ class EvaluationHeld(Decision):
         else:
             plan.evaluations[self.number] = evaluation
         evaluation.held_on, evaluation.present, evaluation.judgement = self.day, self.present, self.judgement
-        evaluation.client_judgement = self.client_judgement
+        evaluation.held_in, evaluation.client_judgement = self.number, self.client_judgement
         evaluation.worker_judgement = self.worker_judgement
         evaluation.client_score, evaluation.worker_score = self.client_score, self.worker_score
         evaluation.conclusions = self.conclusions
@@ -84,12 +86,18 @@ class AgreementMade(Decision):
 
     TOPIC = "agreement_made"
     NAMES = ("number", "words")
+    FACTS = ("who", "until")
     words: Words
     who: str
     _: KW_ONLY
     until: date | None = None
     goal_id: UUID | None = None
     support_id: UUID | None = None
+
+    @property
+    def decides(self) -> Subject | None:
+        """An agreement about support, or a goal, is decided by who decides about that."""
+        return self.support_id or self.goal_id
 
     def tell(self, plan: Plan) -> None:
         plan.agreements[self.number] = Agreement(
@@ -134,7 +142,7 @@ class Evaluations(History):
         """Look back together, planned or not: somebody says whether the help fits."""
         if (planned := facts.get("planned")) is not None:
             self._not_held(planned, facts)
-        if not any(facts.get(of) for of in ("client_judgement", "worker_judgement", "judgement")):
+        if not any(facts.get(of) for of in ("client_judgement", "worker_judgement")):
             raise errors.NoJudgement
         said("conclusions", facts["conclusions"])
         return self.record(EvaluationHeld, **facts)
@@ -171,7 +179,6 @@ class Evaluating(Deciding, total=False):
 
     planned: int | None
     present: str
-    judgement: Fit | None
     client_judgement: Fit | None
     worker_judgement: Fit | None
     client_score: int | None

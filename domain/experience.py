@@ -55,6 +55,7 @@ class QuestionnaireFilled(Entry):
     """
 
     TOPIC = "questionnaire_filled"
+    FACTS = ("instrument", "version", "helped_by")
     instrument: str
     version: str
     wording_hash: str
@@ -99,6 +100,8 @@ class Experiences(History):
         """Write down how the client says they are, or that they did not want to say."""
         if not did_not_want_to_say:
             words_or_mark(words, score)
+        elif words.strip() or score is not None:
+            raise errors.SaidAfterAll
         facts = {"words": words, "score": score, "did_not_want_to_say": did_not_want_to_say}
         self.record(WellbeingAsked, **facts, **how)
 

@@ -22,6 +22,7 @@ class GoalProposed(Entry):
     TOPIC = "goal_proposed"
     SUBJECT = "goal_id"
     NAMES = ("goal_id", "words")
+    FACTS = ("life_area", "kind", "wish_id", "talking_point_id")
     goal_id: UUID
     words: Words
     words_of: Voice
@@ -132,6 +133,10 @@ class GoalSplit(Decision):
     into: tuple[PartOfGoal, ...]
     _: KW_ONLY
     words_of: Voice = Voice.TOGETHER
+
+    def as_told(self) -> Facts:
+        """The parts by their words: their ids were made here."""
+        return {**super().as_told(), "into": tuple(part.words for part in self.into)}
 
     def named(self) -> Iterator[tuple[Subject, str]]:
         """Every part by its own words."""

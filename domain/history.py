@@ -13,7 +13,7 @@ from domain.entry import Actor, Decision, Entry, Facts, Role, Subject, Telling
 from domain.kinds import PersonKind
 from domain.nouns import Amount, Held, Person
 from domain.plan import Plan, read, standing
-from domain.say import FIRM, PRESSING, Say, Stance
+from domain.say import FIRM, PRESSING, YES, Say, Stance
 
 K = TypeVar("K")
 N = TypeVar("N", bound=Held)
@@ -57,7 +57,7 @@ class History:
         ever = held(self.plan)
         if key in ever:
             raise errors.NotThereYet(first=ever[key].since)
-        raise errors.NotInThePlan
+        raise errors.NotInThePlan(about=key)
 
     def all_there(self, facts: Telling, **fields: Callable[[Plan], Mapping[Any, Held]]) -> None:
         """What these fields name, where they name something, was there on the entry's own day."""
@@ -109,6 +109,7 @@ class History:
         check_say(entry_type, facts)
         check_amounts(facts)
         check_marks(facts)
+        check_birth(facts, local_day(self.moment()))
         self._check_question(entry_type, facts)
         self._check_ground(entry_type, facts)
         self._check_people_and_entries(facts, how)
@@ -160,7 +161,8 @@ class History:
     def _check_question(self, entry_type: type[Entry], facts: Facts) -> None:
         """While a question lies with the client, not having asked needs a danger, a court or a law."""
         say: Say | None = facts.get("say")
-        subject: Subject | None = facts.get(entry_type.SUBJECT)
+        about = {"originator_id": self.entries[0].originator_id, **facts}
+        subject: Subject | None = about.get(entry_type.SUBJECT)
         if say is None or subject is None or say.stance is not Stance.NOT_ASKED:
             return
         if say.reason in PRESSING and say.why.strip():
@@ -200,6 +202,8 @@ def _check_decision(entry_type: type[Decision], facts: Facts, say: Say) -> None:
     answer = entry_type.fixed_stance(facts)
     if answer and say.stance is not answer:
         raise errors.OtherAnswer
+    if answer in YES and not say.agrees:
+        raise errors.OnlySeen
     if facts.get("from_on") and facts["from_on"] < facts["happened_on"]:
         raise errors.CountsTooEarly
 
@@ -218,6 +222,18 @@ def check_amounts(facts: Facts) -> None:
     for name, fact in facts.items():
         if isinstance(fact, Amount) and not fact.counts:
             raise errors.NotAnAmount(name)
+
+
+def check_birth(facts: Facts, today: date) -> None:
+    """Nobody is born after today."""
+    if (born := facts.get("birth_date")) and born > today:
+        raise errors.NotBornYet
+
+
+def check_own_hand(entry: Entry, how: Telling) -> None:
+    """What the client entered with own hand only the client corrects, withdraws or restricts."""
+    if entry.by.role is Role.CLIENT and how["by"].role is not Role.CLIENT:
+        raise errors.NotYours
 
 
 def check_marks(facts: Facts) -> None:

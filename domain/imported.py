@@ -26,6 +26,7 @@ class StateImported(Entry):
     SUBJECT = "id"
     NAMES = ("id", "words")
     AFTER_CLOSING = True
+    FACTS = ("state", "goal_id", "kind", "provider", "since", "until")
     noun: Noun
     id: UUID
     words: Words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY
 from typing import Unpack
-from uuid import UUID
 
 from domain.entry import Deciding, Decision, Entry, Telling
 from domain.history import History, said
@@ -16,6 +15,7 @@ class PlanShown(Entry):
     """The plan was shown to somebody, up to and including an entry."""
 
     TOPIC = "plan_shown"
+    FACTS = ("form", "to")
     version: int
     form: str
     to: str
@@ -28,16 +28,13 @@ class PlanLaidDown(Decision):
     """The plan was laid down: from now on this is version n."""
 
     TOPIC = "plan_laid_down"
+    SUBJECT = "originator_id"  # the say is on the plan as a whole
+    FACTS = ("method", "pen_held_by")
     version: int
     _: KW_ONLY
     method: str = ""
     together: bool = False
     pen_held_by: str = ""
-
-    @property
-    def concerns(self) -> UUID:
-        """The say is on the plan as a whole."""
-        return self.originator_id
 
     def tell(self, plan: Plan) -> None:
         nr = len(plan.versions) + 1  # the n-th that stands, whatever was written down then

@@ -22,6 +22,7 @@ class SupportScaledDown(SupportDecision):
 
     TOPIC = "support_scaled_down"
     CHANGES_TEXT = True
+    FACTS = ("to",)
     to: Amount
     reason: Words
     way_back: Words
@@ -36,6 +37,7 @@ class SupportScaledUp(SupportDecision):
 
     TOPIC = "support_scaled_up"
     CHANGES_TEXT = True
+    FACTS = ("to",)
     to: Amount
     reason: Words
 
@@ -63,6 +65,7 @@ class SupportPaused(SupportDecision):
     """Support does not come for a while. It is not over."""
 
     TOPIC = "support_paused"
+    FACTS = ("until",)
     reason: Words
     _: KW_ONLY
     until: date | None = None

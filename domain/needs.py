@@ -23,6 +23,7 @@ class TalkingPointSet(Entry):
     TOPIC = "talking_point_set"
     SUBJECT = "talking_point_id"
     NAMES = ("talking_point_id", "words")
+    FACTS = ("wish_id",)
     talking_point_id: UUID
     words: Words
     _: KW_ONLY
@@ -38,6 +39,7 @@ class NeedStated(Entry):
     TOPIC = "need_stated"
     SUBJECT = "need_id"
     NAMES = ("need_id", "words")
+    FACTS = ("life_area",)
     need_id: UUID
     words: Words
     stated_by: Voice

@@ -16,6 +16,7 @@ class ActionTaken(Entry):
     """The daily note: what was done, by whom, and whether the client did it too."""
 
     TOPIC = "action_taken"
+    FACTS = ("goal_id", "done_by", "with_client")
     words: Words
     _: KW_ONLY
     goal_id: UUID | None = None
@@ -43,6 +44,7 @@ class LifeEventHappened(Entry):
     """Something happened in the client's life."""
 
     TOPIC = "life_event_happened"
+    FACTS = ("kind",)
     kind: LifeEvent
     words: Words
 

@@ -20,6 +20,7 @@ class OwnPlanOffered(Entry):
     """
 
     TOPIC = "own_plan_offered"
+    FACTS = ("kind", "to")
     kind: OwnPlanKind
     to: str
     answer: OwnPlanAnswer
@@ -32,6 +33,7 @@ class PersonalPlanHandedIn(Entry):
     """The client, or family and friends, handed in the plan they made."""
 
     TOPIC = "personal_plan_handed_in"
+    FACTS = ("made_by", "kind")
     made_by: str
     _: KW_ONLY
     kind: OwnPlanKind = OwnPlanKind.PERSONAL_PLAN
@@ -48,6 +50,7 @@ class SupporterPointedOut(Entry):
     """Somebody heard that an independent supporter is free (Wmo 2015, art. 2.3.2); do they want one?"""
 
     TOPIC = "supporter_pointed_out"
+    FACTS = ("to",)
     to: PointedOutTo
     _: KW_ONLY
     wanted: bool | None = None

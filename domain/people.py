@@ -23,6 +23,7 @@ class PersonJoined(Entry):
     TOPIC = "person_joined"
     SUBJECT = "person_id"
     NAMES = ("person_id", "name")
+    FACTS = ("name", "kind", "organisation", "relation", "usual_worker")
     person_id: UUID
     name: str
     kind: PersonKind
@@ -52,6 +53,7 @@ class PersonLeft(Entry):
 
     TOPIC = "person_left"
     SUBJECT = "person"
+    FACTS = ("told_on",)
     person: UUID
     reason: Words
     _: KW_ONLY
@@ -69,6 +71,7 @@ class WorkerChanged(Decision):
 
     TOPIC = "worker_changed"
     SUBJECT = "after"
+    FACTS = ("told_on", "handover_with_client")
     before: UUID
     after: UUID
     _: KW_ONLY
@@ -112,6 +115,7 @@ class RoleAgreed(Entry):
 
     TOPIC = "role_agreed"
     SUBJECT = "person"
+    FACTS = ("until",)
     person: UUID
     what: Words
     _: KW_ONLY
@@ -128,6 +132,7 @@ class PartyJoined(Decision):
     TOPIC = "party_joined"
     SUBJECT = "party"
     NAMES = ("party", "name")
+    FACTS = ("name", "kind")
     party: UUID
     name: str
     kind: PartyKind
@@ -154,18 +159,9 @@ class People(History):
     """What one may do with people and parties."""
 
     def join_person(self, person_id: UUID | None = None, **facts: Unpack[Joining]) -> UUID:
-        """Somebody joins; gives their id in this case. Somebody who left and comes back joins again.
-
-        `person_id` is for whom contacts name already.
-        """
-        name = said("name", facts["name"])
-        now_here = self.plan_for(facts).people.values()
-        if any(
-            p.until is None and (p.name, p.organisation) == (name, facts.get("organisation", ""))
-            for p in now_here
-        ):
-            raise errors.AlreadyHere
-        self.record(PersonJoined, person_id=(person := person_id or uuid4()), **facts)
+        """Somebody joins, or comes back; gives their id here. `person_id`: of whom contacts name already."""
+        here = self._here(said("name", facts["name"]), facts)
+        self.record(PersonJoined, person_id=(person := person_id or here or uuid4()), **facts)
         return person
 
     def leave_person(
@@ -225,6 +221,15 @@ class People(History):
         if self.there(lambda plan: plan.parties, party, how).until:
             raise errors.NoLongerHere
         self.record(PartyLeft, party=party, reason=said("reason", reason), **how)
+
+    def _here(self, name: str, facts: Joining) -> UUID | None:
+        """Who joins again after a reopening is who they were; AlreadyHere when nothing came between."""
+        plan, called = self.plan_for(facts), (name, facts.get("organisation", ""))
+        same = (k for k, p in plan.people.items() if p.until is None and (p.name, p.organisation) == called)
+        here = next(same, None)
+        if here and (plan.reopened_on is None or plan.people[here].since >= plan.reopened_on):
+            raise errors.AlreadyHere
+        return here
 
 
 def lay_down_lead(plan: Plan, person: UUID) -> None:

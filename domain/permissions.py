@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from domain.case import Case
+from domain.days import local_day
+from domain.emergency import EmergencyAccessUsed
 from domain.entry import Actor, Role
 from domain.plan import read
+from domain.settings import EMERGENCY_LASTS
 
 RECORDING = frozenset({Role.COORDINATOR, Role.WORKER})
 READING = RECORDING | {Role.MANAGER}
@@ -114,6 +117,7 @@ COMMANDS = (
     "tell_progress",
     "transfer_case",
     "turn_down_goal",
+    "use_emergency_access",
     "use_restriction",
     "voice_complaint",
     "voice_disagreement",
@@ -149,14 +153,18 @@ def may(role: Role, right: str) -> bool:
 
 
 def may_see(who: Actor, case: Case, today: date) -> bool:
-    """Whether this case is theirs to see. A manager reads all; the others the cases they take part in."""
+    """Whether this case is theirs to see. A manager reads all; the others the cases they take part in.
+
+    In an emergency they come in by its address; the list of cases does not change. A closed case can be read
+    by those who took part at its end. Once it is opened again they have to join it anew.
+    """
     match who.role:
         case Role.MANAGER:
             return True
         case Role.COORDINATOR:
-            return team_of(case) in {"", who.team} or takes_part(who, case, today)
+            return team_of(case) in {"", who.team} or _lets_in(case, who, today)
         case Role.WORKER:
-            return takes_part(who, case, today)
+            return _lets_in(case, who, today)
         case _:
             return False
 
@@ -170,3 +178,16 @@ def takes_part(who: Actor, case: Case, today: date) -> bool:
     """Whether they joined this case with their own account, and did not leave it."""
     people = read(case.entries, on=today).people.values()
     return any(person.user == who.user and person.until is None for person in people)
+
+
+def used_in_emergency(who: Actor, case: Case, today: date) -> bool:
+    """Whether they said it was an emergency, not too long ago.
+
+    The day it was recorded counts: one that was typed, or put right later, opens nothing.
+    """
+    used = (e for e in case.entries if isinstance(e, EmergencyAccessUsed) and e.by.user == who.user)
+    return any(timedelta() <= today - local_day(e.timestamp) <= EMERGENCY_LASTS for e in used)
+
+
+def _lets_in(case: Case, who: Actor, today: date) -> bool:
+    return takes_part(who, case, today) or used_in_emergency(who, case, today)

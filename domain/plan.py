@@ -93,7 +93,7 @@ class Plan:
     holds: dict[int, nouns.Hold] = field(default_factory=dict)
     requests: dict[int, nouns.Request] = field(default_factory=dict)
     stances: dict[Subject, Stances] = field(default_factory=dict)
-    readings: dict[int, Reading] = field(default_factory=dict)
+    readings: dict[int, list[Reading]] = field(default_factory=dict)  # of an entry, by day
     coming: list[Entry] = field(default_factory=list)  # decided, and not yet counting
     loose: list[Loose] = field(default_factory=list)
 
@@ -118,10 +118,12 @@ class Plan:
         held = self.stances.setdefault(subject, Stances())
         for say in entry.stances():
             held.take(entry.number, entry.day, say)
+        for reading in self.readings.get(entry.number, ()):  # before its text counted
+            held.read_back(entry.number, reading)
 
     def text_changed(self, by: Entry) -> None:
-        """From now on what was said before this decision was said about the text before."""
-        self.stances_on(by.concerns or by.number).text_changed(by.number, by.day)
+        """From now on what was said before this decision counted was said about the text before."""
+        self.stances_on(by.concerns or by.number).text_changed(by.number)
 
     def open_question(self, subject: Subject) -> int | None:
         """The entry that asks the client about this subject, or is the subject, and has no answer yet."""
@@ -143,20 +145,23 @@ def read(entries: Iterable[Entry], *, on: date = date.max, known: date | datetim
     of a local day). Both inclusive. Total: it never raises.
     """
     plan = Plan()
-    counting = []
-    # Numbers differ, so that sorting never comes to comparing entries.
-    told = sorted((day, e.originator_version, e) for e in standing(entries, known) if (day := e.day) <= on)
-    for _, number, entry in told:
-        entry.hear(plan)
-        if (day := entry.counts_from) <= on:
-            counting.append((day, number, entry))
-        else:
+    steps = []
+    for entry in standing(entries, known):
+        if entry.day <= on:  # numbers differ, so that sorting never comes to comparing entries
+            number = entry.originator_version
+            steps += [(entry.heard_from, number, False, entry), (entry.counts_from, number, True, entry)]
+    for day, _, counts, entry in sorted(steps):
+        if day <= on:
+            _count(entry, plan) if counts else entry.hear(plan)
+        elif counts:
             plan.coming.append(entry)
-    for _, _, entry in sorted(counting):
-        entry.tell(plan)
-        if entry.CHANGES_TEXT:
-            plan.text_changed(entry)
     return plan
+
+
+def _count(entry: Entry, plan: Plan) -> None:
+    entry.tell(plan)
+    if entry.CHANGES_TEXT:
+        plan.text_changed(entry)
 
 
 def standing(entries: Iterable[Entry], known: date | datetime | None = None) -> list[Entry]:

@@ -40,6 +40,7 @@ class LimitExplained(Entry):
 
     TOPIC = "limit_explained"
     SUBJECT = "subject"
+    FACTS = ("limit",)
     limit: LimitKind
     words: Words
     _: KW_ONLY

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Unpack
 
 from domain import errors
-from domain.entry import Deciding, Decision, Entry, Subject, Telling
+from domain.entry import Deciding, Decision, Entry, Role, Subject, Telling
 from domain.history import History, said
 from domain.kinds import Asks, TakenUp, Voice
 from domain.nouns import Proposal
 from domain.plan import Plan
-from domain.say import Say, Words
+from domain.representation import decides_for, matter
+from domain.say import SAID, Say, Stance, Words
 
 
 class StanceTaken(Entry):
@@ -39,6 +40,7 @@ class ProposalMade(Entry):
     TOPIC = "proposal_made"
     SUBJECT = "subject"
     NAMES = ("number", "then")
+    FACTS = ("answer_by",)
     then: Words
     proposed_by: Voice
     asks: Asks
@@ -108,18 +110,40 @@ class Proposals(History):
         return self.record(ProposalMade, **facts)
 
     def answer_proposal(self, proposal: int, answer: TakenUp, **facts: Unpack[Answering]) -> None:
-        """Answer a proposal."""
-        self._open_proposal(proposal, facts)
+        """Answer a proposal. A question to the client is answered by what the client says."""
+        asked = self._open_proposal(proposal, facts)
+        if asked.asks is Asks.CLIENT and not self._answered(proposal, answer, facts):
+            raise errors.NoAnswer
         self.record(ProposalAnswered, proposal=proposal, answer=answer, **facts)
 
     def take_back_proposal(self, proposal: int, reason: str = "", **how: Unpack[Telling]) -> None:
-        """Take a proposal back."""
-        self._open_proposal(proposal, how)
+        """Take a proposal back: who made it does. Who writes it down for them writes what they said; why is
+        told whenever the client was asked.
+        """
+        made, role = self._open_proposal(proposal, how), how["by"].role
+        works = role not in (Role.CLIENT, Role.REPRESENTATIVE)
+        own = made.proposed_by is Voice.WORKER if works else made.proposed_by.value == role.value
+        if not (works or own):
+            raise errors.NotTheirProposal
+        if not own or made.asks is Asks.CLIENT:
+            said("reason", reason)
         self.record(ProposalTakenBack, proposal=proposal, reason=reason, **how)
 
-    def _open_proposal(self, proposal: int, how: Telling) -> None:
-        if not self.there(lambda plan: plan.proposals, proposal, how).open:
+    def _open_proposal(self, proposal: int, how: Telling) -> Proposal:
+        found = self.there(lambda plan: plan.proposals, proposal, how)
+        if not found.open:
             raise errors.AlreadyAnswered
+        return found
+
+    def _answered(self, proposal: int, answer: TakenUp, how: Answering) -> bool:
+        """Taken up by a yes; not by whatever else was said to it. Who decides for the client may say it."""
+        says, other = [how["say"]], how.get("representative_say")
+        plan, day, whole = self.plan_for(how), self.day_of(how), self.entries[0].originator_id
+        if other and other.person and decides_for(plan, other.person, matter(plan, proposal, whole), day):
+            says.append(other)
+        if answer is TakenUp.NOT:
+            return any(say.stance in SAID or say.stance is Stance.DID_NOT_WANT_TO_ANSWER for say in says)
+        return any(say.agrees for say in says)
 
 
 class ProposingChange(Telling, total=False):

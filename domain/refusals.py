@@ -8,6 +8,7 @@ from typing import Unpack
 from uuid import UUID
 
 from domain import errors, settings
+from domain.days import Precision
 from domain.entry import Deciding, Decision, Entry, Telling
 from domain.history import History, said
 from domain.kinds import SupportStatus, WhyRefused
@@ -29,11 +30,18 @@ class SupportRefused(Decision):
     def tell(self, plan: Plan) -> None:
         support = plan.found(plan.supports, Support, self, self.support_id)
         refusal = Refusal(self.number, self.day, self.support_id, self.reason, self.words)
-        refusal.quiet_until = self.day + settings.QUIET if self.day <= date.max - settings.QUIET else date.max
+        refusal.quiet_until = self._quiet_until
         support.refusals.append(refusal)
         plan.refusals[self.number] = refusal
         if not support.running:  # what runs goes on until somebody stops it, and says so
             support.status, support.ended_on = SupportStatus.REFUSED, self.day
+
+    @property
+    def _quiet_until(self) -> date | None:
+        """The end of the usual time. An imprecise day never counts for a term."""
+        if self.precision is not Precision.DAY:
+            return None
+        return self.day + settings.QUIET if self.day <= date.max - settings.QUIET else date.max
 
 
 class RefusalRespected(Entry):
@@ -41,6 +49,7 @@ class RefusalRespected(Entry):
 
     TOPIC = "refusal_respected"
     SUBJECT = "refusal"
+    FACTS = ("stopped", "trusted_person")
     refusal: int
     stopped: bool
     door: Words
@@ -76,8 +85,11 @@ class Refusals(History):
 
     def respect_refusal(self, refusal: int, **facts: Unpack[Respecting]) -> None:
         """Write down what was done with a refusal."""
-        if self.there(lambda plan: plan.refusals, refusal, facts).respected:
+        refused = self.there(lambda plan: plan.refusals, refusal, facts)
+        if refused.respected:
             raise errors.AlreadyRespected
+        if (until := facts.get("quiet_until")) and until < refused.since:
+            raise errors.QuietEndsTooSoon(said=refused.since)
         said("door", facts["door"])
         self.record(RefusalRespected, refusal=refusal, **facts)
 
@@ -85,7 +97,20 @@ class Refusals(History):
 def check_quiet(support: Support, day: date) -> None:
     """StillQuiet while the client is not asked about this again yet."""
     if refusal := support.quiet_on(day):
+        if refusal.quiet_until in (None, date.max):
+            raise errors.LeftInPeace
         raise errors.StillQuiet(said=refusal.since, until=refusal.quiet_until)
+
+
+def check_left_in_peace(plan: Plan, support_id: UUID, day: date) -> None:
+    """The same for what is on offer: a no to the same, since this was offered or agreed to."""
+    this = plan.supports[support_id]
+    agreed = [(p.on, p.entry) for p in plan.stances_on(support_id).of() if p.agrees]
+    open_since = max([(this.since, this.entry), *agreed])
+    for support in plan.supports.values():
+        no = support.quiet_on(day) if support.same_as(this.provider, this.kind, this.goal_id) else None
+        if no and (no.since, no.entry) > open_since:
+            check_quiet(support, day)
 
 
 class Respecting(Telling, total=False):

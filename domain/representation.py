@@ -16,13 +16,22 @@ from domain import errors
 from domain.days import age_on
 from domain.entry import Decider, Decision, Entry, Subject, Telling
 from domain.history import History, said
-from domain.kinds import LegalKind, LifeArea, Scope, SupportKind
+from domain.kinds import LegalKind, LifeArea, PersonKind, Scope, SupportKind
 from domain.nouns import Capacity, Person, Representation
 from domain.plan import Plan
 from domain.say import Say, Words
 from domain.settings import ADULT_FROM, ALONE_FROM, TOGETHER_FROM
 
 SCOPES = {LifeArea.MONEY: Scope.MONEY, LifeArea.LIVING: Scope.RESIDENCE}  # all else is care
+FITS = {  # about what somebody can speak on each ground; a client who signs for it chooses
+    LegalKind.MENTOR: (Scope.CARE, Scope.RESIDENCE),
+    LegalKind.PARTNER_OR_RELATIVE: (Scope.CARE, Scope.RESIDENCE),
+    LegalKind.ADMINISTRATOR_OF_MONEY: (Scope.MONEY,),
+    LegalKind.CURATOR: (Scope.ALL,),
+    LegalKind.PARENT: (Scope.ALL,),
+    LegalKind.GUARDIAN: (Scope.ALL,),
+    LegalKind.AUTHORISED_IN_WRITING: tuple(Scope),
+}
 
 
 class RepresentativeNamed(Entry):
@@ -30,6 +39,7 @@ class RepresentativeNamed(Entry):
 
     TOPIC = "representative_named"
     SUBJECT = "person"
+    FACTS = ("legal_kind", "scope", "until")
     person: UUID
     legal_kind: LegalKind
     scope: Scope
@@ -61,6 +71,7 @@ class CapacityJudged(Entry):
 
     TOPIC = "capacity_judged"
     SUBJECT = "subject"
+    FACTS = ("judged_by",)
     what: Words
     able: bool
     judged_by: str
@@ -86,7 +97,10 @@ class Representing(History):
         **how: Unpack[Telling],
     ) -> None:
         """Somebody speaks for the client from now on."""
-        self.person_here(person, how)
+        if self.person_here(person, how).kind is PersonKind.WORKER:
+            raise errors.CaresForThem
+        if scope not in FITS[legal_kind]:
+            raise errors.OtherScope(fits=FITS[legal_kind])
         day = self.day_of(how)
         if until and until < day:
             raise errors.EndsTooSoon
@@ -168,6 +182,28 @@ def _counts(held: Representation, child: Minor | None, *, able: bool) -> bool:
     return not able
 
 
+def decides_alone(plan: Plan, subject: Subject, day: date) -> bool:
+    """Whether the client's own yes is enough: from 16 on, and where they could decide this."""
+    child = minor_on(plan.client.birth_date, day)
+    return child in (None, Minor.DECIDES_ALONE) and could_decide(plan, subject, day)
+
+
+def decides_along(plan: Plan, person: UUID, subject: Subject, day: date) -> bool:
+    """Whether a yes is theirs to give beside that of a child that decides together with them: a parent's."""
+    together = minor_on(plan.client.birth_date, day) is Minor.DECIDES_TOGETHER
+    named = (held for held in spoken_for_by(plan, person, day) if held.of_parent)
+    return together and any(held.covers(scope_of(plan, subject)) for held in named)
+
+
+def enough(plan: Plan, subject: Subject, day: date, *, own: bool, other: UUID | None) -> bool:
+    """Whether their yes is enough: the client's own, that of who decides for them, or of both."""
+    if own and decides_alone(plan, subject, day):
+        return True
+    if other is None:
+        return False
+    return decides_for(plan, other, subject, day) or (own and decides_along(plan, other, subject, day))
+
+
 def could_decide(plan: Plan, subject: Subject, day: date) -> bool:
     """Whether the client could decide about this: yes, unless it was last judged that they could not."""
     judged = [held for held in plan.capacities if held.about == subject and held.since <= day]
@@ -184,12 +220,22 @@ def scope_of(plan: Plan, subject: Subject) -> Scope:
     return SCOPES.get(goal.life_area, Scope.CARE) if goal and goal.life_area else Scope.CARE
 
 
-def decided_by(decision: Decision, plan: Plan, say: Say, other: Say | None) -> Decider:
-    """Who decided, by what was said as it stands now; the representative only where their yes counts.
-
-    `plan` may be of any day from the decision's own on. A decision about no one noun is about the plan as a
-    whole.
+def matter(plan: Plan, about: Subject | None, whole: UUID) -> Subject:
+    """What is decided about, and so who may: a noun by its id, what a proposal is about, an entry of which it
+    was judged apart whether the client could decide it; else the plan as a whole.
     """
-    about = decision.originator_id if decision.concerns == decision.number else decision.concerns
-    counts = other and other.person and about and decides_for(plan, other.person, about, decision.day)
+    proposal = plan.proposals.get(about) if isinstance(about, int) else None
+    about = proposal.subject if proposal else about
+    if isinstance(about, UUID) or about in {held.about for held in plan.capacities if held.about}:
+        return about or whole
+    return whole
+
+
+def decided_by(decision: Decision, plan: Plan, say: Say, other: Say | None) -> Decider:
+    """Who decided, by what was said as it stands now; the representative only where their answer counts.
+
+    `plan` may be of any day from the decision's own on.
+    """
+    about, day = matter(plan, decision.decides, decision.originator_id), decision.day
+    counts = other and other.person and decides_for(plan, other.person, about, day)
     return decision.decided_by(say, other if counts else None)

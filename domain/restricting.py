@@ -7,8 +7,8 @@ from datetime import date
 from typing import Unpack
 
 from domain import errors
-from domain.entry import Entry, Role, Telling
-from domain.history import History
+from domain.entry import Entry, Telling
+from domain.history import History, check_own_hand
 from domain.kinds import WhyRestricted
 from domain.plan import standing
 
@@ -19,6 +19,7 @@ class EntryRestricted(Entry):
     TOPIC = "entry_restricted"
     SUBJECT = "entry"
     AFTER_CLOSING = True
+    FACTS = ("ground", "asked_by")
     entry: int
     ground: WhyRestricted
     _: KW_ONLY
@@ -57,8 +58,7 @@ class Restricting(History):
             raise errors.NoSuchEntry
         if entry in self.restrictions:
             raise errors.AlreadyRestricted
-        if self.entries[entry - 1].by.role is Role.CLIENT and how["by"].role is not Role.CLIENT:
-            raise errors.NotYours
+        check_own_hand(self.entries[entry - 1], how)
         self.record(EntryRestricted, entry=entry, ground=ground, asked_by=asked_by, **how)
 
     def lift_restriction_of_entry(self, entry: int, told_on: date, **how: Unpack[Telling]) -> None:

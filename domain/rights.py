@@ -44,6 +44,7 @@ class RequestReceived(Entry):
     TOPIC = "request_received"
     AFTER_CLOSING = True
     NAMES = ("number", "words")
+    FACTS = ("kind",)
     kind: RequestKind
     asked_by: Voice
     words: Words

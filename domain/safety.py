@@ -11,6 +11,7 @@ from domain import errors
 from domain.entry import Deciding, Decision, Entry, Telling
 from domain.history import History, said
 from domain.nouns import Restriction, RestrictionReview, RestrictionUse, Risk
+from domain.nouns.safety import is_long
 from domain.plan import Plan
 from domain.say import Words
 
@@ -20,6 +21,7 @@ class RiskWeighed(Decision):
 
     TOPIC = "risk_weighed"
     NAMES = ("number", "risk")
+    FACTS = ("review_on",)
     risk: Words
     given_up: Words
     review_on: date
@@ -37,6 +39,7 @@ class RestrictionImposed(Decision):
 
     TOPIC = "restriction_imposed"
     NAMES = ("number", "what")
+    FACTS = ("in_plan", "written_on", "expert")
     what: Words
     in_plan: bool
     legal_ground: str
@@ -46,6 +49,11 @@ class RestrictionImposed(Decision):
     written_on: date | None = None
     resistance: Words = ""
     expert: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Whether its term is longer than usual."""
+        return is_long(self.counts_from, self.ends_on)
 
     def tell(self, plan: Plan) -> None:
         plan.restrictions[self.number] = Restriction(

@@ -73,6 +73,7 @@ class Say:
 
     `person` is None for the client. `shown_version` is the entry number up to which the text was shown.
     `read_alike_by` is who, from another side than the writer, read a gesture in the same way.
+    `on_behalf_of` belongs to what is stored and is not filled: whoever represents has a say of their own.
     """
 
     stance: Stance
@@ -148,17 +149,21 @@ class Stances:
         return self.held.get(person, [])
 
     def take(self, entry: int, on: date, say: Say) -> None:
-        """A newer stance replaces the older; a weaker yes washes out no firm no, nor in two steps."""
+        """A newer stance replaces the older; a weaker yes washes out no firm no, nor in two steps.
+
+        What was said of a text that counts later is taken when it counts: an older yes to it leaves whatever
+        was said since beside it.
+        """
         held = self.of(say.person)
         if say.stance not in SAID and any(p.say.stance in SAID for p in held):
             return
         self.held[say.person] = _side_by_side(held, Position(entry, on, say))
 
-    def text_changed(self, entry: int, on: date) -> None:
-        """What was said before this decision was said about the previous text."""
+    def text_changed(self, entry: int) -> None:
+        """Until this decision counted, all but its own say was said about the previous text."""
         held = [p for positions in self.held.values() for p in positions]
         for position in held + [p.firm_no for p in held if p.firm_no]:
-            if (position.on, position.entry) < (on, entry):
+            if position.entry != entry:
                 position.about_previous_text = True
 
     def read_back(self, entry: int, by: Reading) -> None:
@@ -172,10 +177,13 @@ class Stances:
 
 
 def _side_by_side(before: list[Position], now: Position) -> list[Position]:
-    """The newest position, and beside a yes the firm no that it is too weak to take away: a contradiction."""
+    """The newest position; beside a yes the firm no that it is too weak to take away, and what was said since
+    that yes and is none: a contradiction.
+    """
     noes = [no for held in before if (no := held.no_against(now.say))]
     if now.say.stance in YES:
-        return [*noes, now]
+        since = [p for p in before if p.on > now.on and p.say.stance in SAID - YES and p not in noes]
+        return [*noes, *since, now]
     return [replace(now, firm_no=noes[-1]) if noes else now]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 QUIET = timedelta(days=28)  # no offer of what was refused; the sources give no number (inventory 87)
 DRAFTS_LAST = timedelta(days=14)  # after its last change: longer than a holiday, too short for a second file
+EMERGENCY_LASTS = timedelta(days=1)  # so long after the day itself: a night, and the morning to hand it over
 
 # From which birthday a child decides with the parents, decides alone, and is of age. Dutch law from general
 # knowledge: unverified.

@@ -18,6 +18,7 @@ class SignalHandled(Entry):
 
     TOPIC = "signal_handled"
     AFTER_CLOSING = True
+    FACTS = ("discussed_with_client",)
     signal: str
     evidence: tuple[int, ...]  # the entries that showed it: on other ones the signal comes back
     done: Words
@@ -30,6 +31,7 @@ class SignalPostponed(Entry):
 
     TOPIC = "signal_postponed"
     AFTER_CLOSING = True
+    FACTS = ("until",)
     signal: str
     evidence: tuple[int, ...]
     until: date

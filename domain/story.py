@@ -12,6 +12,7 @@ from domain.history import History, said
 from domain.kinds import Doing, LifeArea, Matter, Voice, WishForm
 from domain.nouns import Ability, Circle, Introduction, Released, Tie, Told
 from domain.plan import Plan
+from domain.representation import enough
 from domain.say import Words
 
 
@@ -37,6 +38,7 @@ class WishVoiced(Entry):
     TOPIC = "wish_voiced"
     SUBJECT = "wish_id"
     NAMES = ("wish_id", "words")
+    FACTS = ("heard_by", "life_area")
     wish_id: UUID
     words: Words
     form: WishForm
@@ -56,6 +58,7 @@ class WhatMattersSaid(Entry):
 
     TOPIC = "what_matters_said"
     CLIENT_TOLD = True
+    FACTS = ("subject",)
     words: Words
     subject: Matter
 
@@ -67,6 +70,7 @@ class StrengthNamed(Entry):
     """Somebody named what the client is good at."""
 
     TOPIC = "strength_named"
+    FACTS = ("life_area",)
     words: Words
     named_by: Voice
     _: KW_ONLY
@@ -91,6 +95,7 @@ class AbilityDescribed(Entry):
     """What the client does alone, with help, or leaves to somebody else. The newest of a task stands."""
 
     TOPIC = "ability_described"
+    FACTS = ("task",)
     task: str
     doing: Doing
     _: KW_ONLY
@@ -105,6 +110,7 @@ class CircleDrawn(Entry):
     """The people in the client's life, and how close they are, as drawn on this day."""
 
     TOPIC = "circle_drawn"
+    FACTS = ("with_client",)
     ties: tuple[Tie, ...]
     with_client: bool
 
@@ -177,7 +183,9 @@ class Story(History):
 
     def release_story(self, words: str, purpose: str, **how: Unpack[Deciding]) -> int:
         """Let a story be told; gives the entry number, by which it is taken back. Only the client can."""
-        if not how["say"].agrees:
+        other, whole = how.get("representative_say"), self.entries[0].originator_id
+        person, own = other.person if other and other.agrees else None, how["say"].agrees
+        if not own or not enough(self.plan_for(how), whole, self.day_of(how), own=own, other=person):
             raise errors.NotReleased
         facts = {"words": said("words", words), "purpose": said("purpose", purpose)}
         return self.record(StoryReleased, **facts, **how)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY
+from datetime import date
 from typing import Unpack
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from domain.history import History, said
 from domain.kinds import SupportKind, SupportStatus
 from domain.nouns import Amount, Measure, Support
 from domain.plan import Plan
-from domain.refusals import check_quiet
+from domain.refusals import check_left_in_peace, check_quiet
 from domain.say import Stance, Words
 
 
@@ -23,6 +24,7 @@ class SupportOffered(Entry):
     TOPIC = "support_offered"
     SUBJECT = "support_id"
     NAMES = ("support_id", "what")
+    FACTS = ("kind", "provider", "goal_id", "need_id", "wish_id", "amount", "reference")
     support_id: UUID
     what: Words
     kind: SupportKind
@@ -67,10 +69,12 @@ class SupportAccepted(Decision):
 
     def tell(self, plan: Plan) -> None:
         support = plan.found(plan.supports, Support, self, self.support_id)
+        if not self.say.agrees:  # one person thought so: it stands as that, and ends no peace
+            return
         if not support.running:
             support.status, support.ended_on = SupportStatus.ACCEPTED, None
         for refusal in support.refusals:
-            refusal.quiet_until = None  # the client came back to it
+            refusal.came_back = True
 
 
 class SupportDecision(Decision):
@@ -84,9 +88,15 @@ class SupportStarted(SupportDecision):
     """Support began."""
 
     TOPIC = "support_started"
+    FACTS = ("amount", "reference")
     _: KW_ONLY
     amount: Amount | None = None
     reference: str = ""
+
+    @property
+    def heard_from(self) -> date:
+        """What was said of another amount is about that amount."""
+        return self.counts_from if self.amount else self.day
 
     def tell(self, plan: Plan) -> None:
         support = plan.found(plan.supports, Support, self, self.support_id)
@@ -101,6 +111,7 @@ class EmergencySupportStarted(SupportDecision):
 
     TOPIC = "emergency_support_started"
     NAMES = ("support_id", "what")
+    FACTS = ("kind", "provider", "amount")
     what: Words
     kind: SupportKind
     provider: str
@@ -157,13 +168,15 @@ class Supports(History):
         if not (support.refused or support.status in {SupportStatus.OFFERED, SupportStatus.REFUSED}):
             raise errors.NotOnOffer
         if how["initiative"] is not Initiative.CLIENT:
-            check_quiet(support, self.day_of(how))
+            check_left_in_peace(self.plan_for(how), support_id, self.day_of(how))
         self.record(SupportAccepted, support_id=support_id, **how)
 
     def start_support(self, support_id: UUID, amount: Amount | None = None, **how: Unpack[Deciding]) -> None:
         """Support begins. It may begin before a plan is laid down."""
         if self._support(support_id, how).status not in {SupportStatus.OFFERED, SupportStatus.ACCEPTED}:
             raise errors.NotOnOffer
+        if not (how["say"].agrees and how["initiative"] is Initiative.CLIENT):
+            check_left_in_peace(self.plan_for(how), support_id, self.day_of(how))
         self.record(SupportStarted, support_id=support_id, amount=amount, **how)
 
     def start_emergency_support(

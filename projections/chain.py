@@ -65,6 +65,14 @@ class Chain:
         """The ways that begin at this wish; None: that begin at none."""
         return [path for path in self.paths if path.wish == wish]
 
+    def tryouts(self, wish: UUID | None) -> list[nouns.Tryout]:
+        """What was tried out for this wish."""
+        return [one for one in self.plan.tryouts.values() if wish and one.wish_id == wish]
+
+    def risks(self, wish: UUID | None) -> list[nouns.Risk]:
+        """The risks that were weighed for this wish."""
+        return [one for one in self.plan.risks.values() if wish and one.wish_id == wish]
+
     @property
     def breaks(self) -> list[Path]:
         """Support without a goal, and goals without a wish."""
@@ -109,7 +117,8 @@ class Chain:
         wishes |= {support.wish_id for support in self.plan.supports.values()}
         for key in self.plan.wishes:
             if key not in wishes:
-                yield Path(key, None, None, None, Missing.NEXT_STEP)
+                followed = self.tryouts(key) or self.risks(key)
+                yield Path(key, None, None, None, None if followed else Missing.NEXT_STEP)
 
     def _parts(self, goal: UUID) -> bool:
         return any(other.part_of == goal for other in self.plan.goals.values())

@@ -1,4 +1,4 @@
-"""Who came when: one row a contact, whoever were there together; continuity and lanes are counted from it.
+"""Who came when: one row a contact, whoever were there together; how steady that is, is counted from it.
 
 One row a contact and not one a worker: two who come together are one contact, and no handover.
 """
@@ -92,8 +92,13 @@ def held(
     )
 
 
-def of_cases(db: Db, cases: list[UUID]) -> dict[UUID, list[Contact]]:
-    """The contacts of these clients that count now, by case, in the order in which they took place."""
+def of_cases(
+    db: Db, cases: list[UUID], *, on: datetime | None = None, known: datetime | None = None
+) -> dict[UUID, list[Contact]]:
+    """The contacts of these clients that count, by case, in the order in which they took place.
+
+    Until `on`, recorded by `known`. At one moment, in the order in which they were written down.
+    """
     found: dict[UUID, list[Contact]] = {}
     with db.cursor(binary=True, row_factory=class_row(Contact)) as rows:
         for contact in rows.execute(
@@ -102,9 +107,11 @@ def of_cases(db: Db, cases: list[UUID]) -> dict[UUID, list[Contact]]:
                    cancelled
               FROM shown.contacts
              WHERE case_id = ANY(%(cases)s)
-               AND cancelled IS NULL
+               AND (%(on)s::timestamptz IS NULL OR started_at <= %(on)s)
+               AND (%(known)s::timestamptz IS NULL OR recorded <= %(known)s)
+               AND (cancelled IS NULL OR cancelled > %(known)s)
              ORDER BY started_at, entry""",
-            {"cases": cases},
+            {"cases": cases, "on": on, "known": known},
         ):
             found.setdefault(contact.case_id, []).append(contact)
     return found
@@ -137,68 +144,6 @@ def lanes(db: Db, case_id: UUID, *, on: datetime | None = None, known: datetime 
              GROUP BY worker, organisation
              ORDER BY first, worker""",
             {"case": case_id, "on": on, "known": known},
-        )
-        .fetchall()
-    )
-
-
-@dataclass(frozen=True)
-class Continuity:
-    """How many people came to a client. Contacts without a worker (`nobody`) tell nothing of that."""
-
-    case_id: UUID
-    contacts: int
-    nobody: int
-    workers: int
-    organisations: int
-    handovers: int
-    largest_share: float | None  # of the contacts with a worker, by the one who came most often
-
-
-def continuity(
-    db: Db, cases: list[UUID], *, on: datetime | None = None, known: datetime | None = None
-) -> list[Continuity]:
-    """Counts a case. A handover: nobody of the time before came. At one moment, in the order of writing."""
-    return (
-        db.cursor(row_factory=class_row(Continuity))
-        .execute(
-            """
-            WITH held AS (
-                SELECT case_id, entry, workers, organisation, started_at
-                  FROM shown.contacts
-                 WHERE case_id = ANY(%(cases)s)
-                   AND (%(on)s::timestamptz IS NULL OR started_at <= %(on)s)
-                   AND (%(known)s::timestamptz IS NULL OR recorded <= %(known)s)
-                   AND (cancelled IS NULL OR cancelled > %(known)s)
-            ), counted AS (
-                SELECT case_id, count(*) AS contacts, count(*) FILTER (WHERE workers = '{}') AS nobody,
-                       count(DISTINCT nullif(organisation, '')) AS organisations
-                  FROM held
-                 GROUP BY case_id
-            ), steps AS (
-                SELECT case_id, workers,
-                       lag(workers) OVER (PARTITION BY case_id ORDER BY started_at, entry) AS before
-                  FROM held
-                 WHERE workers <> '{}'
-            ), handed_over AS (
-                SELECT case_id, count(*) FILTER (WHERE NOT workers && before) AS handovers
-                  FROM steps
-                 GROUP BY case_id
-            ), by_worker AS (
-                SELECT case_id, worker, count(*) AS came
-                  FROM held, unnest(workers) AS worker
-                 GROUP BY case_id, worker
-            ), people AS (
-                SELECT case_id, count(*) AS workers, max(came) AS most
-                  FROM by_worker
-                 GROUP BY case_id
-            )
-            SELECT case_id, contacts, nobody, coalesce(people.workers, 0) AS workers, organisations,
-                   coalesce(handovers, 0) AS handovers,
-                   most::float / nullif(contacts - nobody, 0) AS largest_share
-              FROM counted LEFT JOIN handed_over USING (case_id) LEFT JOIN people USING (case_id)
-             ORDER BY case_id""",
-            {"cases": cases, "on": on, "known": known},
         )
         .fetchall()
     )

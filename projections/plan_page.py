@@ -11,6 +11,7 @@ from uuid import UUID
 from domain import nouns
 from domain.entry import Decision, Entry, Subject
 from domain.imported import StateImported
+from domain.kinds import ConsentPurpose
 from domain.plan import Loose, Plan, read, standing
 from domain.proposals import StanceTaken
 from domain.say import YES, Position
@@ -67,6 +68,7 @@ class SupportCard:
     support: nouns.Support
     about: About
     imported: StateImported | None
+    without_consent: bool = False  # to share with who gives it: it was given once, and holds no more
 
     @property
     def can_be_refused(self) -> bool:
@@ -119,6 +121,11 @@ class PlanPage:
     def threads(self) -> list[Thread]:
         """Every no, the last one first."""
         return threads(self.plan, (e for e in self.stand_now if e.counts_from <= self.on))
+
+    @property
+    def restricted(self) -> bool:
+        """Whether a restriction holds: whoever opens the case sees it."""
+        return any(held.holds_on(self.on) for held in self.plan.restrictions.values())
 
     @property
     def agreements(self) -> list[AgreedOn]:
@@ -199,7 +206,17 @@ class PlanPage:
 
     def _supports(self, wanted: Wanted[nouns.Support]) -> list[SupportCard]:
         held = ((key, support) for key, support in self.plan.supports.items() if wanted(support))
-        return [SupportCard(key, support, self.about(key), self.imported(key)) for key, support in held]
+        return [
+            SupportCard(key, support, self.about(key), self.imported(key), self._without_consent(support))
+            for key, support in held
+        ]
+
+    def _without_consent(self, support: nouns.Support) -> bool:
+        provider = support.provider.strip().casefold()
+        party = {key for key, party in self.plan.parties.items() if party.name.strip().casefold() == provider}
+        given = (c for c in self.plan.consents.values() if c.purpose is ConsentPurpose.SHARING)
+        once = [consent for consent in given if consent.to in party]
+        return support.running and bool(once) and not any(c.live(self.on) for c in once)
 
     def _agreed(self, wanted: Wanted[nouns.Agreement]) -> list[AgreedOn]:
         return [

@@ -119,4 +119,3 @@ class Portrait:
     def circle(self) -> nouns.Circle | None:
         """The client's own people, as last drawn."""
         return self.plan.circles[-1] if self.plan.circles else None
-

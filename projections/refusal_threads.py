@@ -27,9 +27,7 @@ class Thread:
     @property
     def came_back(self) -> bool:
         """The client said yes to it afterwards."""
-        return bool(
-            self.support and self.support.status in YES_AFTER_ALL and self.refusal.quiet_until is None
-        )
+        return bool(self.support and self.support.status in YES_AFTER_ALL and self.refusal.came_back)
 
 
 def threads(plan: Plan, stand: Iterable[Entry]) -> list[Thread]:

@@ -15,11 +15,11 @@ from uuid import UUID
 import msgspec
 
 from domain.conversation import NetworkViewHeard
-from domain.correcting import facts_of
+from domain.correcting import EntryCorrected, facts_of
 from domain.days import Precision
 from domain.entry import Actor, Decider, Decision, Entry, Subject
 from domain.plan import read, standing
-from domain.record import EntryCorrected, EntryWithdrawn, ReadBack, StatementAdded
+from domain.record import EntryWithdrawn, ReadBack, StatementAdded
 from domain.representation import decided_by
 from domain.restricting import EntryRestricted
 from domain.say import Say, settled
@@ -106,16 +106,22 @@ class Day:
 
 
 def timeline(
-    entries: Iterable[Entry], *, on: date = date.max, known: datetime | None = None, team: str | None = None
+    entries: Iterable[Entry],
+    *,
+    on: date = date.max,
+    known: datetime | None = None,
+    team: str | None = None,
+    today: date = date.max,
 ) -> list[Line]:
     """The lines up to a day, using only what was recorded by `known`; newest first by day, then number.
 
-    `team`: the reader's own, for what only the team that wrote it down may read.
+    `team`: the reader's own, for what only the team that wrote it down may read; `today`: for what the client
+    allowed until a day (not given: that day is over).
     """
     entries = list(entries)
     told = [e for e in entries if known is None or e.timestamp <= known]
     stands = {entry.number: entry for entry in standing(told)}
-    page = _Beside(told, stands.values(), masked(entries, team))
+    page = _Beside(told, stands.values(), masked(entries, team, today))
     names = Called(entry for number, entry in stands.items() if number not in page.masked)
     lines = (page.line(stands.get(e.number, e), names) for e in told)
     return sorted(

@@ -33,4 +33,6 @@ def fresh(database: Database) -> Database:
         db.execute("SET session_replication_role = replica")  # past the append-only trigger
         db.execute("TRUNCATE draad.stored_events, draad.entry_keys RESTART IDENTITY")
         db.execute("TRUNCATE shown.position, shown.poison, shown.caseload, shown.contacts, shown.say")
+        db.execute("TRUNCATE shown.signals, shown.to_look_at, draad.setting")
+        db.execute("TRUNCATE draad.job, draad.digest")
     return database

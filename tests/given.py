@@ -14,7 +14,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.case import Case
-from domain.entry import Actor, Facts, Initiative, Role
+from domain.entry import Actor, Entry, Facts, Initiative, Role
 from domain.kinds import (
     Address,
     Asks,
@@ -135,6 +135,12 @@ def a_representative(case: Case) -> UUID:
     return case.join_person(
         name="Rita Mulder", kind=PersonKind.REPRESENTATIVE, relation="tante", **telling(date(2026, 1, 14))
     )
+
+
+def as_before(case: Case, kind: type[Entry], **facts: object) -> Entry:
+    """The next entry as a case could hold it from before a rule: no command makes it any more."""
+    place = {"originator_id": case.id, "originator_version": case.version + 1, "timestamp": case.moment()}
+    return kind(**place, **facts)  # type: ignore[arg-type]  # any facts
 
 
 # The stories.

@@ -129,3 +129,31 @@ def test_a_token_of_nobody_and_one_that_is_not_there_say_so(draad: Draad, words:
     said = draad("user", *words)
     assert said.exit_code == 1
     assert "Error" in said.output
+
+
+def test_a_log_comes_in_once_and_goes_out_as_a_list(draad: Draad, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("client,by,at,of\n7,Els,2026-03-02T09:00:00Z,Noord\n7,EMPTY,2026-03-03,Noord\n8,,,\n")
+    columns = ("--case-column", "client", "--worker-column", "by", "--time-column", "at")
+    system = ("--party-column", "of", "--system", str(uuid4()))
+    said = draad("import", "log", str(log), *columns, *system, "--json")
+    assert said.exit_code == 1
+    told = json.loads(said.stdout)
+    assert (told["cases"], told["entries"], told["contacts"], told["rejected"]) == (1, 4, 2, 1)
+    assert told["resources"] == {"Contact": 2}
+    assert "does not say when" in (tmp_path / "log.rejects.csv").read_text()
+    assert draad("export", "csv", "continuity", "-o", str(tmp_path / "out.csv")).exit_code == 0
+    (row,) = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert row.startswith("7;")
+    assert row.endswith(";1;1;1;0;1;1;1;;;1;;1")
+
+
+def test_a_roster_of_other_columns_says_which_are_missing(draad: Draad, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("client;worker\n")
+    said = draad("import", "contacts", str(roster))
+    assert said.exit_code == 1
+    assert "no column case, organisation, started_at, minutes, kind" in said.output
+    assert "has: client, worker" in said.output
+    columns = ("--case-column", "x", "--worker-column", "y", "--time-column", "z")
+    assert "no column x, y, z" in draad("import", "log", str(roster), *columns).output

@@ -67,7 +67,8 @@ def can(right: str) -> bool:
 def require(right: str) -> None:
     """Go on only with this right: 403 for something to do, 404 for something to see."""
     if not can(right):
-        abort(404 if right.startswith("read_") else 403)
+        to_see = right.startswith("read_") and right not in permissions.COMMANDS  # to read back is to do
+        abort(404 if to_see else 403)
 
 
 def case_or_404(case_id: UUID) -> Case:

@@ -22,7 +22,9 @@ from web import (
     conversation,
     documents,
     drafts,
+    emergency,
     errors,
+    faces,
     headers,
     jobs,
     opening,
@@ -40,11 +42,13 @@ PAGES = (
     signin,
     caseload,
     opening,
+    emergency,
     case,
     record,
     conversation,
     documents,
     drafts,
+    faces,
     signals,
     settings,
     jobs,
@@ -98,7 +102,8 @@ def _sessions(app: Flask) -> None:
 
 def _language() -> str:
     if request.path.startswith(API):  # nothing is remembered there
-        chosen = request.args.get("lang") or request.accept_languages.best_match(LANGUAGES)
+        asked = request.args.get("lang") or session.get("lang")
+        chosen = asked or request.accept_languages.best_match(LANGUAGES)
     else:
         chosen = session.get("lang")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]

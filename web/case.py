@@ -10,10 +10,12 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import format_date, format_decimal, gettext, pgettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
-from domain.days import local_day
+from domain.days import Precision, local_day
 from domain.kinds import ContactKind
 from domain.nouns import Amount
 from domain.plan import read
@@ -28,8 +30,8 @@ from projections.signals.state import State
 from projections.timeline import by_day, of_kind, timeline
 from projections.who_came import who_came
 from web.access import actor, case_or_404, may
+from web.asof import AsOf
 from web.desk import rows, today, wait_for_own_write
-from web.forms.fields import day_from
 from web.noticed import noticed_in
 from web.terms import terms_in
 from web.words import amount, day, word
@@ -44,7 +46,7 @@ LATEST_CONTACTS = 10  # to cancel: a mistake is seen soon
 def case(case_id: UUID) -> str:
     """All at a glance."""
     shown = case_or_404(case_id)
-    lines = timeline(shown.entries, team=actor().team)
+    lines = timeline(shown.entries, team=actor().team, today=today())
     return _page(
         "case-overview.html",
         shown,
@@ -66,23 +68,19 @@ def signals(case_id: UUID) -> str:
 @may("read_case")
 def plan(case_id: UUID) -> str:
     """The plan, today or as it was on a day."""
-    shown = case_or_404(case_id)
-    asked = request.args.get("on", "").strip()
-    on = day_from(asked)
-    return _page("case-plan.html", shown, on=on, asked=asked, unreadable=bool(asked) and on is None)
+    return _page("case-plan.html", case_or_404(case_id), asof=AsOf.asked_for())
 
 
 @blueprint.get("/cases/<uuid:case_id>/timeline")
 @may("read_case")
 def whole_timeline(case_id: UUID) -> str:
-    """Every entry, or those of one kind."""
-    shown = case_or_404(case_id)
+    """Every entry, or those of one kind; up to a day when that is asked."""
+    shown, asof = case_or_404(case_id), AsOf.asked_for()
     kind = next((kind for kind in Kind if kind == request.args.get("kind")), None)
-    lines = timeline(shown.entries, team=actor().team)
+    lines = timeline(shown.entries, on=asof.on or date.max, team=actor().team, today=today())
     chosen = of_kind(lines, kind)
-    return _page(
-        "case-timeline.html", shown, days=by_day(chosen), kind=kind, count=len(chosen), total=len(lines)
-    )
+    counts = {"count": len(chosen), "total": len(lines)}
+    return _page("case-timeline.html", shown, asof=asof, days=by_day(chosen), kind=kind, **counts)
 
 
 @blueprint.get("/cases/<uuid:case_id>/people")
@@ -118,17 +116,17 @@ def _who_came(shown: Case) -> dict[str, Any]:
 @may("read_case")
 def story(case_id: UUID) -> str:
     """Who the client is: in own words, with what they can, want and choose."""
-    shown = case_or_404(case_id)
-    portrait = Portrait(read(shown.entries, on=today()), today())
-    return _page("case-story.html", shown, portrait=portrait)
+    shown, asof = case_or_404(case_id), AsOf.asked_for()
+    on = asof.on or today()
+    return _page("case-story.html", shown, asof=asof, portrait=Portrait(read(shown.entries, on=on), on))
 
 
 @blueprint.get("/cases/<uuid:case_id>/chain")
 @may("read_case")
 def chain(case_id: UUID) -> str:
     """From wish to support, with the links that are missing."""
-    shown = case_or_404(case_id)
-    return _page("case-chain.html", shown, chain=Chain(read(shown.entries, on=today())))
+    shown, asof = case_or_404(case_id), AsOf.asked_for()
+    return _page("case-chain.html", shown, asof=asof, chain=Chain(read(shown.entries, on=asof.on or today())))
 
 
 @blueprint.get("/cases/<uuid:case_id>/documents")
@@ -144,7 +142,7 @@ def documents(case_id: UUID) -> str:
 def entry(case_id: UUID, number: int) -> str:
     """One entry."""
     shown = case_or_404(case_id)
-    lines = timeline(shown.entries, team=actor().team)
+    lines = timeline(shown.entries, team=actor().team, today=today())
     line = next((line for line in lines if line.number == number), None)
     if line is None:
         abort(404)
@@ -178,6 +176,15 @@ def field(name: str) -> str:
     return str(pgettext("Field", name.replace("_", " ")))
 
 
+@pass_context
+def known_day(context: Context, of: date | None, number: int) -> object:
+    """A day in the plan, no more exact than the entry that tells of it."""
+    line = context["page"].lines.get(number) if "page" in context else None
+    if line is None or line.precision is Precision.DAY:
+        return day(of)
+    return day(line.happened_on, line.precision)
+
+
 def month(of: date, pattern: str = "MMM yyyy") -> str:
     """Nov. 2026."""
     return str(format_date(of, pattern))
@@ -198,7 +205,9 @@ def contact_kind(contact: Contact) -> str:
     return word(ContactKind(contact.kind))
 
 
-def _page(template: str, case: Case, *, on: date | None = None, **more: Any) -> str:
+def _page(template: str, case: Case, *, asof: AsOf | None = None, **more: Any) -> str:
+    """A page that is given no `asof` knows only today, and says so when another day is asked."""
+    on = asof.on if asof else None
     page = PlanPage(case.id, case.entries, on or today())
     now = page.plan if on is None else PlanPage(case.id, case.entries, today()).plan
     client = now.client
@@ -214,6 +223,8 @@ def _page(template: str, case: Case, *, on: date | None = None, **more: Any) -> 
         called=called,
         today=today(),
         on=on,
+        asof=asof,
+        only_today=asof is None and bool(request.args.get("on")),
         **more,
     )
 
@@ -222,5 +233,5 @@ def _points_at(entry: Any, number: int) -> bool:
     return number in (entry.about, entry.concerns, getattr(entry, "planned", None)) and entry.number != number
 
 
-for speak in (fact, field, month, age, share, contact_kind, local_day):
+for speak in (fact, field, known_day, month, age, share, contact_kind, local_day):
     blueprint.add_app_template_global(speak)

@@ -14,6 +14,7 @@ from projections import caseload
 from projections.case_row import CaseRow
 from projections.caseload import CASELOAD, Filters, Sort, Who
 from projections.read_model import left_out
+from projections.signals import lists, looking
 from web.access import may, open_to_all, signed_in
 from web.desk import casework, rows, today, wait_for_own_write
 from web.forms.fields import day_from
@@ -21,6 +22,7 @@ from web.spreadsheet import spreadsheet
 
 blueprint = Blueprint("caseload", __name__)
 SEARCH = "search"  # the place in the session: no name ever stands in an address
+TOLD = ["decided_without_say", "unanswered_proposal", "evaluation_overdue", "door_not_left_open"]  # by _facts
 TICKED = [field.name for field in fields(Filters) if field.type in {"bool", bool}]
 
 
@@ -48,7 +50,7 @@ class Asked:
         )
         sort = next((sort for sort in Sort if sort == typed.get("sort")), Sort.URGENCY)
         return cls(
-            filters, sort, _number(typed.get("page", "")), before, bool(before) and not day_from(before)
+            filters, sort, page_number(typed.get("page", "")), before, bool(before) and not day_from(before)
         )
 
     def address(self, to: str = "caseload.cases", **other: Any) -> str:
@@ -73,9 +75,10 @@ def first() -> Any:
 @blueprint.get("/cases")
 @may("read_caseload")
 def cases() -> str:
-    asked, up_to_date = Asked.now(), wait_for_own_write()
+    asked, up_to_date = Asked.now(), wait_for_own_write(looking.WHO)
     with rows() as db:
-        page = caseload.page(db, _who(), asked.filters, asked.sort, asked.page, today=today())
+        page = caseload.page(db, who_sees(), asked.filters, asked.sort, asked.page, today=today())
+        signals = lists.worst(db, who_sees(), [row.case_id for row in page.rows], TOLD)
         missing = left_out(db, CASELOAD.name)
     return render_template(
         "caseload.html",
@@ -90,6 +93,7 @@ def cases() -> str:
         ticked=TICKED,
         a_page=caseload.ROWS,
         tiles=_tiles(page.counts),
+        signals=signals,
     )
 
 
@@ -107,18 +111,18 @@ def save() -> Response:
     asked = Asked.now()
     wait_for_own_write()
     with rows() as db:
-        found = caseload.every(db, _who(), asked.filters, asked.sort, today=today())
+        found = caseload.every(db, who_sees(), asked.filters, asked.sort, today=today())
     return spreadsheet(f"draad-{today()}", [gettext(head) for head in COLUMNS], map(_cells, found))
 
 
-def _who() -> Who:
-    """Whose cases are asked for. The same rule as domain.permissions.may_see, as the table holds it."""
+def who_sees() -> Who:
+    """Whose cases are asked for. The rule of domain.permissions.may_see, but for emergencies."""
     account = signed_in()
     team = account.team if account.role is Role.COORDINATOR else None
     return Who(account.id, team, sees_all=account.role is Role.MANAGER)
 
 
-def _number(typed: str) -> int:
+def page_number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1  # noqa: PLR2004 - fits any table
 
 
@@ -129,6 +133,7 @@ def _tiles(counts: caseload.Counts) -> list[tuple[str, str, int, str]]:
         ("waiting", "voice", counts.waiting, gettext("A proposal of the client waits")),
         ("refused", "warn", counts.refused, gettext("A no that nothing was done with yet")),
         ("late", "warn", counts.late, gettext("Evaluation is late")),
+        ("signals", "warn", counts.signals, gettext("With signals")),
     ]
 
 

@@ -38,7 +38,7 @@ from web.saving import (
 )
 
 blueprint = Blueprint("conversation", __name__)
-MOST, LONGEST = 30, 200_000  # parts of a page; bytes of text: one save holds no more
+MOST = 30  # parts of a page
 USUAL = (  # strengths and wishes come before problems
     "name_strength",
     "voice_wish",
@@ -61,7 +61,7 @@ class NotAll(Refused):
         self.errors = errors
 
 
-class TooMuch(Refused):
+class TooManyParts(Refused):
     """This is too much for one page. Record it in two talks."""
 
 
@@ -103,7 +103,7 @@ def _with_one_more(case: Case, typed: Typed) -> Any:
     if not command:
         return _page(case, typed, {"more": [gettext(CHOOSE)]}), 422
     if len(typed.getlist("block")) >= MOST:
-        raise TooMuch
+        raise TooManyParts
     number = _next_number(parts_of(typed))
     known = form_of(command).known(case)
     page: Typed = MultiDict([*typed.items(multi=True), *((f"{number}:{n}", t) for n, t in known.items())])
@@ -124,8 +124,6 @@ def _without(typed: Typed, number: str) -> Typed:
 
 def _record(case: Case, typed: Typed, sent: Sent) -> Any:
     """All of it, in one talk and in one save."""
-    if sum(len(text.encode()) for text in typed.values()) > LONGEST:
-        raise TooMuch
     told, errors = read(parts_of(typed))
     if errors:  # what can be read is judged too, on a case that is not kept
         raise NotAll({**errors, **record_all(casework().history(case.id), _sent(told, sent))})
@@ -162,7 +160,7 @@ def _conflict(case_id: UUID, typed: Typed, error: ChangedMeanwhile) -> str:
     """Theirs above, mine below: it can be recorded as it is, or changed first."""
     case = casework().history(case_id)
     again = anew(typed, version=case.version)
-    return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case.plan))
+    return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
 
 
 def _prefilled(case: Case) -> Typed:
@@ -189,7 +187,7 @@ def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: The
         parts=parts,
         next_number=_next_number(parts),
         usual=[forms()[name] for name in USUAL if name in forms() and can(name)],
-        others=_others(),
+        others=_others(at),
         typed=typed,
         errors=errors or {},
         theirs=theirs,
@@ -199,10 +197,12 @@ def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: The
     )
 
 
-def _others() -> dict[str, list[type[EntryForm]]]:
+def _others(at: Situation) -> dict[str, list[type[EntryForm]]]:
     """What else can be said in a talk, and is theirs to record, by noun."""
-    fit = (
-        (noun, [f for f in of if fits_a_talk(f) and can(f.command()) and f.command() not in USUAL])
-        for noun, of in nouns_with_forms().items()
-    )
+    fit = ((noun, [f for f in of if _can_be_added(f, at)]) for noun, of in nouns_with_forms().items())
     return {noun: of for noun, of in fit if of}
+
+
+def _can_be_added(form: type[EntryForm], at: Situation) -> bool:
+    named = form.command()
+    return fits_a_talk(form) and can(named) and named not in USUAL and form().is_possible(at)

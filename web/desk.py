@@ -16,6 +16,7 @@ from domain.days import local_day
 from domain.store.database import APP, Database, open_database, settings_for
 from domain.store.migrate import check_version
 from domain.store.pool import Connection, open_pool
+from projections.follower import WHO
 from projections.position import Position
 
 LAST_WRITE = "last_write"  # the place in the session
@@ -69,7 +70,7 @@ def remember_write(position: int) -> None:
     session[LAST_WRITE] = max(position, session.get(LAST_WRITE, 0))
 
 
-def wait_for_own_write() -> bool:
-    """Whether the read models hold this reader's own last write. Waits for it, not long."""
+def wait_for_own_write(who: str = WHO) -> bool:
+    """Whether the read models, or the signals, hold this reader's own last write. Waits for it, not long."""
     wrote = session.get(LAST_WRITE)
-    return wrote is None or desk().shown.wait(wrote, PATIENCE)
+    return wrote is None or desk().shown.wait(wrote, PATIENCE, who)

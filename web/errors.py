@@ -14,12 +14,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from domain.store.pool import UNREACHABLE
+from web import lost
+from web.access import who_is_here
 from web.api.problem import is_asked_by_a_program, problem
-from web.forms.facts import label
 from web.rescue import rescued
 
 LOG = logging.getLogger("draad.web")
-NOT_SHOWN = {"csrf_token", "passphrase", "version", "posted", "next", "block", "conversation_id", "about"}
 
 
 class Words(NamedTuple):
@@ -44,6 +44,16 @@ WORDS = {
         _("Draad cannot be reached"),
         _("Wait a moment and try again. Look first whether your last change is there."),
     ),
+}
+FOR_PROGRAMS = {
+    400: _("This request cannot be read. Nothing was recorded."),
+    403: _("The role of this account does not have this right."),
+    404: _("This address does not exist, or what it is about is not yours to see."),
+    405: _("This address does not take this method: see Allow for what it takes."),
+    413: _("The body is too large. Nothing was recorded."),
+    429: _("Too many requests. Wait 15 minutes."),
+    500: _("Something went wrong with us. Send it again with the same idempotency key."),
+    503: _("Draad cannot be reached. Wait a moment, and send it again with the same idempotency key."),
 }
 EXPIRED = Words(
     _("This form is too old"),
@@ -76,8 +86,7 @@ def _known(error: HTTPException) -> Any:
     code = error.code or 500
     if error.response is not None or isinstance(error, RequestRedirect):
         return error
-    words = WORDS.get(code) or WORDS[code // 100 * 100]
-    return _answer(code, words, {n: v for n, v in error.get_headers() if n in {"Allow", "Retry-After"}})
+    return _answer(code, {n: v for n, v in error.get_headers() if n in {"Allow", "Retry-After"}})
 
 
 def _unknown(error: Exception) -> Any:
@@ -89,31 +98,31 @@ def _unknown(error: Exception) -> Any:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
     LOG.error("%s in %s at %s", type(error).__name__, request.endpoint, where)
-    return _answer(500, WORDS[500])
+    return _answer(500)
 
 
 def _unreachable(error: Exception) -> Any:
     LOG.error("%s in %s", type(error).__name__, request.endpoint)
-    return _answer(503, WORDS[503])
+    return _answer(503)
 
 
-def _answer(code: int, words: Words, headers: Mapping[str, str] | None = None) -> Any:
+def _answer(code: int, headers: Mapping[str, str] | None = None) -> Any:
     """A page for people, problem+json for programs."""
+    like = code if code in WORDS else code // 100 * 100
     if is_asked_by_a_program():
-        return problem(code, words.text, headers)
-    return _page(code, words), code, headers
+        return problem(code, FOR_PROGRAMS[like], headers)
+    return _page(code, WORDS[like]), code, headers
 
 
 def _page(code: int, words: Words) -> str:
-    return render_template("error.html", code=code, words=words, typed=_typed())
+    here = who_is_here() if words is EXPIRED else None
+    return render_template(
+        "error.html", code=code, words=words, typed=_typed(), to_sign_in=words is EXPIRED and here is None
+    )
 
 
 def _typed() -> list[tuple[str, str]]:
-    """What they were writing: it was kept nowhere, so they get it back. Never a pass phrase."""
+    """What they were writing: it was kept nowhere, so they get it back."""
     with suppress(HTTPException):  # too much to read
-        return [
-            (label(name.rpartition(":")[2].partition(".")[0]), text)
-            for name, text in request.form.items(multi=True)
-            if name not in NOT_SHOWN and text.strip()
-        ]
+        return list(lost.typed())
     return []

@@ -12,7 +12,7 @@ from domain.case import Case
 from domain.entry import Facts, Initiative, Subject
 from domain.kinds import Asks, SupportStatus, TakenUp, Voice, WhyRefused
 from domain.plan import Plan
-from domain.say import SAID, Say, Stance
+from domain.say import SAID, YES, Say, Stance
 from web.forms.pickers import named
 from web.words import amount
 
@@ -65,7 +65,7 @@ class Answered(NamedTuple):
     @property
     def decided(self) -> bool:
         """Whether this answer is recorded as a decision."""
-        return self.say.stance in self.row.decides
+        return self.say.stance in self.row.decides and _clear(self.say)
 
     @property
     def whose(self) -> Initiative | None:
@@ -118,19 +118,24 @@ def _offers(plan: Plan) -> Iterator[Row]:
             yield Row(support_id, "support", "", then, "offered", answer, frozenset({Stance.AGREES}), whose)
 
 
+def _clear(say: Say) -> bool:
+    """Whether it can decide. A gesture that one person saw as a yes is kept as what was seen."""
+    return say.agrees or say.stance not in YES
+
+
 def _take_stance(subject: Subject, case: Case, say: Say, how: Facts) -> None:
     case.take_stance(subject, say, **how)
 
 
 def _answer_proposal(number: int, case: Case, say: Say, how: Facts) -> None:
-    if taken_up := TAKEN_UP.get(say.stance):
+    if (taken_up := TAKEN_UP.get(say.stance)) and _clear(say):
         case.answer_proposal(number, taken_up, say=say, **how)
     else:
         _take_stance(number, case, say, how)
 
 
 def _answer_offer(support_id: UUID, case: Case, say: Say, how: Facts) -> None:
-    if say.stance is Stance.AGREES:
+    if say.stance is Stance.AGREES and _clear(say):
         case.accept_support(support_id, say=say, **how)
     elif say.stance is Stance.DISAGREES:
         decided = {"say": say, "initiative": Initiative.CLIENT, **how}

@@ -36,7 +36,6 @@ class OpenCase(DecisionForm):
 
         exclude = ("shown_version", "read_alike_by", *BESIDE)
 
-
     name = Line("Name", required=True)
     birth_date = Day("Date of birth", first=date(1900, 1, 1))
     case_number = Line("Number of the file")

@@ -92,8 +92,11 @@ class Part:
 
 
 def parts_of(page: Typed) -> list[Part]:
-    """The talk, and what was said in it, in the order in which it is recorded."""
-    return [Part(forms()[TALK](), page), *(_block(named, page) for named in page.getlist("block"))]
+    """The talk, and what was said in it, in the order of recording. 400 for a number used twice."""
+    parts = [Part(forms()[TALK](), page), *(_block(named, page) for named in page.getlist("block"))]
+    if len({part.number for part in parts}) < len(parts):  # one text would be recorded as two
+        abort(400)
+    return parts
 
 
 def _block(named: str, page: Typed) -> Part:
@@ -107,8 +110,8 @@ def _block(named: str, page: Typed) -> Part:
 
 
 def fits_a_talk(form: type[EntryForm]) -> bool:
-    """Whether it can be one of many on a page: it is asked in one step, and is not the talk itself."""
-    return not form.STEPS and form.command() != TALK
+    """Whether it can be one of many on a page: it is asked in one step, and on no page of its own."""
+    return not form.STEPS and not form.OWN_PAGE and form.command() != TALK
 
 
 def read(parts: list[Part]) -> tuple[list[tuple[Part, Facts]], Errors]:

@@ -18,6 +18,7 @@ from web.access import actor, can, case_or_404, may, require
 from web.context import said_when, talk_of
 from web.desk import casework, today
 from web.drafts import AS_DRAFT, keep_draft, opened_draft
+from web.finding import found
 from web.forms import forms, nouns_with_forms
 from web.forms.asking import SAY, EntryForm
 from web.forms.fields import day_from
@@ -40,6 +41,7 @@ from web.saving import (
 )
 
 blueprint = Blueprint("record", __name__)
+Forms = list[type[EntryForm]]
 OFTEN = 6  # so many are on top
 
 
@@ -47,25 +49,32 @@ OFTEN = 6  # so many are on top
 @may("record")
 def overview(case_id: UUID) -> str:
     case = case_or_404(case_id)
-    mine = {noun: [form for form in of if can(form.command())] for noun, of in nouns_with_forms().items()}
-    all_mine = [form for of in mine.values() for form in of]
+    mine = {noun: [form for form in of if _is_mine(form)] for noun, of in nouns_with_forms().items()}
+    talk = talk_of(case.id)
+    at = Situation(case, talk.on if talk else today())
+    groups = {noun: _possible_or_not(of, at) for noun, of in mine.items() if of}
+    all_mine = [form for possible, _ in groups.values() for form in possible]
     often = sorted(all_mine, key=lambda form: -form.OFTEN)[:OFTEN]
     asked = request.args.get("find", "").strip()
     return render_template(
         "record.html",
         case=case,
-        groups=mine,
+        groups=groups,
         often=often,
         asked=asked,
-        found=[form for form in all_mine if asked and _is_about(form, asked)],
-        talk=talk_of(case.id),
+        found=found(all_mine, asked),
+        talk=talk,
     )
 
 
-def _is_about(form: type[EntryForm], asked: str) -> bool:
-    """Every word that was typed is in the title or in what the form says it is for."""
-    text = f"{_title(form)} {gettext(form.__doc__ or '')}".casefold()
-    return all(part in text for part in asked.casefold().split())
+def _is_mine(form: type[EntryForm]) -> bool:
+    return can(form.command()) and not form.OWN_PAGE
+
+
+def _possible_or_not(of: Forms, at: Situation) -> tuple[Forms, Forms]:
+    """Those that can be filled in on that day, and those that have nothing to choose from then."""
+    possible = [form for form in of if form().is_possible(at)]
+    return possible, [form for form in of if form not in possible]
 
 
 @blueprint.get("/cases/<uuid:case_id>/record/<command>")
@@ -104,10 +113,7 @@ def record(case_id: UUID, command: str) -> Any:
         return _conflict(form, typed, error, case.id), 409
     except Refused as error:
         return _page(case, form, typed, refused(form, error)), 422
-    said = gettext("Recorded as entry %(number)s: %(what)s.", number=number, what=_title(form))
-    if not number:  # a contact stands beside the case
-        said = gettext("Recorded: %(what)s.", what=_title(form))
-    return recorded(case.id, number, said)
+    return recorded(case.id, number, _said(case.id, number, form))
 
 
 def form_of(command: str) -> EntryForm:
@@ -117,6 +123,15 @@ def form_of(command: str) -> EntryForm:
         abort(404)
     require(form.command())
     return form()
+
+
+def _said(case_id: UUID, number: int, form: EntryForm) -> str:
+    """What was recorded, by the name of the event."""
+    if not number:  # a contact stands beside the case
+        return str(gettext("Recorded: %(what)s.", what=_title(form)))
+    topic = casework().history(case_id).entries[number - 1].TOPIC
+    what = pgettext("event", topic.replace("_", " "))
+    return str(gettext("Recorded as entry %(number)s: %(what)s.", number=number, what=what))
 
 
 def _title(form: EntryForm | type[EntryForm]) -> str:
@@ -175,7 +190,7 @@ def _conflict(form: EntryForm, typed: Typed, error: ChangedMeanwhile, case_id: U
         at=at,
         typed=typed,
         errors={},
-        theirs=theirs_of(error, case.plan),
+        theirs=theirs_of(error, case),
         version=case.version,
         posted=typed["posted"],
         talk=talk_of(case_id),

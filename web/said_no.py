@@ -125,7 +125,7 @@ def _conflict(case_id: UUID, form: SaidNo, support_id: UUID, error: ChangedMeanw
     """Theirs above, mine below: it can be recorded as it is, or changed first."""
     case = casework().history(case_id)
     again = anew(request.form, version=case.version)
-    return _page(case, form, support_id, again, {"": [sentence(error)]}, theirs=theirs_of(error, case.plan))
+    return _page(case, form, support_id, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
 
 
 def _page(

@@ -16,10 +16,10 @@ from werkzeug.datastructures import MultiDict
 from domain.case import Case
 from domain.entry import Entry, Facts, Subject
 from domain.errors import ChangedMeanwhile, Overtaken, Refused
-from domain.plan import Plan
 from domain.store import drafts
-from web.access import signed_in
-from web.desk import casework, remember_write, rows
+from projections.timeline import Line, timeline
+from web.access import actor, signed_in
+from web.desk import casework, remember_write, rows, today
 from web.forms.facts import in_words, told
 from web.forms.fields import HowMuch
 
@@ -31,7 +31,7 @@ RECORDED_BEFORE = (
 )
 Errors = dict[str, list[str]]
 Typed = MultiDict[str, str]
-Theirs = list[tuple[Entry, list[tuple[str, str]]]]  # entries, each with its facts in words
+Theirs = list[tuple[Line, list[tuple[str, str]]]]  # entries, each with its facts in words
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _once(case_id: UUID, sent: Sent, subjects: set[Subject], tell: Callable[[Cas
 def says_the_same(entries: Iterable[Entry], facts: Facts) -> bool:
     """Whether these entries hold these facts: then the form came in twice, as it was."""
     return all(
-        getattr(entry, name, value) == value
+        entry.as_told().get(name, value) == value
         for entry in entries
         for name, value in facts.items()
         if name not in ("by", "posted")
@@ -130,9 +130,11 @@ def sentence(error: Refused) -> str:
     return text % {name: told(fact) for name, fact in error.facts.items()}
 
 
-def theirs_of(error: ChangedMeanwhile, plan: Plan) -> Theirs:
-    """What somebody else recorded meanwhile, in words: it is shown beside what was typed."""
-    return [(entry, list(in_words(entry, plan))) for entry in error.entries]
+def theirs_of(error: ChangedMeanwhile, case: Case) -> Theirs:
+    """What somebody else recorded meanwhile, in words: as much of it as this reader reads on the timeline."""
+    lines = {line.number: line for line in timeline(case.entries, team=actor().team, today=today())}
+    since = [lines[entry.number] for entry in error.entries]
+    return [(line, list(in_words(line.entry, case.plan)) if line.entry else []) for line in since]
 
 
 def anew(typed: Typed, **now: object) -> Typed:

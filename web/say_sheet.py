@@ -13,7 +13,8 @@ from werkzeug.datastructures import MultiDict
 from domain.case import Case
 from domain.entry import Entry, Facts, Initiative
 from domain.errors import ChangedMeanwhile, Refused
-from domain.plan import Plan
+from domain.laying_down import PlanShown
+from domain.plan import Plan, read
 from domain.say import Say, Stance
 from web.access import actor, case_or_404, may, require
 from web.context import talk_of
@@ -33,6 +34,7 @@ from web.saving import (
     fresh,
     keep,
     refused,
+    says_the_same,
     sentence,
     theirs_of,
     values_of,
@@ -40,6 +42,8 @@ from web.saving import (
 )
 from web.words import word
 
+Told = tuple[Say, Initiative | None]  # what was said, and whose idea it was, when that was asked
+OF_THE_SHOWING = ("shown", "shown_form")
 NEEDED = ("take_stance", "answer_proposal", "accept_support", "refuse_support", "show_plan")
 
 
@@ -69,9 +73,9 @@ def say_sheet(case_id: UUID) -> Any:
     if request.method == "GET":
         return _page(case, opened_draft(case.id) or _prefilled(case))
     sent = Sent.of(request.form)
-    if before := case.posted(sent.posted):
-        return _sent_again(case, before)
     try:
+        if before := case.posted(sent.posted):
+            return _sent_again(case, before)
         return _done(case, _record(case, sent))
     except ValidationError as error:
         return _page(case, request.form, wrong(Sheet(), error)), 422
@@ -83,11 +87,31 @@ def say_sheet(case_id: UUID) -> Any:
 
 def _sent_again(case: Case, before: list[Entry]) -> Any:
     """The same answer for the same sheet; another text is shown again, and is not lost."""
-    said, _ = _said(request.form)
-    if {say for say, _ in said.values()} <= {say for entry in before for say in entry.stances()}:
+    said, errors = _said(request.form)
+    sheet = Sheet().facts(values_of(Sheet(), _of_the_sheet(request.form)), actor())
+    if not errors and _is_recorded(case, before, said, sheet):
         return _done(case, len(before))
     again = anew(request.form, version=case.version, posted=fresh())
     return _page(case, again, {"": [gettext(RECORDED_BEFORE)]}), 409
+
+
+def _is_recorded(case: Case, before: list[Entry], said: dict[str, Told], sheet: Facts) -> bool:
+    """Whether these entries are this sheet: the same answers to the rows of then, and nothing else."""
+    rows = {str(row.subject): row for row in rows_of(read(case.entries[: before[0].number - 1]))}
+    answers = {str(entry.concerns): entry for entry in before if not isinstance(entry, PlanShown)}
+    forms = [entry.form for entry in before if isinstance(entry, PlanShown)]
+    return (
+        answers.keys() == said.keys() <= rows.keys()
+        and all(_holds(entry, Answered(rows[row], *said[row])) for row, entry in answers.items())
+        and forms == ([_form_of(sheet)] if sheet["shown"] else [])
+        and says_the_same(before, sheet)
+    )
+
+
+def _holds(entry: Entry, told: Answered) -> bool:
+    """Whether the entry is this answer."""
+    held = entry.as_told()
+    return held["say"] == told.say and (not told.decided or held["initiative"] is told.whose)
 
 
 def _record(case: Case, sent: Sent) -> int:
@@ -116,9 +140,9 @@ def _show_what_answered(case: Case, sent: Sent, gone: set[str]) -> None:
 ANSWERED_MEANWHILE = "Somebody else recorded an answer to this meanwhile. Your words are kept below."
 
 
-def _said(typed: Typed) -> tuple[dict[str, tuple[Say, Initiative | None]], Errors]:
+def _said(typed: Typed) -> tuple[dict[str, Told], Errors]:
     """What the client said and whose idea it was, by subject; and what is wrong by `subject:field`."""
-    said: dict[str, tuple[Say, Initiative | None]] = {}
+    said: dict[str, Told] = {}
     errors: Errors = {}
     for subject in dict.fromkeys(name.partition(":")[0] for name in typed if ":" in name):
         if filled := values_of(Answer(), _of_the_row(subject, typed)):
@@ -150,19 +174,25 @@ def _lost(plan: Plan, typed: Typed) -> list[str]:
 
 def _keep(case: Case, sent: Sent, answers: list[Answered], facts: Facts) -> int:
     """Every answer, in one talk and in one save; gives how many."""
-    shown, form = facts.pop("shown"), facts.pop("shown_form", "")
-    how: Facts = {**facts, "posted": sent.posted}
+    shown, form = facts["shown"], _form_of(facts)
+    how: Facts = {name: fact for name, fact in facts.items() if name not in OF_THE_SHOWING}
+    how["posted"] = sent.posted
     how.setdefault("conversation_id", uuid4())
 
     def tell(case: Case) -> None:
         for told in answers:
             told.record(case, how)
         if shown:
-            case.show_plan(form or gettext("in a talk"), _name_of_client(case.plan), **how)
+            case.show_plan(form, _name_of_client(case.plan), **how)
 
     if answers or shown:
         keep(case.id, sent, {told.row.subject for told in answers}, tell)
     return len(answers) + int(shown)
+
+
+def _form_of(sheet: Facts) -> str:
+    form: str = sheet.get("shown_form", "") or gettext("in a talk")
+    return form
 
 
 def _name_of_client(plan: Plan) -> str:
@@ -185,7 +215,7 @@ def _conflict(case_id: UUID, error: ChangedMeanwhile) -> str:
     """Theirs above, mine below: what is still open can be recorded as it is, or changed first."""
     case = casework().history(case_id)
     again = anew(request.form, version=case.version)
-    return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case.plan))
+    return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
 
 
 def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: Theirs | None = None) -> str:

@@ -17,6 +17,7 @@ from web.desk import rows
 
 WRITTEN = TaggedJSONSerializer()
 API = "/api/"  # a token opens it: no cookie does, and none is set
+API_PAGE = "/api/v1/"  # for people: in the language of their session, which it leaves as it is
 
 
 class ServerSession(SecureCookieSession):
@@ -29,7 +30,7 @@ class ServerSession(SecureCookieSession):
         self.unmarked = False
         self.left = ""  # the id that opens nothing after this request
         self.lost = False  # the database cannot be reached: neither read nor kept
-        self.passing = False  # for this request only: neither read nor kept
+        self.passing = False  # for this request only: not kept
 
     def sign_in(self, account: Account) -> None:
         """A new session under a new id; an id from before opens nothing any more."""
@@ -58,7 +59,7 @@ class Sessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         session, sent = ServerSession(), request.cookies.get(self.get_cookie_name(app), "")
         session.passing = request.path.startswith((API, f"{app.static_url_path}/"))
-        if not sent or session.passing:
+        if not sent or (session.passing and request.path != API_PAGE):
             return session
         try:
             with rows() as db:
@@ -67,8 +68,9 @@ class Sessions(SessionInterface):
             session.lost = True
             return session
         if found:
-            session = ServerSession(WRITTEN.loads(found.kept), sent)
+            passing, session = session.passing, ServerSession(WRITTEN.loads(found.kept), sent)
             session.account, session.unmarked = found.signed_in, found.unmarked
+            session.passing = passing
         return session
 
     def ended_session(self, app: Flask, request: Request) -> ServerSession | None:

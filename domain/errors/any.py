@@ -83,5 +83,9 @@ class ChangedMeanwhile(Refused):
         self.entries = entries
 
 
+class TooMuch(Refused):
+    """This is too much to record at once. Nothing was recorded: make it shorter, or record it in parts."""
+
+
 class Overtaken(Refused):
     """Somebody else recorded something in this case at the same moment. Nothing was recorded: try again."""

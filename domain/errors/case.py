@@ -23,6 +23,12 @@ class NoSuchCase(Refused):
     """This case does not exist."""
 
 
+class NotWrittenYet(Refused):
+    """A complaint that came in writing, came today or before. Look at the date again."""
+
+    field = "in_writing_on"
+
+
 class NotBornYet(Refused):
     """A date of birth lies in the past."""
 

@@ -35,6 +35,18 @@ class OnePart(Refused):
     field = "into"
 
 
+class NoAnswer(Refused):
+    """This is a question to the client: it is taken up when they say yes. Without an answer it stays open."""
+
+    field = "stance"
+
+
+class NotTheirProposal(Refused):
+    """Only who made a proposal takes it back."""
+
+    field = "proposal"
+
+
 class AlreadyAnswered(Refused):
     """This has been answered already, or was taken back."""
 

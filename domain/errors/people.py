@@ -33,6 +33,18 @@ class SpeaksAlready(Refused):
     field = "scope"
 
 
+class CaresForThem(Refused):
+    """Who works in the care of the client cannot speak for the client as well."""
+
+    field = "person"
+
+
+class OtherScope(Refused):
+    """Who speaks for the client on this ground does so about: %(fits)s."""
+
+    field = "scope"
+
+
 class SpeaksForNobody(Refused):
     """On that day this person did not speak for the client."""
 
@@ -40,7 +52,7 @@ class SpeaksForNobody(Refused):
 
 
 class NotTheirConsent(Refused):
-    """The client decides this, or who decides for them. A yes that was only shown counts when two saw it."""
+    """The client decides this, or who decides for them; under 16 a parent too. A gesture is seen by two."""
 
     field = "stance"
 

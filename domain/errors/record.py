@@ -12,13 +12,25 @@ class NoSuchEntry(Refused):
 
 
 class NotYours(Refused):
-    """The client entered this with their own hand: only they can withdraw it."""
+    """The client entered this with their own hand: only they change it or take it back."""
 
     field = "entry"
 
 
 class NotWithdrawn(Refused):
     """A restriction is not withdrawn: lift it, or restrict the entry again."""
+
+    field = "entry"
+
+
+class StaysHidden(Refused):
+    """This was written in the wrong case, and stays hidden. Write it down again where it belongs."""
+
+    field = "entry"
+
+
+class StaysKnown(Refused):
+    """Who opened a case in an emergency stays known. Is it not right? Add a statement to that entry."""
 
     field = "entry"
 
@@ -42,9 +54,15 @@ class NotToldYet(Refused):
 
 
 class NotAFact(Refused):
-    """Only facts are corrected: words, stances and initiatives stay as said. Add a statement instead."""
+    """Only facts are corrected: words, stances and what it is about stay. Write it down again instead."""
 
     field = "field"
+
+
+class StandsElsewhere(Refused):
+    """This would change where somebody stands, or who decided. Withdraw the entry and write it down again."""
+
+    field = "now"
 
 
 class WouldComeLoose(Refused):

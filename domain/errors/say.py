@@ -23,6 +23,12 @@ class OtherAnswer(Refused):
     field = "stance"
 
 
+class OnlySeen(Refused):
+    """One person saw this as a yes. Write down what was seen, or who of another side read it alike."""
+
+    field = "read_alike_by"
+
+
 class NotTheirSay(Refused):
     """Keep what the client said apart from what their representative said, who is named with it."""
 

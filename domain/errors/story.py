@@ -6,7 +6,7 @@ from domain.errors.refused import Refused
 
 
 class NotReleased(Refused):
-    """A story is released by the client alone: without their own yes it stays here."""
+    """A story is released by the client: without their own yes it stays here; under 16 a parent's too."""
 
     field = "stance"
 
@@ -15,6 +15,12 @@ class NotAllowedToAsk(Refused):
     """The client does not allow asking %(name)s. Record the consent, or that they came with it themselves."""
 
     field = "person"
+
+
+class SaidAfterAll(Refused):
+    """The client did not want to say it. Then leave the words and the mark empty."""
+
+    field = "did_not_want_to_say"
 
 
 class NotAsManyAnswers(Refused):

@@ -41,6 +41,18 @@ class StillQuiet(Refused):
     field = "again_because"
 
 
+class LeftInPeace(Refused):
+    """The client said no to this and is left in peace: there is no day to ask again. Why offer it now?"""
+
+    field = "again_because"
+
+
+class QuietEndsTooSoon(Refused):
+    """The client said no on %(said)s. Leave them in peace from that day on."""
+
+    field = "quiet_until"
+
+
 class OneAlternativeAtATime(Refused):
     """Another alternative for this is still open. One at a time."""
 

@@ -38,6 +38,7 @@ class Evaluation(Held):
 
     planned_on: date | None = None
     held_on: date | None = None
+    held_in: int | None = None  # the entry that tells what came of it
     invited: str = ""
     postponed: list[Postponement] = field(default_factory=list)
     present: str = ""

@@ -10,8 +10,6 @@ from domain import kinds
 from domain.entry import Actor
 from domain.nouns.held import Held
 
-THE_CLIENTS = (kinds.Voice.CLIENT, kinds.Voice.TOGETHER)
-
 
 @dataclass
 class TalkingPoint(Held):
@@ -44,12 +42,12 @@ class Need(Held):
     @property
     def answer(self) -> Confirmation | None:
         """What the client said last when they were asked whether it is so."""
-        return next((c for c in reversed(self.confirmations) if c.by in THE_CLIENTS), None)
+        return next((c for c in reversed(self.confirmations) if c.by is kinds.Voice.CLIENT), None)
 
     @property
     def confirmed(self) -> bool:
         """The client sees it so: they stated it, or said so last."""
-        return self.answer.right if self.answer else self.stated_by in THE_CLIENTS
+        return self.answer.right if self.answer else self.stated_by is kinds.Voice.CLIENT
 
     @property
     def confirmed_on(self) -> date | None:

@@ -89,6 +89,7 @@ class Consent(Held):
     words: str = ""
     until: date | None = None
     withdrawn_on: date | None = None
+    what: str = ""
 
     def live(self, day: date) -> bool:
         """From its first day to its last, both included; not any more from the day it was withdrawn."""

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from domain.nouns.held import Held
 
+LONG = 3  # months: a longer term is shown as such
+
 
 @dataclass
 class Risk(Held):
@@ -66,6 +68,17 @@ class Restriction(Held):
         """The last day it could be carried out: the end of its term, or the day it was lifted."""
         return min((day for day in (self.ends_on, self.lifted_on) if day), default=None)
 
+    @property
+    def long(self) -> bool:
+        """Whether its term is longer than usual: from the last look at it, or from its first day."""
+        return self.ends_on is not None and is_long(self.reviewed_on or self.since, self.ends_on)
+
     def holds_on(self, day: date) -> bool:
         """Not lifted, and not past its term."""
         return self.lifted_on is None and (self.ends_on is None or day <= self.ends_on)
+
+
+def is_long(since: date, ends_on: date) -> bool:
+    """Whether a term is longer than three months."""
+    months = (ends_on.year - since.year) * 12 + ends_on.month - since.month
+    return months > LONG or (months == LONG and ends_on.day > since.day)

@@ -31,13 +31,18 @@ class Refusal(Held):
     support_id: UUID | None = None
     reason: kinds.WhyRefused = kinds.WhyRefused.NOT_ASKED
     words: str = ""
-    quiet_until: date | None = None
+    quiet_until: date | None = None  # date.max: not asked again; None: nobody knows until when
     respected: Respect | None = None
+    came_back: bool = False
 
     @property
     def stands(self) -> bool:
         """The client has not come back to it."""
-        return self.quiet_until is not None
+        return not self.came_back
+
+    def quiet_on(self, day: date) -> bool:
+        """Whether the client is still left in peace on that day. Until when is unknown: then they are."""
+        return self.stands and (self.quiet_until is None or day < self.quiet_until)
 
 
 @dataclass
@@ -135,8 +140,9 @@ class Support(Held):
     def quiet_on(self, day: date) -> Refusal | None:
         """The refusal after which this is not offered again yet, on that day."""
         last = self.refusals[-1] if self.refusals else None
-        return last if last and last.quiet_until and day < last.quiet_until else None
+        return last if last and last.quiet_on(day) else None
 
     def same_as(self, provider: str, kind: kinds.SupportKind, goal_id: UUID | None) -> bool:
         """The same support: same provider and kind under one goal."""
-        return (self.provider.casefold(), self.kind, self.goal_id) == (provider.casefold(), kind, goal_id)
+        mine, other = self.provider.strip().casefold(), provider.strip().casefold()
+        return (mine, self.kind, self.goal_id) == (other, kind, goal_id)

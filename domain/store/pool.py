@@ -21,7 +21,7 @@ def open_pool(database: Database, most: int = 8) -> Pool:
         min_size=1,
         max_size=most,
         timeout=5,
-        kwargs={"autocommit": True},
+        kwargs={"autocommit": True, "options": "-c timezone=UTC"},  # as moments are told
         check=ConnectionPool.check_connection,  # after a restart of the server: a round trip, no error
         open=True,
     )

@@ -78,7 +78,32 @@ CREATE TABLE draad.account (
     passphrase text NOT NULL,
     made_at timestamp with time zone DEFAULT now() NOT NULL,
     disabled_at timestamp with time zone,
+    email text DEFAULT ''::text NOT NULL,
     CONSTRAINT account_user_name_check CHECK ((user_name = lower(user_name)))
+);
+
+CREATE TABLE draad.digest (
+    account uuid NOT NULL,
+    day date NOT NULL,
+    told text[] NOT NULL
+);
+
+CREATE TABLE draad.document (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    wrapped bytea NOT NULL,
+    sealed bytea NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY draad.document ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+CREATE TABLE draad.draft (
+    account uuid NOT NULL,
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    page text NOT NULL,
+    sealed bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE draad.entry_keys (
@@ -95,10 +120,36 @@ CREATE TABLE draad.imported (
     hash bytea
 );
 
+CREATE TABLE draad.job (
+    job text NOT NULL,
+    due timestamp with time zone NOT NULL,
+    missed integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    outcome text,
+    counts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    why text DEFAULT ''::text NOT NULL,
+    CONSTRAINT job_outcome_check CHECK ((outcome = ANY (ARRAY['ok'::text, 'failed'::text])))
+);
+
 CREATE TABLE draad.migration (
     number integer NOT NULL,
     name text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE draad.new_face (
+    case_id uuid NOT NULL,
+    person uuid NOT NULL,
+    name text NOT NULL,
+    organisation text NOT NULL,
+    account uuid,
+    first_seen date NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    takes_part boolean,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    CONSTRAINT new_face_check CHECK (((takes_part IS NULL) = (answered_at IS NULL)))
 );
 
 CREATE TABLE draad.raw_resource (
@@ -115,6 +166,20 @@ CREATE TABLE draad.session (
     kept text NOT NULL,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
     used_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE draad.setting (
+    signal text NOT NULL,
+    threshold text NOT NULL,
+    version integer NOT NULL,
+    value integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    by_user uuid NOT NULL,
+    by_name text NOT NULL,
+    why text NOT NULL,
+    CONSTRAINT setting_value_check CHECK (((value >= 0) AND (value <= 10000))),
+    CONSTRAINT setting_version_check CHECK ((version > 0)),
+    CONSTRAINT setting_why_check CHECK ((why <> ''::text))
 );
 
 CREATE TABLE draad.sign_in_attempt (
@@ -137,6 +202,19 @@ ALTER TABLE draad.stored_events ALTER COLUMN notification_id ADD GENERATED ALWAY
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE draad.token (
+    id uuid NOT NULL,
+    account uuid NOT NULL,
+    name text NOT NULL,
+    hash bytea NOT NULL,
+    scopes text[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT token_scopes_check CHECK (((scopes <> '{}'::text[]) AND (scopes <@ '{read,record}'::text[])))
 );
 
 CREATE TABLE shown.caseload (
@@ -184,7 +262,8 @@ CREATE TABLE shown.contacts (
     started_at timestamp with time zone NOT NULL,
     minutes integer,
     kind text NOT NULL,
-    recorded timestamp with time zone NOT NULL
+    recorded timestamp with time zone NOT NULL,
+    cancelled timestamp with time zone
 );
 
 CREATE TABLE shown.poison (
@@ -215,11 +294,42 @@ CREATE TABLE shown.say (
     team text NOT NULL
 );
 
+CREATE TABLE shown.signals (
+    case_id uuid NOT NULL,
+    signal text NOT NULL,
+    since date NOT NULL,
+    evidence bigint[] NOT NULL,
+    contacts bigint[] NOT NULL,
+    weight smallint NOT NULL,
+    state text NOT NULL,
+    until date,
+    by_entry bigint,
+    facts jsonb NOT NULL,
+    for_managers boolean NOT NULL,
+    team text NOT NULL,
+    leads uuid[] NOT NULL,
+    first_seen timestamp with time zone NOT NULL
+);
+
+CREATE TABLE shown.to_look_at (
+    case_id uuid NOT NULL,
+    "position" bigint
+);
+
 ALTER TABLE ONLY draad.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY draad.account
     ADD CONSTRAINT account_user_name_key UNIQUE (user_name);
+
+ALTER TABLE ONLY draad.digest
+    ADD CONSTRAINT digest_pkey PRIMARY KEY (account);
+
+ALTER TABLE ONLY draad.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY draad.draft
+    ADD CONSTRAINT draft_pkey PRIMARY KEY (account, id);
 
 ALTER TABLE ONLY draad.entry_keys
     ADD CONSTRAINT entry_keys_pkey PRIMARY KEY (originator_id, originator_version);
@@ -227,8 +337,14 @@ ALTER TABLE ONLY draad.entry_keys
 ALTER TABLE ONLY draad.imported
     ADD CONSTRAINT imported_pkey PRIMARY KEY (case_id, source);
 
+ALTER TABLE ONLY draad.job
+    ADD CONSTRAINT job_pkey PRIMARY KEY (job, due);
+
 ALTER TABLE ONLY draad.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY draad.new_face
+    ADD CONSTRAINT new_face_pkey PRIMARY KEY (case_id, person);
 
 ALTER TABLE ONLY draad.raw_resource
     ADD CONSTRAINT raw_resource_pkey PRIMARY KEY (case_id, source, hash);
@@ -236,8 +352,17 @@ ALTER TABLE ONLY draad.raw_resource
 ALTER TABLE ONLY draad.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (id_hash);
 
+ALTER TABLE ONLY draad.setting
+    ADD CONSTRAINT setting_pkey PRIMARY KEY (signal, threshold, version);
+
 ALTER TABLE ONLY draad.stored_events
     ADD CONSTRAINT stored_events_pkey PRIMARY KEY (originator_id, originator_version);
+
+ALTER TABLE ONLY draad.token
+    ADD CONSTRAINT token_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY draad.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY shown.caseload
     ADD CONSTRAINT caseload_pkey PRIMARY KEY (case_id);
@@ -254,6 +379,18 @@ ALTER TABLE ONLY shown."position"
 ALTER TABLE ONLY shown.say
     ADD CONSTRAINT say_pkey PRIMARY KEY (case_id, entry);
 
+ALTER TABLE ONLY shown.signals
+    ADD CONSTRAINT signals_pkey PRIMARY KEY (case_id, signal);
+
+ALTER TABLE ONLY shown.to_look_at
+    ADD CONSTRAINT to_look_at_pkey PRIMARY KEY (case_id);
+
+CREATE INDEX document_case_id_idx ON draad.document USING btree (case_id);
+
+CREATE INDEX draft_case_id_idx ON draad.draft USING btree (case_id);
+
+CREATE INDEX draft_changed_at_idx ON draad.draft USING btree (changed_at);
+
 CREATE UNIQUE INDEX imported_patient_idx ON draad.imported USING btree (source) WHERE is_patient;
 
 CREATE INDEX session_account_idx ON draad.session USING btree (account);
@@ -264,10 +401,31 @@ CREATE INDEX sign_in_attempt_what_at_idx ON draad.sign_in_attempt USING btree (w
 
 CREATE UNIQUE INDEX stored_events_notification_id_idx ON draad.stored_events USING btree (notification_id);
 
+CREATE INDEX token_account_idx ON draad.token USING btree (account);
+
+CREATE INDEX signals_signal_idx ON shown.signals USING btree (signal, state);
+
+CREATE INDEX to_look_at_position_idx ON shown.to_look_at USING btree ("position", case_id);
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.stored_events FOR EACH STATEMENT EXECUTE FUNCTION draad.refuse();
+
+ALTER TABLE ONLY draad.digest
+    ADD CONSTRAINT digest_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY draad.draft
+    ADD CONSTRAINT draft_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY draad.new_face
+    ADD CONSTRAINT new_face_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
+
+ALTER TABLE ONLY draad.new_face
+    ADD CONSTRAINT new_face_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES draad.account(id);
 
 ALTER TABLE ONLY draad.session
     ADD CONSTRAINT session_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
+
+ALTER TABLE ONLY draad.token
+    ADD CONSTRAINT token_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
 
 GRANT USAGE ON SCHEMA draad TO draad_app;
 GRANT USAGE ON SCHEMA draad TO draad_reader;
@@ -288,20 +446,38 @@ GRANT ALL ON FUNCTION shown.start_rebuild(read_model text) TO draad_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.account TO draad_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE draad.digest TO draad_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE draad.document TO draad_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.draft TO draad_app;
+
 GRANT SELECT ON TABLE draad.entry_keys TO draad_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.imported TO draad_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.job TO draad_app;
+
 GRANT SELECT ON TABLE draad.migration TO draad_app;
 GRANT SELECT ON TABLE draad.migration TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.new_face TO draad_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE draad.raw_resource TO draad_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.session TO draad_app;
 
+GRANT SELECT,INSERT ON TABLE draad.setting TO draad_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE draad.sign_in_attempt TO draad_app;
 
 GRANT SELECT ON TABLE draad.stored_events TO draad_app;
+
+GRANT SELECT,INSERT ON TABLE draad.token TO draad_app;
+
+GRANT UPDATE(last_used_at) ON TABLE draad.token TO draad_app;
+
+GRANT UPDATE(revoked_at) ON TABLE draad.token TO draad_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.caseload TO draad_app;
 GRANT SELECT ON TABLE shown.caseload TO draad_reader;
@@ -317,6 +493,12 @@ GRANT SELECT ON TABLE shown."position" TO draad_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.say TO draad_app;
 GRANT SELECT ON TABLE shown.say TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.signals TO draad_app;
+GRANT SELECT ON TABLE shown.signals TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.to_look_at TO draad_app;
+GRANT SELECT ON TABLE shown.to_look_at TO draad_reader;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE draad_owner IN SCHEMA shown GRANT SELECT,INSERT,DELETE,UPDATE ON TABLES TO draad_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE draad_owner IN SCHEMA shown GRANT SELECT ON TABLES TO draad_reader;

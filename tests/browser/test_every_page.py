@@ -23,13 +23,24 @@ OF_A_CASE = {
     "plan-on-a-day": "/plan?on=2026-02-01",
     "timeline": "/timeline",
     "people": "/people",
+    "case-signals": "/signals",
+    "handle-signal": "/record/handle-signal?signal=many_faces&evidence=1",
+    "documents": "/documents",
     "entry": "/entries/3",
     "record": "/record",
     "note": "/record/take-action",
     "adjust-goal": "/record/adjust-goal",
     "offer-support": "/record/offer-support",
+    "add-document": "/record/add-document",
     "correct-entry": "/record/correct-entry?entry=3",
     "say-sheet": "/say-sheet",
+    "conversation": "/conversation",
+}
+
+OF_A_MANAGER = {
+    "organisation": "/signals/organisation",
+    "settings": "/settings",
+    "setting": "/settings/nobody-leads",
 }
 
 
@@ -62,7 +73,14 @@ def addresses(page: Page, demo: Demo) -> dict[str, str]:
     page.get_by_role("searchbox").fill("")
     page.get_by_role("button", name="Zoeken").click()
     here = {name: f"{demo.address}{case}{rest}" for name, rest in OF_A_CASE.items()}
-    return here | {"said-no": f"{demo.address}{no}", "not-found": f"{demo.address}/cases/nowhere"}
+    return here | {
+        "drafts": f"{demo.address}/drafts",
+        "emergency": f"{demo.address}/emergency-access",
+        "signals": f"{demo.address}/signals",
+        "signal": f"{demo.address}/signals/spoken-not-read-back",
+        "said-no": f"{demo.address}{no}",
+        "not-found": f"{demo.address}/cases/nowhere",
+    }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -81,6 +99,23 @@ def test_nothing_stands_in_anybodys_way(
         wrong += sees(page, "cases", size, scheme)
         for name, address in (addresses(page, demo) | {"new-case": f"{demo.address}/cases/new"}).items():
             page.goto(address)
+            wrong += sees(page, name, size, scheme)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_what_only_a_manager_sees_stands_in_nobodys_way_either(
+    browser: Browser, demo: Demo, size: str, scheme: Literal["light", "dark"]
+) -> None:
+    width, height = SIZES[size]
+    with browser.new_context(
+        locale="nl-NL", viewport={"width": width, "height": height}, color_scheme=scheme
+    ) as context:
+        page, wrong = context.new_page(), []
+        sign_in(page, demo, "hanneke")
+        for name, address in OF_A_MANAGER.items():
+            page.goto(f"{demo.address}{address}")
             wrong += sees(page, name, size, scheme)
     assert not wrong, "\n".join(wrong)
 

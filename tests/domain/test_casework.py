@@ -89,6 +89,17 @@ def test_of_two_at_the_same_moment_the_second_is_overtaken(casework: Casework, k
     assert casework.history(kept.id).version == kept.version + 1
 
 
+def test_more_than_one_save_holds_is_not_kept(casework: Casework, kept: Case) -> None:
+    def much() -> None:
+        with casework.changing(kept.id) as change:
+            for _ in range(14):
+                change.case.say_what_matters("x" * 20_000, Matter.PACE, **telling())
+
+    with pytest.raises(errors.TooMuch):
+        much()
+    assert casework.history(kept.id).version == kept.version
+
+
 def test_a_client_who_was_forgotten_cannot_be_read(casework: Casework, kept: Case) -> None:
     casework.vault.destroy(kept.client_id)
     with pytest.raises(errors.CaseIsErased):

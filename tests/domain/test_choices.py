@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from domain import errors
 from domain.case import Case
+from domain.choices import ChoiceMade
 from domain.kinds import ChoiceSize, ChoiceSubject, TryoutResult, Voice
-from domain.say import Stance
+from domain.plan import read
+from domain.say import Means, Say, Stance
 from tests import given
 from tests.given import deciding, telling, the
 
@@ -164,3 +167,15 @@ def test_it_is_looked_back_on_once_and_somebody_judges() -> None:
     assert case.plan_on(FIRST).tryouts[number].result is None
     with pytest.raises(errors.AlreadyLookedBack):
         case.look_back_on_tryout(number, *facts, "x", **telling())
+
+
+def test_a_gesture_that_one_person_saw_is_no_choice() -> None:
+    case = given.an_opened_case()
+    seen = Say(Stance.AGREES, Means.SHOWN)
+    offered = offer(case)
+    with pytest.raises(errors.OnlySeen):
+        case.make_choice("Linzensoep", offered, **deciding(say=seen))
+    facts: dict[str, Any] = {"chosen": "Linzensoep", "offered": offered, **deciding(say=seen)}
+    plan = read([*case.entries, given.as_before(case, ChoiceMade, **facts)])
+    assert plan.choices[offered].chosen_on is None
+    assert plan.stances_on(offered).of()[0].say == seen

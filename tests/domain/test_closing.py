@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from domain import errors
 from domain.case import Case, CaseLinked
-from domain.kinds import SupportKind
+from domain.kinds import PersonKind, SupportKind
+from domain.permissions import may_see
 from domain.plan import read
 from domain.say import Stance
 from tests import given
-from tests.given import deciding, telling, the
+from tests.given import TODAY, deciding, telling, the
 
 GONE, BEFORE = date(2026, 10, 1), date(2026, 9, 30)
 
@@ -149,3 +151,27 @@ def test_a_link_says_to_which_case_and_why(to: str, why: str, field: str) -> Non
     with pytest.raises(errors.Empty) as refused:
         given.sanne().link_case(to, why, **telling())
     assert refused.value.field == field
+
+
+def test_access_does_not_revive_with_the_case() -> None:
+    case, closed = given.sanne(), date(2026, 10, 1)
+    case.end_support(the(case.plan.supports), "Klaar.", **deciding(closed))
+    case.close_case("Klaar.", **deciding(closed))
+    assert may_see(given.WORKER, case, TODAY)  # a closed case can be read by those who took part
+    case.reopen_case("Terug.", **deciding(TODAY))
+    assert may_see(given.WORKER, case, closed)
+    assert not may_see(given.WORKER, case, TODAY)
+    thomas = given.person_called(case, "Thomas Visser")
+    facts: Any = {"kind": PersonKind.WORKER, "organisation": "De Brug", "user": given.WORKER.user}
+    assert case.join_person(name="Thomas Visser", **facts, **telling()) == thomas
+    assert may_see(given.WORKER, case, TODAY)
+    with pytest.raises(errors.AlreadyHere):
+        case.join_person(name="Thomas Visser", **facts, **telling())
+
+
+def test_who_opens_a_case_again_still_takes_part() -> None:
+    case = given.sanne()
+    case.end_support(the(case.plan.supports), "Klaar.", **deciding())
+    case.close_case("Klaar.", **deciding())
+    case.reopen_case("Terug.", **deciding(by=given.WORKER))
+    assert may_see(given.WORKER, case, TODAY)

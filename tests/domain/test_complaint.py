@@ -44,7 +44,7 @@ def test_a_complaint_has_words_and_was_not_written_in_the_future() -> None:
     case = given.sanne()
     with pytest.raises(errors.Empty):
         case.voice_complaint(" ", ComplaintLaw.WMO, **telling())
-    with pytest.raises(errors.NotYet) as refused:
+    with pytest.raises(errors.NotWrittenYet) as refused:
         case.voice_complaint(WORDS, ComplaintLaw.WMO, in_writing_on=date(2026, 11, 23), **telling())
     assert refused.value.field == "in_writing_on"
 

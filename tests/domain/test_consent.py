@@ -92,6 +92,15 @@ def test_sharing_says_what_and_does_not_end_before_it_begins() -> None:
         share(case, party, MARCH, until=APRIL, from_on=MAY)
 
 
+def test_a_consent_for_something_else_says_for_what() -> None:
+    case, party = with_party()
+    with pytest.raises(errors.Empty) as refused:
+        case.give_consent(ConsentPurpose.OTHER, party, what=" ", **deciding(MARCH))
+    assert refused.value.field == "what"
+    number = case.give_consent(ConsentPurpose.OTHER, party, what="Foto's in de krant.", **deciding(MARCH))
+    assert case.plan.consents[number].what == "Foto's in de krant."
+
+
 def test_a_consent_that_is_taken_back_counts_no_more_from_that_day_and_the_no_is_the_answer() -> None:
     case, party = with_party()
     number = share(case, party)
@@ -147,10 +156,57 @@ def test_a_parent_gives_consent_for_a_child_under_twelve_and_not_against_an_olde
 
 def test_a_parent_takes_it_back_for_a_child_under_twelve() -> None:
     case, party, rita = with_parent(date(2016, 1, 1))
-    number = share(case, party, APRIL)
+    number = share(case, party, APRIL, representative_say=given.yes(person=rita))
     how = deciding(MAY, given.yes("Het mag wel."), initiative=Initiative.REPRESENTATIVE)
     case.withdraw_consent(number, representative_say=given.no(person=rita), **how)
     assert not case.plan.consents[number].live(MAY)
+    assert decider(case) is Decider.REPRESENTATIVE
+
+
+def test_a_childs_own_yes_is_not_enough_under_sixteen_and_both_are_from_twelve() -> None:
+    for born in (date(2016, 1, 1), date(2013, 1, 1)):
+        case, party, rita = with_parent(born)
+        with pytest.raises(errors.NotTheirConsent):
+            share(case, party, APRIL)
+        number = share(case, party, APRIL, representative_say=given.yes(person=rita))
+        case.withdraw_consent(number, **deciding(MAY, given.no("Toch niet.")))  # less is always theirs
+    case, party, _ = with_parent(date(2010, 1, 1))
+    share(case, party, APRIL)
+
+
+def test_a_parent_takes_back_what_rests_on_their_yes_as_well() -> None:
+    case, party, rita = with_parent(date(2013, 1, 1))
+    number = share(case, party, APRIL, representative_say=given.yes(person=rita))
+    how = deciding(MAY, given.yes("Het mag wel."), initiative=Initiative.REPRESENTATIVE)
+    case.withdraw_consent(number, representative_say=given.no(person=rita), **how)
+    assert case.plan.consents[number].withdrawn_on == MAY
+
+
+def test_who_could_not_decide_this_does_not_allow_it_alone() -> None:
+    case, party = with_party()
+    rita = given.a_representative(case)
+    case.name_representative(rita, LegalKind.CURATOR, Scope.ALL, **telling(MARCH))
+    case.judge_capacity(
+        "Delen", able=False, judged_by="Arts", ground="Delier", subject=case.id, **telling(MARCH)
+    )
+    with pytest.raises(errors.NotTheirConsent):
+        share(case, party, APRIL)
+    with pytest.raises(errors.NotReleased):
+        case.release_story("Ik kook.", "De open dag", **deciding(APRIL))
+    number = share(case, party, APRIL, given.no("Niet doen."), representative_say=given.yes(person=rita))
+    case.release_story(
+        "Ik kook.", "De open dag", representative_say=given.yes(person=rita), **deciding(APRIL)
+    )
+    how = deciding(MAY, given.yes("Doe maar wel."), initiative=Initiative.REPRESENTATIVE)
+    case.withdraw_consent(number, representative_say=given.no(person=rita), **how)
+    assert decider(case) is Decider.REPRESENTATIVE
+
+
+def decider(case: Case) -> Decider:
+    """Who took the last decision."""
+    entry = case.entries[-1]
+    assert isinstance(entry, Decision)
+    return decided_by(entry, case.plan, entry.say, entry.representative_say)
 
 
 def test_what_was_allowed_is_not_corrected_but_given_anew() -> None:

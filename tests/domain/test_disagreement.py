@@ -80,6 +80,15 @@ def test_what_the_mediation_brought_settles_nothing_by_itself() -> None:
     assert case.plan.disagreements[the(case.plan.disagreements)].settled_on is None
 
 
+def test_an_offer_says_about_what_or_in_words() -> None:
+    case = given.lena()
+    with pytest.raises(errors.Empty) as refused:
+        case.offer_mediator(words=" ", **telling(OFFERED))
+    assert refused.value.field == "words"
+    case.offer_mediator(the(case.plan.disagreements), **telling(OFFERED))
+    case.offer_mediator(words="Aan iedereen.", **telling(OFFERED))
+
+
 def test_a_mediator_may_come_without_an_offer() -> None:
     case = given.lena()
     number = case.involve_mediator(mediator=MEDIATOR, **deciding(INVOLVED))

@@ -18,7 +18,7 @@ from tests.given import deciding, telling, the
 def test_an_evaluation_is_planned_ahead_and_held_once() -> None:
     case = given.sanne()
     planned = case.plan_evaluation(date(2026, 11, 1), **telling(date(2026, 10, 1)))
-    facts: dict[str, Any] = {"judgement": Fit.FITS, "conclusions": "Het past.", "planned": planned}
+    facts: dict[str, Any] = {"worker_judgement": Fit.FITS, "conclusions": "Het past.", "planned": planned}
     case.hold_evaluation(**facts, client_score=8, worker_score=6, **deciding())
     held = case.plan.evaluations[planned]
     assert (held.planned_on, held.held_on) == (date(2026, 11, 1), given.TODAY)
@@ -29,17 +29,18 @@ def test_an_evaluation_is_planned_ahead_and_held_once() -> None:
 
 def test_an_evaluation_may_be_held_without_a_plan_and_its_say_is_found() -> None:
     case = given.sanne()
-    held = case.hold_evaluation(judgement=Fit.TOO_HEAVY, conclusions="Te veel.", **deciding(say=given.no()))
-    assert case.plan.evaluations[held].judgement is Fit.TOO_HEAVY
+    heavy: Any = {"client_judgement": Fit.TOO_HEAVY}
+    held = case.hold_evaluation(conclusions="Te veel.", **heavy, **deciding(say=given.no()))
+    assert case.plan.evaluations[held].client_judgement is Fit.TOO_HEAVY
     assert not case.plan.stances_on(held).of()[0].agrees
 
 
 def test_an_evaluation_has_conclusions_and_was_planned_if_it_says_so() -> None:
     case = given.sanne()
     with pytest.raises(errors.Empty):
-        case.hold_evaluation(judgement=Fit.FITS, conclusions="", **deciding())
+        case.hold_evaluation(worker_judgement=Fit.FITS, conclusions="", **deciding())
     with pytest.raises(errors.NotInThePlan):
-        case.hold_evaluation(judgement=Fit.FITS, conclusions="x", planned=2, **deciding())
+        case.hold_evaluation(worker_judgement=Fit.FITS, conclusions="x", planned=2, **deciding())
 
 
 def test_an_evaluation_is_not_planned_in_the_past() -> None:
@@ -84,6 +85,7 @@ def test_an_evaluation_that_was_held_or_not_planned_is_not_postponed() -> None:
     case, planned = planned_for_november()
     case.hold_evaluation(planned=planned, worker_judgement=Fit.FITS, conclusions="Past.", **deciding())
     unplanned = case.hold_evaluation(worker_judgement=Fit.FITS, conclusions="Past.", **deciding())
+    assert case.plan.evaluations[planned].held_in == unplanned - 1  # what came of it stands there
     for held in (planned, unplanned):
         with pytest.raises(errors.AlreadyHeld):
             case.postpone_evaluation(held, date(2026, 12, 1), "x", **telling())

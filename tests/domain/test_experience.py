@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_mark_is_from_0_to_10(mark: int) -> None:
         case.ask_wellbeing(score=mark, **telling())
     assert refused.value.field == "score"
     with pytest.raises(errors.NotAMark) as refused:
-        case.hold_evaluation(judgement=Fit.FITS, conclusions="x", client_score=mark, **deciding())
+        case.hold_evaluation(worker_judgement=Fit.FITS, conclusions="x", client_score=mark, **deciding())
     assert refused.value.field == "client_score"
 
 
@@ -119,7 +120,7 @@ def test_a_list_of_questions_is_never_the_only_ground_of_a_decision(ground: str)
 def test_beside_a_talk_or_an_evaluation_a_list_of_questions_may_be_named() -> None:
     case = given.sanne()
     filled, goal = fill(case, "Ja", "Nee"), the(case.plan.goals)
-    held = case.hold_evaluation(judgement=Fit.FITS, conclusions="Goed.", **deciding())
+    held = case.hold_evaluation(worker_judgement=Fit.FITS, conclusions="Goed.", **deciding())
     case.adjust_goal(goal, "Elke dag.", about=filled, evaluation=held, **deciding())
     case.adjust_goal(goal, "Elke week.", about=filled, conversation_id=UUID(int=7), **deciding())
     assert case.plan.goals[goal].words == "Elke week."
@@ -129,3 +130,12 @@ def test_what_is_no_decision_may_answer_a_list_of_questions() -> None:
     case = given.sanne()
     case.take_action("Lijst besproken.", about=fill(case, "Ja", "Nee"), **telling())
     assert case.entries[-1].about == case.version - 1
+
+
+@pytest.mark.parametrize("more", [{"words": "Gaat wel."}, {"score": 6}])
+def test_who_did_not_want_to_say_gave_no_words_and_no_mark(more: dict[str, Any]) -> None:
+    case = given.an_opened_case()
+    with pytest.raises(errors.SaidAfterAll):
+        case.ask_wellbeing(did_not_want_to_say=True, **more, **telling())
+    case.ask_wellbeing(did_not_want_to_say=True, **telling())
+    assert case.plan.wellbeing[-1].did_not_want_to_say

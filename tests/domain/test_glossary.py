@@ -21,7 +21,9 @@ ROWS = {
     )
 }
 NOUNS = [
-    name for name, noun in inspect.getmembers(nouns, inspect.isclass) if noun.__module__.startswith(nouns.__name__)
+    name
+    for name, noun in inspect.getmembers(nouns, inspect.isclass)
+    if noun.__module__.startswith(nouns.__name__)
 ]
 REFUSALS = sorted(set(errors.__all__) - {"Refused"})
 TESTS = "\n".join(path.read_text() for path in HERE.glob("test_*.py"))

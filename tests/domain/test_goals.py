@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from domain import errors
 from domain.case import Case
 from domain.kinds import Asks, ByWhom, GoalStatus, TakenUp, Voice
-from domain.say import Say, Stance, WhyNotAsked
+from domain.say import Means, Say, Stance, WhyNotAsked
 from tests import given
 from tests.given import deciding, telling, the
 
@@ -216,8 +217,11 @@ def test_while_a_question_lies_with_the_client_not_asking_needs_a_danger_or_a_la
 def test_the_question_itself_is_not_answered_without_asking() -> None:
     case = given.with_goal()
     question = asked(case)
-    with pytest.raises(errors.QuestionIsOpen):
-        case.answer_proposal(question, TakenUp.TAKEN_UP, **deciding(say=given.not_asked()))
+    for reason in (WhyNotAsked.WAS_NOT_THERE, WhyNotAsked.LAW):
+        with pytest.raises(errors.NoAnswer):
+            case.answer_proposal(
+                question, TakenUp.TAKEN_UP, **deciding(say=given.not_asked(reason, "Wmo 2015"))
+            )
 
 
 def test_a_question_to_the_organisation_holds_nothing_up() -> None:
@@ -251,3 +255,94 @@ def test_a_proposal_that_was_taken_back_stays_readable() -> None:
     assert (case.plan.proposals[proposal].taken_back, case.plan.proposals[proposal].open) == (True, False)
     with pytest.raises(errors.AlreadyAnswered):
         case.answer_proposal(proposal, TakenUp.NOT, **deciding())
+
+
+def test_a_question_to_the_client_is_taken_up_by_a_yes_and_stays_open_without_an_answer() -> None:
+    case = given.with_goal()
+    question = asked(case)
+    no_yes = (given.no(), given.wants_to_talk(), Say(Stance.AGREES, Means.SHOWN))
+    for answer, says in ((TakenUp.TAKEN_UP, no_yes), (TakenUp.PARTLY, no_yes), (TakenUp.NOT, ())):
+        for say in (*says, Say(Stance.COULD_NOT_ANSWER, Means.REPORTED)):
+            with pytest.raises(errors.NoAnswer) as refused:
+                case.answer_proposal(question, answer, **deciding(say=say))
+            assert refused.value.field == "stance"
+    case.answer_proposal(question, TakenUp.NOT, **deciding(say=given.no()))
+
+
+def test_while_a_question_about_the_plan_lies_open_it_is_not_laid_down_without_asking() -> None:
+    case = given.with_goal()
+    facts: dict[str, Any] = {"proposed_by": Voice.WORKER, "asks": Asks.CLIENT, "then": "Geen plan."}
+    question = case.make_proposal(subject=case.id, **facts, **telling())
+    with pytest.raises(errors.QuestionIsOpen) as refused:
+        case.lay_down_plan(**deciding(say=given.not_asked()))
+    assert refused.value.facts == {"question": question}
+    case.lay_down_plan(**deciding(say=given.no()))
+    assert case.plan.stances_on(case.id).of()[0].say.stance is Stance.DISAGREES
+
+
+def test_a_proposal_of_another_is_taken_back_in_their_words_and_a_question_with_its_reason() -> None:
+    case = given.with_goal()
+    facts: dict[str, Any] = {"then": "Eén keer per week.", "subject": the(case.plan.goals)}
+    theirs = case.make_proposal(
+        proposed_by=Voice.CLIENT, asks=Asks.ORGANISATION, **facts, **telling(by=given.CLIENT)
+    )
+    ours = case.make_proposal(proposed_by=Voice.WORKER, asks=Asks.ORGANISATION, **facts, **telling())
+    for number in (theirs, asked(case)):
+        with pytest.raises(errors.Empty) as refused:
+            case.take_back_proposal(number, " ", **telling(by=given.WORKER))
+        assert refused.value.field == "reason"
+    with pytest.raises(errors.NotTheirProposal):
+        case.take_back_proposal(ours, "Weg ermee.", **telling(by=given.CLIENT))
+    case.take_back_proposal(theirs, **telling(by=given.CLIENT))
+    case.take_back_proposal(ours, **telling(by=given.WORKER))
+    assert case.plan.proposals[theirs].taken_back
+    assert case.plan.proposals[ours].taken_back
+
+
+def test_a_no_stands_until_the_new_text_counts() -> None:
+    case = given.with_goal()
+    goal = the(case.plan.goals)
+    case.agree_goal(goal, **deciding(date(2026, 1, 26), given.no("Niet drie keer.")))
+    later = {"from_on": date(2027, 1, 1), **deciding(say=given.yes("Eén keer is goed."))}
+    case.adjust_goal(goal, "Ik kook één keer.", **later)
+    (today,) = case.plan_on(given.TODAY).stances_on(goal).of()
+    assert (today.say.words, today.agrees, today.about_previous_text) == ("Niet drie keer.", False, False)
+    assert len(case.plan_on(given.TODAY).coming) == 1
+    (then,) = case.plan.stances_on(goal).of()
+    assert (then.say.words, then.agrees) == ("Eén keer is goed.", True)
+
+
+def test_a_yes_to_the_text_that_stood_is_none_to_the_text_decided_before() -> None:
+    case = given.with_goal()
+    goal, between = the(case.plan.goals), date(2026, 4, 1)
+    later = {"from_on": date(2026, 6, 1), **deciding(date(2026, 3, 1), given.not_asked())}
+    case.adjust_goal(goal, "Ik kook elke dag.", **later)
+    case.take_stance(goal, given.yes("Drie keer, ja."), **telling(between))
+    assert case.plan_on(between).stances_on(goal).of()[0].agrees
+    (then,) = case.plan.stances_on(goal).of()
+    assert (then.say.words, then.agrees, then.about_previous_text) == ("Drie keer, ja.", False, True)
+
+
+def test_a_no_said_since_is_not_washed_out_by_the_yes_of_before() -> None:
+    case = given.with_goal()
+    goal = the(case.plan.goals)
+    later = {"from_on": date(2026, 6, 1), **deciding(date(2026, 3, 1), given.yes("Elke dag."))}
+    case.adjust_goal(goal, "Ik kook elke dag.", **later)
+    case.take_stance(goal, given.no("Toch niet."), **telling(date(2026, 4, 1)))
+    case.take_stance(goal, given.wants_to_talk("Laat maar."), **telling(date(2026, 7, 1)))
+    held = case.plan_on(date(2026, 6, 1)).stances_on(goal).of()
+    assert [(p.say.words, p.about_previous_text) for p in held] == [
+        ("Toch niet.", True),
+        ("Elke dag.", False),
+    ]
+    assert [p.say.words for p in case.plan.stances_on(goal).of()] == ["Laat maar."]
+
+
+def test_what_was_read_back_before_its_text_counted_is_as_it_was_read_back() -> None:
+    case = given.with_goal()
+    goal = the(case.plan.goals)
+    later = {"from_on": date(2026, 6, 1), **deciding(date(2026, 3, 1), given.yes("Elke dag."))}
+    case.adjust_goal(goal, "Ik kook elke dag.", **later)
+    case.read_back(case.version, right=False, words="Niet elke dag.", **telling(date(2026, 3, 2)))
+    (then,) = case.plan.stances_on(goal).of()
+    assert (then.say.stance, then.say.words) == (Stance.WANTS_TO_TALK, "Niet elke dag.")

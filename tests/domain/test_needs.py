@@ -78,10 +78,13 @@ def test_a_need_has_words() -> None:
         given.sanne().state_need("", Voice.CLIENT, **telling())
 
 
-@pytest.mark.parametrize("voice", [Voice.CLIENT, Voice.TOGETHER])
-def test_a_need_that_the_client_stated_is_confirmed(voice: Voice) -> None:
-    need = the_need(with_need(voice))
+def test_a_need_that_the_client_stated_is_confirmed() -> None:
+    need = the_need(with_need(Voice.CLIENT))
     assert (need.confirmed, need.confirmed_on) == (True, JUNE)
+
+
+def test_a_need_put_into_words_together_is_still_to_be_confirmed() -> None:
+    assert not the_need(with_need(Voice.TOGETHER)).confirmed
 
 
 def test_a_need_is_confirmed_by_the_client_and_by_nobody_else() -> None:

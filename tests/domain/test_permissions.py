@@ -38,6 +38,7 @@ def test_no_right_is_left_of_a_command_that_went() -> None:
             "read_signals",
             "read_organisation",
             "change_settings",
+            "read_jobs",
             "record",
         }
     )

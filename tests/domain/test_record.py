@@ -139,15 +139,6 @@ def test_a_correction_is_not_corrected_but_made_again_or_withdrawn() -> None:
             correct(case, "entry_corrected", field, "x")
 
 
-def test_the_reason_of_a_withdrawal_can_be_put_right() -> None:
-    case = given.sanne()
-    case.withdraw_entry(of(case, "strength_named"), ERROR, **telling())
-    withdrawn = case.version
-    correct(case, "entry_withdrawn", "reason", "wrong_client")
-    withdrawal = case.standing_entry(withdrawn)
-    assert getattr(withdrawal, "reason") is WhyWithdrawn.WRONG_CLIENT  # noqa: B009  # of this kind only
-
-
 def test_the_same_fact_is_no_correction() -> None:
     with pytest.raises(errors.NothingChanged):
         correct(given.sanne(), "client_described", "called", "Sanne")
@@ -250,7 +241,7 @@ def test_the_client_confirms_their_own_words_in_their_own_session() -> None:
     sheet = case.add_document("Nee", DocumentKind.SIGNED_SHEET, b"...", **telling())
     case.read_back(refused, right=True, signed_sheet=sheet, **telling(by=given.WORKER))
     assert say_on_support(case).means is Means.READ_BACK
-    assert case.plan.readings[refused].firm
+    assert [reading.firm for reading in case.plan.readings[refused]] == [False, True]
 
 
 def test_a_signed_sheet_is_a_document_of_the_case_and_is_signed() -> None:

@@ -11,9 +11,19 @@ import pytest
 from domain import errors
 from domain.case import Case
 from domain.entry import Decider, Decision, Initiative
-from domain.kinds import LegalKind, LifeArea, PersonKind, Scope, SupportKind, Voice, WhyWithdrawn
+from domain.kinds import (
+    Asks,
+    LegalKind,
+    LifeArea,
+    PersonKind,
+    Scope,
+    SupportKind,
+    TakenUp,
+    Voice,
+    WhyWithdrawn,
+)
 from domain.representation import Minor, could_decide, decided_by, decides_for, minor_on, scope_of
-from domain.say import Say
+from domain.say import Means, Say, Stance
 from tests import given
 from tests.given import deciding, telling, the
 
@@ -21,7 +31,7 @@ MARCH, APRIL, MAY = date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 1)
 
 
 def name(case: Case, person: UUID, scope: Scope = Scope.ALL, day: date = MARCH, **facts: Any) -> None:
-    kind = facts.pop("legal_kind", LegalKind.MENTOR)
+    kind = facts.pop("legal_kind", LegalKind.AUTHORISED_IN_WRITING)
     case.name_representative(person, kind, scope, **facts, **telling(day))
 
 
@@ -284,3 +294,62 @@ def test_a_relative_who_was_named_speaks_as_the_representative_from_that_day() -
     case.end_representation(henk, "Niet meer nodig.", **telling(MAY))
     with pytest.raises(errors.NotTheRepresentative):
         case.lay_down_plan(representative_say=given.yes(person=henk), **deciding(MAY))
+
+
+def test_an_agreement_is_decided_by_who_decides_about_the_support_it_names() -> None:
+    case, rita, support = with_representative()
+    name(case, rita, Scope.CARE)
+    judge(case, case.id)
+    money = case.offer_support(what="Geld", kind=SupportKind.MONEY, provider="De Brug", **telling(MARCH))
+    judge(case, money)
+    how = deciding(APRIL, given.no(), initiative=Initiative.PROFESSIONAL)
+    for about in (money, support):
+        case.make_agreement(
+            "De pas.", "Rita", support_id=about, representative_say=given.yes(person=rita), **how
+        )
+        assert decider(case) is Decider.PROFESSIONAL  # not her scope; not judged about this
+    judge(case, support)
+    assert decider(case) is Decider.REPRESENTATIVE
+
+
+def test_the_answer_to_a_proposal_is_decided_by_who_decides_about_what_it_is_about() -> None:
+    case, rita, support = with_representative()
+    name(case, rita)
+    facts: dict[str, Any] = {"proposed_by": Voice.WORKER, "asks": Asks.CLIENT, "then": "Minder uren."}
+    proposal = case.make_proposal(subject=support, **facts, **telling(MARCH))
+    could_not = Say(Stance.COULD_NOT_ANSWER, Means.REPORTED)
+    how = {**deciding(APRIL, could_not), "representative_say": given.yes(person=rita)}
+    with pytest.raises(errors.NoAnswer):
+        case.answer_proposal(proposal, TakenUp.TAKEN_UP, **how)
+    judge(case, support)
+    case.answer_proposal(proposal, TakenUp.TAKEN_UP, **how)
+    assert decider(case) is Decider.REPRESENTATIVE
+
+
+def test_who_works_in_the_care_speaks_not_for_the_client() -> None:
+    case = given.with_support()
+    with pytest.raises(errors.CaresForThem):
+        name(case, case.join_person(name="Thomas Visser", kind=PersonKind.WORKER, **telling(MARCH)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fits"),
+    [
+        (LegalKind.MENTOR, {Scope.CARE, Scope.RESIDENCE}),
+        (LegalKind.PARTNER_OR_RELATIVE, {Scope.CARE, Scope.RESIDENCE}),
+        (LegalKind.ADMINISTRATOR_OF_MONEY, {Scope.MONEY}),
+        (LegalKind.CURATOR, {Scope.ALL}),
+        (LegalKind.PARENT, {Scope.ALL}),
+        (LegalKind.GUARDIAN, {Scope.ALL}),
+        (LegalKind.AUTHORISED_IN_WRITING, set(Scope)),
+    ],
+)
+def test_somebody_speaks_about_what_goes_with_the_ground(kind: LegalKind, fits: set[Scope]) -> None:
+    for scope in Scope:
+        case, rita, _ = with_representative()
+        if scope in fits:
+            name(case, rita, scope, legal_kind=kind)
+            continue
+        with pytest.raises(errors.OtherScope) as refused:
+            name(case, rita, scope, legal_kind=kind)
+        assert set(refused.value.facts["fits"]) == fits

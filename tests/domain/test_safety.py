@@ -10,7 +10,8 @@ import pytest
 
 from domain import errors
 from domain.case import Case
-from domain.nouns import Restriction
+from domain.nouns import Restriction, RestrictionReview
+from domain.nouns.safety import is_long
 from domain.say import Stance
 from tests import given
 from tests.given import deciding, telling, the
@@ -192,3 +193,20 @@ def test_a_term_a_ground_and_a_check_are_not_put_right_afterwards(topic: str, fi
     entry = next(e.number for e in case.entries if topic == e.TOPIC)
     with pytest.raises(errors.NotAFact):
         case.correct_entry(entry, field, "2026-12-31", "x", **telling())
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "long"),
+    [
+        (date(2026, 3, 2), date(2026, 6, 2), False),
+        (date(2026, 3, 2), date(2026, 6, 3), True),
+        (date(2025, 11, 30), date(2026, 2, 28), False),
+        (date(2025, 11, 30), date(2026, 3, 1), True),
+    ],
+)
+def test_a_term_over_three_months_is_known_as_long(begin: date, end: date, long: bool) -> None:  # noqa: FBT001
+    assert is_long(begin, end) is long
+    held = Restriction(1, begin, ends_on=end)
+    assert held.long is long
+    held.reviews.append(RestrictionReview(2, date(2026, 2, 1), "Nog nodig."))
+    assert held.long is is_long(date(2026, 2, 1), end)

@@ -100,7 +100,7 @@ def test_agreement_lapses_with_the_text_and_a_no_does_not() -> None:
     agreed, refused = after(given.yes()), after(given.no())
     assert agreed.of()[0].agrees
     for stances in (agreed, refused):
-        stances.text_changed(5, DAY.replace(day=5))
+        stances.text_changed(5)
         assert stances.of()[0].about_previous_text
     assert not agreed.of()[0].agrees
     assert of_client(refused) == [Stance.DISAGREES]
@@ -108,13 +108,13 @@ def test_agreement_lapses_with_the_text_and_a_no_does_not() -> None:
 
 def test_what_is_said_of_the_new_text_is_about_the_new_text() -> None:
     stances = after(given.no(), given.yes())
-    stances.text_changed(2, DAY.replace(day=2))
+    stances.text_changed(2)
     assert stances.of()[0].agrees
 
 
 def test_a_no_behind_other_words_is_about_the_previous_text_too() -> None:
     stances = after(given.no(own_hand=True), given.wants_to_talk())
-    stances.text_changed(3, DAY.replace(day=3))
+    stances.text_changed(3)
     stances.take(4, DAY.replace(day=4), given.yes())
     assert [p.about_previous_text for p in stances.of()] == [True, False]
 

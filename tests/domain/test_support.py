@@ -11,10 +11,13 @@ import pytest
 
 from domain import errors
 from domain.case import Case
+from domain.days import Precision
 from domain.entry import Initiative
 from domain.kinds import Per, SupportKind, SupportStatus, Unit, WhyRefused
 from domain.nouns import Amount, Support
-from domain.say import WhyNotAsked
+from domain.plan import read
+from domain.say import Means, Say, Stance, WhyNotAsked
+from domain.support import SupportAccepted
 from tests import given
 from tests.given import deciding, hours_a_week, telling, the
 
@@ -149,7 +152,7 @@ def test_do_not_ask_me_again_has_no_end() -> None:
     refusal = case.refuse_support(the(case.plan.supports), WhyRefused.OTHER, **deciding(REFUSED, NO))
     how = telling(REFUSED)
     case.respect_refusal(refusal, stopped=True, door="x", quiet_until=date.max, **how)
-    with pytest.raises(errors.StillQuiet):
+    with pytest.raises(errors.LeftInPeace):
         offer(case, given.TODAY)
 
 
@@ -245,3 +248,77 @@ def test_support_that_starts_with_another_amount_is_asked_about_again() -> None:
         case.accept_support(support, **deciding(date(2026, 2, 4)))
         case.start_support(support, amount, **deciding(date(2026, 2, 9), given.not_asked()))
         assert case.plan.stances_on(support).of()[0].agrees is agrees
+
+
+def test_a_no_on_a_day_that_is_not_known_exactly_has_no_term_until_somebody_writes_one_down() -> None:
+    case = given.with_offer()
+    october = {**deciding(date(2026, 2, 10), NO), "precision": Precision.MONTH}
+    refusal = case.refuse_support(the(case.plan.supports), WhyRefused.OTHER, **october)
+    assert case.plan.refusals[refusal].quiet_until is None
+    with pytest.raises(errors.LeftInPeace) as refused:
+        offer(case, given.TODAY)
+    assert refused.value.field == "again_because"
+    facts: dict[str, Any] = {"stopped": True, "door": "x", **telling(date(2026, 3, 2))}
+    case.respect_refusal(refusal, quiet_until=date(2026, 4, 1), **facts)
+    offer(case, date(2026, 4, 1))
+
+
+def test_the_quiet_time_does_not_end_before_the_no() -> None:
+    case = given.with_offer()
+    refusal = case.refuse_support(the(case.plan.supports), WhyRefused.OTHER, **deciding(REFUSED, NO))
+    facts: dict[str, Any] = {"stopped": True, "door": "x", **telling(REFUSED)}
+    with pytest.raises(errors.QuietEndsTooSoon) as refused:
+        case.respect_refusal(refusal, quiet_until=REFUSED - timedelta(days=1), **facts)
+    assert refused.value.field == "quiet_until"
+    case.respect_refusal(refusal, quiet_until=REFUSED, **facts)
+    offer(case, REFUSED)
+
+
+def test_a_space_does_not_make_another_provider() -> None:
+    with pytest.raises(errors.StillQuiet):
+        offer(given.karim(), date(2026, 2, 10), provider=" De Brug ")
+
+
+def test_the_same_that_was_offered_before_the_no_is_left_in_peace_too() -> None:
+    case = given.with_offer()
+    this, twin = the(case.plan.supports), offer(case, date(2026, 2, 2))
+    case.refuse_support(this, WhyRefused.OTHER, **deciding(REFUSED, NO))
+    ours = {"initiative": Initiative.PROFESSIONAL}
+    for facts in (ours, ours | {"say": given.not_asked()}, {"say": given.not_asked()}):
+        with pytest.raises(errors.StillQuiet):
+            case.start_support(twin, **{**deciding(date(2026, 2, 10)), **facts})
+    with pytest.raises(errors.StillQuiet):
+        case.accept_support(twin, **{**deciding(date(2026, 2, 10)), **ours})
+    case.accept_support(twin, **deciding(date(2026, 2, 10)))
+    case.start_support(twin, **{**deciding(date(2026, 2, 11)), **ours, "say": given.not_asked()})
+
+
+def test_what_was_offered_again_with_a_reason_can_be_answered() -> None:
+    case = given.karim()
+    again = offer(case, date(2026, 2, 10), again_because="Er is nu een vaste begeleider.")
+    case.accept_support(again, **deciding(date(2026, 2, 11), initiative=Initiative.PROFESSIONAL))
+
+
+def test_a_gesture_that_one_person_saw_accepts_nothing_and_ends_no_peace() -> None:
+    case = given.with_offer()
+    key = the(case.plan.supports)
+    refusal = case.refuse_support(key, WhyRefused.OTHER, **deciding(REFUSED, NO))
+    case.respect_refusal(refusal, stopped=True, door="x", quiet_until=date.max, **telling(REFUSED))
+    seen = Say(Stance.AGREES, Means.SHOWN)
+    with pytest.raises(errors.OnlySeen) as refused:
+        case.accept_support(key, **deciding(say=seen))
+    assert refused.value.field == "read_alike_by"
+    plan = read([*case.entries, given.as_before(case, SupportAccepted, support_id=key, **deciding(say=seen))])
+    assert plan.supports[key].status is SupportStatus.REFUSED
+    assert plan.refusals[refusal].stands
+    assert plan.stances_on(key).of()[0].say.means is Means.SHOWN
+    case.take_stance(key, seen, **telling())
+
+
+def test_a_yes_to_another_amount_is_heard_when_it_starts() -> None:
+    case = given.with_offer()
+    key = the(case.plan.supports)
+    case.take_stance(key, given.no("Geen vier uur."), **telling(date(2026, 2, 4)))
+    case.start_support(key, hours_a_week("2"), **deciding(), from_on=date(2027, 1, 1))
+    assert case.plan_on(given.TODAY).stances_on(key).of()[0].say.words == "Geen vier uur."
+    assert case.plan.stances_on(key).of()[0].agrees

@@ -47,8 +47,9 @@ def test_support_goes_back_to_the_wish_by_goal_and_talking_point() -> None:
 def test_what_was_tried_or_weighed_for_a_wish_followed_from_it() -> None:
     case = given.an_opened_case()
     tried, weighed, neither = (a_wish(case) for _ in range(3))
-    case.agree_tryout("Koken zonder lijstje", date(2026, 12, 1), wish_id=tried, **deciding())
-    case.weigh_risk("Het gas blijft aan.", wish_id=weighed, review_on=date(2026, 12, 1), **deciding())
+    december = date(2026, 12, 1)
+    case.agree_tryout("Koken zonder lijstje", december, wish_id=tried, **deciding())
+    case.weigh_risk("Het gas blijft aan.", "Koken.", december, wish_id=weighed, **deciding())
     of = chain(case)
     assert [one.words for one in of.tryouts(tried)] == ["Koken zonder lijstje"]
     assert [one.risk for one in of.risks(weighed)] == ["Het gas blijft aan."]

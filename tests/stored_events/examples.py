@@ -252,7 +252,7 @@ def _around() -> Case:
     case.leave_party(party, "De club is gestopt.", **telling())
     case.scale_up_support(the(case.plan.supports), hours_a_week("3"), "Sanne vroeg erom.", **deciding())
     planned = case.plan_evaluation(TODAY, "Sanne, Nadia", **telling())
-    facts: dict[str, Any] = {"judgement": Fit.FITS, "conclusions": "Drie uur past.", "planned": planned}
+    facts: Any = {"worker_judgement": Fit.FITS, "conclusions": "Drie uur past.", "planned": planned}
     case.hold_evaluation(client_score=8, worker_score=7, present="Sanne, Nadia", **facts, **deciding())
     return case
 
@@ -336,5 +336,6 @@ def _around_the_record() -> Case:
     case.lift_hold(case.place_hold("Er loopt een klacht.", **telling()), **telling())
     request = case.receive_request(RequestKind.ERASURE, Voice.CLIENT, "Haal dat weg.", **telling())
     case.answer_request(request, RequestAnswerKind.PARTLY, "Wettelijke bewaarplicht.", **deciding())
+    case.use_emergency_access("Zij belde dat er brand was.", **telling(by=given.OTHER_WORKER))
     case.transfer_case("Buurtteam Oost", **deciding())
     return case

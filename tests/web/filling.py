@@ -92,7 +92,7 @@ def a_full_case() -> Case:
 def _allowed(case: Case) -> None:
     """Somebody speaks for the client, and her brother may know her goals."""
     rita = given.a_representative(case)
-    case.name_representative(rita, LegalKind.MENTOR, Scope.ALL, **given.telling())
+    case.name_representative(rita, LegalKind.CURATOR, Scope.ALL, **given.telling())
     henk = given.person_called(case, "Henk Mulder")
     case.give_consent(ConsentPurpose.SHARING, henk, (Part.GOALS,), **given.deciding())
 

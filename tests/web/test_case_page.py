@@ -18,7 +18,7 @@ from domain.case import Case
 from domain.casework import CATALOGUE
 from domain.correcting import facts_of
 from domain.entry import Entry, Role
-from domain.kinds import PersonKind, Voice, WhyWithdrawn
+from domain.kinds import ConsentPurpose, Part, PartyKind, PersonKind, Voice, WhyWithdrawn
 from domain.permissions import RIGHTS
 from domain.say import Means, Say, Stance, WhyNotAsked
 from projections.plan_page import PlanPage
@@ -207,19 +207,19 @@ def test_what_belongs_in_another_case_cannot_be_read_on_any_page(look: Callable[
 def test_the_plan_on_a_day_says_that_it_is_not_of_today(look: Callable[..., str]) -> None:
     case = given.sanne()
     then = look(case, "/plan?on=2026-03-02")
-    assert "Dit is niet het plan van vandaag" in then
+    assert "Dit is een andere dag dan vandaag" in then
     assert "4 uur per week" in then
     assert "Op die dag was er 1 wijziging." in plain(then)
     assert "/record/adjust-goal" not in then
     now = look(case, "/plan")
-    assert "Dit is niet het plan van vandaag" not in now
+    assert "Dit is een andere dag dan vandaag" not in now
     assert "2 uur per week" in now
 
 
 def test_a_day_may_be_written_as_people_write_it(look: Callable[..., str]) -> None:
     case = given.sanne()
-    assert "Dit is niet het plan van vandaag" in look(case, "/plan?on=02-03-2026")
-    assert "Dit is niet het plan van vandaag" in look(case, "/plan?on=2/3/2026")
+    assert "Dit is een andere dag dan vandaag" in look(case, "/plan?on=02-03-2026")
+    assert "Dit is een andere dag dan vandaag" in look(case, "/plan?on=2/3/2026")
     assert "Deze dag is niet te lezen" in look(case, "/plan?on=morgen")
     assert "Op deze dag was er nog geen dossier" in look(case, "/plan?on=2020-01-01")
 
@@ -337,3 +337,52 @@ def test_no_page_needs_a_style_or_a_script_of_its_own() -> None:
 def test_the_page_of_the_plan_is_the_fold_of_the_case() -> None:
     case = given.sanne()
     assert PlanPage(case.id, case.entries, given.TODAY).plan == case.plan
+
+
+def restricted(until: date) -> Case:
+    case = given.sanne()
+    how = deciding(date(2026, 11, 2), given.no())
+    facts: dict[str, Any] = {"what": "Het gas is dicht.", "in_plan": True, "legal_ground": "Wzd artikel 10"}
+    case.impose_restriction(lighter_ways_considered="Een melder.", ends_on=until, **facts, **how)
+    return case
+
+
+def test_a_restriction_that_holds_stands_where_the_case_opens(look: Callable[..., str]) -> None:
+    case = restricted(date(2027, 2, 3))
+    overview, plan = look(case), look(case, "/plan")
+    for page in (overview, plan):
+        assert page.count('id="restrictions-h"') == 1
+        assert "langer dan 3 maanden" in page
+        assert page.index('id="plan-h"') < page.index('id="restrictions-h"')
+    assert overview.index('id="restrictions-h"') < overview.index('id="timeline-h"')
+    assert plan.index('id="restrictions-h"') < plan.index('id="words-h"')
+    assert "langer dan 3 maanden" in look(case, "/timeline")
+    assert "langer dan 3 maanden" not in look(restricted(date(2027, 2, 2)), "/timeline")
+
+
+def test_a_restriction_that_is_over_stands_in_the_whole_plan_only(look: Callable[..., str]) -> None:
+    case = restricted(date(2026, 11, 20))
+    assert 'id="restrictions-h"' not in look(case)
+    assert look(case, "/plan").count('id="restrictions-h"') == 1
+
+
+def test_who_took_a_consent_back_did_that_and_their_words_stand_with_it(look: Callable[..., str]) -> None:
+    case = given.sanne()
+    henk = given.person_called(case, "Henk Mulder")
+    what = "Foto's in de krant"
+    number = case.give_consent(ConsentPurpose.OTHER, henk, what=what, **deciding(date(2026, 3, 2)))
+    case.withdraw_consent(number, "Toch niet.", **deciding(say=given.no("Toch niet.")))
+    page = plain(look(case, f"/entries/{case.version}"))
+    assert "Sanne trok de toestemming in" in page
+    assert "Toch niet." in page
+    assert "is het niet eens" not in page
+    assert "Foto" in look(case, "/plan")
+    assert "Foto" in look(case, f"/entries/{number}")
+
+
+def test_working_together_without_consent_is_to_be_talked_about(look: Callable[..., str]) -> None:
+    case = given.with_support()
+    party = case.join_party("De Brug", PartyKind.FORMAL, "Koken", **deciding())
+    case.give_consent(ConsentPurpose.SHARING, party, (Part.GOALS,), **deciding())
+    case.withdraw_consent(case.version, **deciding(say=given.no()))
+    assert "Samenwerking zonder toestemming: bespreken" in look(case, "/plan")

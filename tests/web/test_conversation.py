@@ -17,8 +17,10 @@ from domain.say import Stance
 from tests import given
 from tests.web.conftest import Visitor, desk_of
 from tests.web.filling import TODAY, a_full_case, entries, filled, hidden, kept, opened, speaking, theirs
+from tests.web.test_record import OWN
 from web.conversation import MOST, USUAL
 from web.forms import forms
+from web.forms.situation import Situation
 from web.parts import fits_a_talk
 
 DAY = f"{TODAY:%d-%m-%Y}"
@@ -294,7 +296,9 @@ def test_every_form_that_fits_a_talk_is_offered_and_shown(app: Flask, ilse: Visi
     page, empty = ilse.get(page_of(case_id)).text, opened(ilse, page_of(case_id))
     for command, form in forms().items():
         name = command.replace("_", "-")
-        assert (f'value="{name}"' in page) is fits_a_talk(form), command
+        with speaking(app):
+            possible = form().is_possible(Situation(case, TODAY))
+        assert (f'value="{name}"' in page) is (fits_a_talk(form) and possible), command
         if fits_a_talk(form):
             shown = ilse.post(page_of(case_id), data=empty | {"add": name}).text
             ids = re.findall(r' id="([^"]+)"', shown)
@@ -302,15 +306,20 @@ def test_every_form_that_fits_a_talk_is_offered_and_shown(app: Flask, ilse: Visi
             assert f'name="block" value="1:{name}"' in shown
 
 
-@pytest.mark.parametrize("command", ["voice_wish", "scale_down_support", "propose_goal", "hold_evaluation"])
-def test_a_form_on_this_page_records_what_it_records_alone(app: Flask, ilse: Visitor, command: str) -> None:
+@pytest.mark.parametrize(
+    "command", ["voice_wish", "scale_down_support", "propose_goal", "hold_evaluation", "split_goal"]
+)
+def test_a_form_on_this_page_records_what_it_records_alone_and_once(
+    app: Flask, ilse: Visitor, command: str
+) -> None:
     case = a_full_case()
     case_id = kept(app, case)
     with speaking(app):
-        own = {"to.number": "1"} if command == "scale_down_support" else {}
-        facts = filled(forms()[command](), case, **own)
-    answer = ilse.post(page_of(case_id), data=a_page(ilse, case_id, **{command: facts}))
-    assert answer.status_code == 303, errors_of(answer.text)
+        facts = filled(forms()[command](), case, **OWN.get(command, {}))
+    page = a_page(ilse, case_id, **{command: facts})
+    for _ in range(2):
+        answer = ilse.post(page_of(case_id), data=page)
+        assert answer.status_code == 303, errors_of(answer.text)
     assert len(made_in(app, case)) == 2
 
 
@@ -335,16 +344,27 @@ def test_a_form_that_does_not_belong_here_is_not_taken(app: Flask, ilse: Visitor
     assert made_in(app, case) == []
 
 
+def test_a_number_that_is_used_twice_records_nothing(app: Flask, ilse: Visitor) -> None:
+    case = given.sanne()
+    page = a_page(ilse, kept(app, case), name_strength=STRENGTH)
+    for blocks in (["1:name-strength"] * 2, ["1:name-strength", "1:take-action"]):
+        assert ilse.post(page_of(case.id), data=page | {"block": blocks}).status_code == 400
+    assert made_in(app, case) == []
+
+
 def test_there_is_an_end_to_one_page(app: Flask, ilse: Visitor) -> None:
     case_id = kept(app, given.sanne())
     many = a_page(ilse, case_id) | {"block": [f"{n}:take-action" for n in range(1, MOST + 1)]}
-    assert ilse.post(page_of(case_id), data=many | {"add": "voice-wish"}).status_code == 422
+    one_more = ilse.post(page_of(case_id), data=many | {"add": "voice-wish"})
+    assert one_more.status_code == 422
+    assert "te veel voor één pagina" in one_more.text
     long = a_page(
-        ilse, case_id, **{f"voice_wish{'_' * n}": WISH | {"words": "x" * 19_999} for n in range(12)}
+        ilse, case_id, **{f"voice_wish{'_' * n}": WISH | {"words": "x" * 19_999} for n in range(14)}
     )
     answer = ilse.post(page_of(case_id), data=long)
     assert answer.status_code == 422
-    assert "te veel voor één pagina" in answer.text
+    assert "te veel om in één keer vast te leggen" in answer.text
+    assert answer.text.count("x" * 19_999) == 14
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.WORKER])

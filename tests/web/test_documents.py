@@ -87,6 +87,21 @@ def test_a_file_that_is_added_is_listed_and_comes_back_as_it_was(app: Flask, ils
     assert "documents/" in ilse.get(f"/cases/{case_id}/timeline").text
 
 
+@pytest.mark.parametrize("name", ["x.html", "x.HTM", "brief.pdf", "x.svg", "x.js", "x.mp3"])
+def test_a_name_that_ends_as_no_file_of_its_kind_is_not_taken(app: Flask, ilse: Visitor, name: str) -> None:
+    case_id = kept(app, given.sanne())
+    answer = add(ilse, case_id, b"<script>alert(1)</script>", name)
+    assert answer.status_code == 422
+    assert "Geef het een andere naam" in answer.text
+    assert not documents(app, case_id)
+
+
+@pytest.mark.parametrize("name", ["Brief 1.2", "Brief van dr. Bos", "Brief", "brief.TXT", "Z. 12.2026"])
+def test_a_name_that_says_nothing_of_its_kind_is_taken(app: Flask, ilse: Visitor, name: str) -> None:
+    case_id = kept(app, given.sanne())
+    assert add(ilse, case_id, b"Beste Sanne", name).status_code == 303
+
+
 def test_a_file_is_kept_by_the_browser_and_never_shown(app: Flask, ilse: Visitor) -> None:
     case_id = kept(app, given.sanne())
     add(ilse, case_id)

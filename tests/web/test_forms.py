@@ -31,11 +31,25 @@ from web.context import TalkForm
 from web.forms import forms, nouns_with_forms
 from web.forms.case import OtherCase
 from web.forms.facts import question_for, told
-from web.forms.fields import Answer, Choice, Day, HowMuch, Line, Lines, Question, Score, Tick, Words
+from web.forms.fields import (
+    MANY,
+    Answer,
+    Choice,
+    Day,
+    HowMuch,
+    Line,
+    Lines,
+    Question,
+    Score,
+    Several,
+    Tick,
+    Words,
+)
 from web.forms.goals import AgreeGoal, TakeStance
 from web.forms.noticed import TakeAction
-from web.forms.picks import Pick, Picks, number
+from web.forms.picks import Numbers, Pick, Picks, number
 from web.forms.support import RefuseSupport
+from web.forms.ties import Ties
 from web.said_no import SaidNo
 from web.saving import values_of
 from web.say_sheet import Answer as SheetAnswer
@@ -133,6 +147,21 @@ def test_another_case_is_named_or_its_address_is_pasted(typed: str) -> None:
 
 def test_names_come_one_on_a_line() -> None:
     assert read(Lines("Who?"), "Sanne\r\n\n  Thomas ") == ("Sanne", "Thomas")
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        (Lines("Who?"), "Sanne"),
+        (Picks("Which?", lambda _: (), key=number), 3),
+        (Numbers("Which?"), 3),
+        (Several("Which?", Unit), "hours"),
+        (Ties("Who?"), {"person": "Els", "bond": "strong"}),
+    ],
+)
+def test_a_list_has_an_end(question: Question, one: Any) -> None:
+    assert len(read(question, [one] * MANY)) == MANY
+    assert refused(question, [one] * (MANY + 1))
 
 
 def test_what_is_not_asked_is_not_taken() -> None:

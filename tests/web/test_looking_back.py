@@ -50,7 +50,7 @@ def test_what_is_restricted_cannot_be_read_on_any_page_and_says_why(look: Callab
     case = with_a_secret()
     for path in PAGES:
         assert "Jansen" not in look(case, path)
-    assert "De verwerking van deze gebeurtenis is beperkt (AVG art. 18)" in look(case, "/entries/3")
+    assert "Deze gebeurtenis is bewaard en niet in gebruik (AVG art. 18)" in look(case, "/entries/3")
     assert "er wordt betwist of het klopt" in look(case, "/entries/3")
 
 
@@ -121,7 +121,7 @@ def test_each_line_says_what_happened_and_whose_words_they_are(look: Callable[..
         "Afspraak nagekeken: niet nagekomen",
         "De afspraak: <b>“Thomas belt als hij later komt.”</b>",
         "Woorden van Sanne",
-        "Wet: Wkkgz. Niet op papier.",
+        "Wet: Wkkgz. Alleen gezegd, niet geschreven.",
         "Meer tijd om een klacht te beantwoorden: tot",
     ):
         assert line in page

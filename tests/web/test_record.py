@@ -44,13 +44,14 @@ STORY: dict[str, Callable[[], Case]] = {
 BESIDE = {"hold_contact", "cancel_contact"}  # in the log of contacts: tests/web/test_contacts.py
 OWN = {
     "give_consent": {"parts": "goals"},
-    "name_representative": {"scope": "care"},
+    "name_representative": {"legal_kind": "mentor", "scope": "care"},
     "scale_down_support": {"to.number": "1"},
     "correct_entry": {"entry": "2", "field": "case_number", "now": "Z-9"},
     "turn_down_goal": {"by_whom": "organisation"},
     "withdraw_entry": {"entry": "3"},
     "read_back": {"entry": "3"},
     "add_document": {"name": "Brief.txt"},
+    "take_back_proposal": {"reason": "Het is niet meer nodig."},
     "add_statement": {"entry": "3"},
     "hear_network_view": {"unasked": "yes"},
     "hold_conversation": {"client_present": "yes"},
@@ -62,6 +63,7 @@ OWN = {
     "hold_introduction": {"strengths": "Zij kan goed koken."},
     "take_stance": {"stance": "not_now"},
     "involve_mediator": {"mediator": "Anna de Boer"},
+    "offer_mediator": {"words": "Aan Sanne en Henk."},
     "postpone_signal": {"until": "23-11-2026"},
     "restrict_entry": {"entry": "3"},
     "offer_choice": {"options": "Linzensoep\nPompoensoep"},
@@ -89,12 +91,14 @@ def wrongs(page: str) -> str:
 
 
 @pytest.mark.parametrize("command", [command for command in forms() if command not in BESIDE])
-def test_each_command_is_recorded_by_its_form(app: Flask, ilse: Visitor, command: str) -> None:
+def test_each_command_is_recorded_by_its_form_and_once(app: Flask, ilse: Visitor, command: str) -> None:
     case = STORY.get(command, a_full_case)()
     before, case_id = len(case.entries), kept(app, case)
     where, facts = address(case_id, command), with_choices(app, case, command)
-    answer = ilse.post(where, data=opened(ilse, f"{where}?{urlencode(facts)}") | facts)
+    sent = opened(ilse, f"{where}?{urlencode(facts)}") | facts
+    answer, again = (ilse.post(where, data=sent) for _ in range(2))
     assert answer.status_code == 303, wrongs(answer.text)
+    assert (again.status_code, again.headers.get("Location")) == (303, answer.headers["Location"])
     made = entries(app, case_id)[before:]
     assert len(made) == 1
     assert made[0].by.user == ilse.account.id  # type: ignore[attr-defined]
@@ -249,6 +253,31 @@ def test_a_form_sent_again_with_another_text_is_not_lost(app: Flask, ilse: Visit
     assert len(entries(app, case_id)) == 4
 
 
+def test_a_step_with_other_words_is_another_text(app: Flask, ilse: Visitor) -> None:
+    case_id, goal = a_goal(app)
+    where = address(case_id, "split_goal")
+    sent = opened(ilse, where) | an_agreement(goal, into="Een lijst maken\nNaar de winkel", words_of="client")
+    assert ilse.post(where, data=sent).status_code == 303
+    assert ilse.post(where, data=sent | {"into": "Een lijst maken\nBoodschappen doen"}).status_code == 409
+
+
+def test_a_case_named_with_a_space_behind_it_is_laid_beside_it_once(app: Flask, ilse: Visitor) -> None:
+    where = address(kept(app, given.with_goal()), "link_case")
+    sent = opened(ilse, where) | {"to": "Z-77 ", "why": "Zussen."}
+    assert [ilse.post(where, data=sent).status_code for _ in range(2)] == [303, 303]
+
+
+def test_more_than_one_save_holds_is_told_beside_the_words(app: Flask, ilse: Visitor) -> None:
+    case_id = kept(app, given.with_goal())
+    where, words = address(case_id, "hold_conversation"), "\U0001f600" * 18_000
+    texts = dict.fromkeys(("why_absent", "words", "own_reading", "why_not_discussed"), words)
+    answer = send(ilse, where, kind="intake", client_present="no", **texts)
+    assert answer.status_code == 422
+    assert "Dit is te veel om in één keer vast te leggen." in wrongs(answer.text)
+    assert answer.text.count(words) == len(texts)
+    assert len(entries(app, case_id)) == 2
+
+
 def test_a_change_of_the_same_goal_shows_both_texts(app: Flask, ilse: Visitor) -> None:
     case_id, goal = a_goal(app)
     where = address(case_id, "adjust_goal")
@@ -334,8 +363,8 @@ def test_a_case_of_another_team_is_not_there(app: Flask, as_: Callable[..., Visi
 
 def test_the_overview_lists_every_form(app: Flask, ilse: Visitor) -> None:
     page = ilse.get(f"/cases/{kept(app, a_full_case())}/record").text
-    for command in forms():
-        assert f"/record/{command.replace('_', '-')}" in page
+    for command, form in forms().items():
+        assert (f"/record/{command.replace('_', '-')}" in page) is not form.OWN_PAGE
     assert page.index("take-action") < page.index("hold-conversation") < page.index("agree-goal")
 
 

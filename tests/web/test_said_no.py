@@ -11,11 +11,13 @@ from flask import Flask
 
 from domain import settings
 from domain.case import Case
+from domain.days import Precision
+from domain.kinds import WhyRefused
 from domain.refusals import RefusalRespected, SupportRefused
 from domain.say import Means
 from tests import given
 from tests.web.conftest import Visitor, desk_of
-from tests.web.filling import TODAY, entries, hidden, kept, opened, theirs
+from tests.web.filling import TODAY, address, entries, hidden, kept, opened, send, theirs
 
 USUAL = {"stopped": "yes", "open_door": "yes", "quiet": "yes", "reason": "earlier_experience"}
 
@@ -131,3 +133,21 @@ def test_without_a_quiet_time_none_is_told(app: Flask, ilse: Visitor) -> None:
     plan = ilse.get(f"/cases/{case_id}/plan").text
     assert "Er is geen tijd afgesproken waarin het niet wordt gevraagd." in plan
     assert "met rust gelaten" not in plan
+
+
+def test_never_can_be_said_in_the_form_of_the_respect_as_well(app: Flask, ilse: Visitor) -> None:
+    case = given.with_offer()
+    how = given.deciding(say=given.no())
+    number = case.refuse_support(given.the(case.plan.supports), WhyRefused.OTHER, **how)
+    case_id = kept(app, case)
+    sent = send(ilse, address(case_id, "respect_refusal"), refusal=str(number), door="Bel.", never="yes")
+    assert sent.status_code == 303
+    (refusal,) = desk_of(app).casework.history(case_id).plan.refusals.values()
+    assert refusal.quiet_until == date.max
+
+
+def test_until_when_is_unknown_when_the_day_of_the_no_is(app: Flask, ilse: Visitor) -> None:
+    case = given.with_offer()
+    how = given.deciding(date(2026, 10, 1), given.no()) | {"precision": Precision.MONTH}
+    case.refuse_support(given.the(case.plan.supports), WhyRefused.OTHER, **how)
+    assert "Tot wanneer is onbekend" in ilse.get(f"/cases/{kept(app, case)}/plan").text

@@ -164,6 +164,53 @@ def test_the_same_sheet_with_another_answer_is_not_lost(app: Flask, ilse: Visito
     assert "Alleen op dinsdag." in answer.text
 
 
+def two_goals() -> tuple[Case, list[str]]:
+    case = given.with_goal()
+    how = given.telling()
+    case.propose_goal(words="Zwemmen", words_of=Voice.CLIENT, proposed_by=Voice.CLIENT, **how)
+    return case, [str(goal) for goal in case.plan.goals]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"a:stance": "not_now", "b:stance": "agrees"},
+        {"b:stance": ""},
+        {"b:stance": "", "b:client_words": "Liever niet."},
+        {"shown": "yes"},
+        {"happened_on": "21-11-2026"},
+    ],
+    ids=["answers swapped", "one less", "words without an answer", "shown after all", "another day"],
+)
+def test_another_sheet_under_the_same_id_is_shown_again_and_not_lost(
+    app: Flask, ilse: Visitor, change: dict[str, str]
+) -> None:
+    case, (a, b) = two_goals()
+    case_id = kept(app, case)
+    sent = opened(ilse, sheet(case_id)) | {f"{a}:stance": "agrees", f"{b}:stance": "not_now"}
+    assert [ilse.post(sheet(case_id), data=sent).status_code for _ in range(2)] == [303, 303]
+    other = {name.replace("a:", f"{a}:").replace("b:", f"{b}:"): text for name, text in change.items()}
+    answer = ilse.post(sheet(case_id), data=sent | other)
+    assert answer.status_code == 409
+    assert "eerder vastgelegd" in answer.text
+    assert len(entries(app, case_id)) == len(case.entries) + 2
+
+
+def test_another_whose_idea_is_another_sheet(app: Flask, ilse: Visitor) -> None:
+    case = given.with_offer()
+    case_id, idea = kept(app, case), f"{the_offer(case)}:initiative"
+    sent = opened(ilse, sheet(case_id)) | {f"{the_offer(case)}:stance": "agrees", idea: "client"}
+    answers = [ilse.post(sheet(case_id), data=sent | {idea: whose}) for whose in ("client", "network")]
+    assert [answer.status_code for answer in answers] == [303, 409]
+
+
+def test_whose_idea_it_was_is_no_part_of_a_no(app: Flask, ilse: Visitor) -> None:
+    case = given.with_offer()
+    case_id, row = kept(app, case), the_offer(case)
+    sent = opened(ilse, sheet(case_id)) | {f"{row}:stance": "disagrees", f"{row}:initiative": "network"}
+    assert [ilse.post(sheet(case_id), data=sent).status_code for _ in range(2)] == [303, 303]
+
+
 def test_a_yes_to_an_offer_asks_whose_idea_it_was(app: Flask, ilse: Visitor) -> None:
     case = given.with_offer()
     case_id, before = kept(app, case), len(case.entries)
@@ -222,3 +269,13 @@ def test_words_and_no_words_are_not_both_so(app: Flask, ilse: Visitor) -> None:
     answer = ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | both)
     assert answer.status_code == 422
     assert f'id="{goal}:seen-error"' in answer.text
+
+
+def test_a_gesture_of_yes_is_kept_as_what_was_seen_and_decides_nothing(app: Flask, ilse: Visitor) -> None:
+    case = a_full_case()
+    case_id, asked = kept(app, case), (the_question(case), the_offer(case))
+    seen = {f"{row}:stance": "agrees" for row in asked} | {f"{row}:seen": "yes" for row in asked}
+    assert ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | seen).status_code == 303
+    made = [entry for entry in entries(app, case_id)[-2:] if isinstance(entry, StanceTaken)]
+    assert [str(entry.subject) for entry in made] == list(asked)
+    assert not any(entry.say.agrees for entry in made)

@@ -92,9 +92,31 @@ def test_what_was_typed_stays_and_the_rows_that_hold_it_are_open(app: Flask, ils
     page = send(ilse, address(case_id, "draw_circle"), **(ROWS | {"ties.5.bond": ""})).text
     assert re.search(r'name="ties\.5\.person" value=" De buurman "', page)
     assert '<option value="strong" selected' in page
-    assert "<details open><summary>Meer mensen" in page
-    closed = ilse.get(address(case_id, "draw_circle")).text
-    assert "<details><summary>Meer mensen" in closed
+    assert open_rows(page) == 10
+    assert open_rows(ilse.get(address(case_id, "draw_circle")).text) == 4
+
+
+def open_rows(page: str) -> int:
+    """The rows one sees before more are asked for."""
+    return page.partition("<details><summary>Meer mensen")[0].count('class="tie"')
+
+
+def test_the_last_circle_is_there_to_go_on_from_and_has_room(app: Flask, ilse: Visitor) -> None:
+    case = given.sanne()
+    many = [Tie(f"Nicht {number}", Bond.LOOSE) for number in range(14)]
+    case.draw_circle((ELS, *many), with_client=True, **given.telling())
+    case_id = kept(app, case)
+    page = ilse.get(address(case_id, "draw_circle")).text
+    assert 'name="ties.0.words" value="Zij belt elke dag."' in page
+    assert 'name="ties.14.person" value="Nicht 13"' in page
+    assert open_rows(page) == 19
+    assert 'name="with_client" value="yes" checked' not in page
+    again = {f"ties.{row}.person": f"Nicht {row}" for row in range(16)}
+    again |= {f"ties.{row}.bond": "loose" for row in range(16)}
+    assert send(ilse, address(case_id, "draw_circle"), with_client="yes", **again).status_code == 303
+    drawn = entries(app, case_id)[-1]
+    assert isinstance(drawn, CircleDrawn)
+    assert len(drawn.ties) == 16
 
 
 def test_a_link_fills_in_a_row(app: Flask, ilse: Visitor) -> None:

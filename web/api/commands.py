@@ -15,25 +15,28 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError
 
 from domain.case import Case
-from domain.entry import Entry
-from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, Overtaken, Refused
+from domain.entry import Entry, Facts
+from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, OtherFacts, Overtaken, Refused
 from domain.store.tokens import Scope
 from web.access import actor, case_or_404
 from web.api import body
+from web.api.asked import ISO, NO_DAY
 from web.api.door import may
 from web.api.problem import refuse
 from web.api.reads import blueprint, told
 from web.api.shapes import Recorded
 from web.desk import casework, desk, today
-from web.forms.fields import day_from
+from web.forms.asking import EntryForm
+from web.forms.fields import Day, day_from
 from web.forms.situation import Situation
 from web.opening import OpenCase, open_once
 from web.record import form_of
-from web.saving import Sent, keep, refused, says_the_same, wrong
+from web.saving import Sent, keep, says_the_same, sentence, wrong
 
 LONGEST = 200  # characters of an idempotency key
 TAG = re.compile(r'"(\d{1,9})(\.[0-9a-f]+)?"', re.ASCII)
 NOT_RIGHT = _("Something is not right yet. Nothing was recorded.")
+CHANGED = _("Somebody else recorded something about the same subject since the version in If-Match.")
 OTHER_BODY = _("This idempotency key was used before, with another body. Nothing was recorded.")
 LONG_KEY = _("An idempotency key has 1 to 200 characters.")
 NO_TAG = _('Give If-Match as the ETag came: "12". Nothing was recorded.')
@@ -45,8 +48,8 @@ NOT_THIS_CASE = _("This case has no such version. Nothing was recorded.")
 def open_case() -> Response:
     """Open a case for a new client."""
     form, values = OpenCase(), body.sent()
-    with explained(form):
-        facts = form.facts(values, actor())
+    with explained(form) as facts:
+        facts.update(_facts(form, values))
         case_id = _posted("open")
         _once_with_this_body(_made(case_id), facts)
         open_once(case_id, facts | {"posted": case_id})
@@ -59,9 +62,9 @@ def record(case_id: UUID, command: str) -> Response:
     """Record one command."""
     case, form, values = case_or_404(case_id), form_of(command), body.sent()
     seen, posted = _version_seen(case), _posted(command, case_id)
-    with explained(form, case):
+    with explained(form, case) as facts:
         form.suit(Situation(case, day_from(str(values.get("happened_on"))) or today()), texts(values))
-        facts = form.facts(values, actor())
+        facts.update(_facts(form, values))
         _once_with_this_body(case.posted(posted), facts)
         about = form.concerns(facts, case) if seen is not None else ()
         sent = Sent(case.version if seen is None else seen, posted)
@@ -72,26 +75,43 @@ def record(case_id: UUID, command: str) -> Response:
 
 
 @contextmanager
-def explained(form: Schema, case: Case | None = None) -> Iterator[None]:
-    """Why it cannot be recorded, as a problem."""
+def explained(form: Schema, case: Case | None = None) -> Iterator[Facts]:
+    """Why it cannot be recorded, as a problem. The facts that are to be recorded go into what it gives."""
+    facts: Facts = {}
     try:
-        yield
+        yield facts
     except ValidationError as error:
         refuse(400, NOT_RIGHT, errors=wrong(form, error))
     except (NoSuchCase, CaseIsErased):
         abort(404)
     except ChangedMeanwhile as error:
         entries = told(case_or_404(case.id), {e.number for e in error.entries}) if case else []
-        refuse(412, _sentence(form, error), entries=msgspec.to_builtins(entries))
+        refuse(412, CHANGED, code=error.code(), entries=msgspec.to_builtins(entries))
     except Overtaken as error:
-        refuse(409, _sentence(form, error))
+        refuse(409, sentence(error), code=error.code())
+    except OtherFacts as error:
+        refuse(422, OTHER_BODY, code=error.code())
     except Refused as error:
-        ((field, (sentence,)),) = refused(form, error).items()
-        refuse(422, sentence, field=field, sentence=sentence)
+        field = error.field or next((n for n, fact in facts.items() if fact and fact == error.about), "")
+        more: dict[str, Any] = {"field": field} if field else {}
+        refuse(422, sentence(error), code=error.code(), **more)
 
 
-def _sentence(form: Schema, error: Refused) -> str:
-    return next(iter(refused(form, error).values()))[0]
+def _facts(form: EntryForm, values: dict[str, Any]) -> Facts:
+    """What was sent, as the command takes it. On a page a day is written as people do, here as yyyy-mm-dd."""
+    days = (name for name, asked in form.questions.items() if isinstance(asked, Day))
+    unclear = {name: [NO_DAY] for name in days if not _is_iso(values.get(name))}
+    try:
+        facts = form.facts(values, actor())
+    except ValidationError as error:
+        raise ValidationError({**error.messages_dict, **unclear}) from error
+    if unclear:
+        raise ValidationError(unclear)
+    return facts
+
+
+def _is_iso(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and ISO.fullmatch(value) is not None)
 
 
 def texts(values: dict[str, Any]) -> dict[str, str]:
@@ -129,7 +149,7 @@ def _posted(command: str, case_id: UUID | None = None) -> UUID:
 
 def _once_with_this_body(made: list[Entry], facts: dict[str, Any]) -> None:
     if not says_the_same(made, facts):
-        refuse(422, OTHER_BODY)
+        refuse(422, OTHER_BODY, code=OtherFacts.code())
 
 
 def _made(case_id: UUID) -> list[Entry]:

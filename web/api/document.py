@@ -13,6 +13,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 
+from domain import errors
 from web.access import open_to_all
 from web.api.commands import open_case
 from web.api.problem import MEDIA_TYPE, Problem
@@ -26,8 +27,9 @@ from web.opening import OpenCase
 Node = dict[str, Any]
 REF = "#/components/schemas/{name}"
 ABOUT = """The record of a client's trajectory in care, with the client's say as the thread: the same reads
-and commands as the pages. Moments are UTC (ISO 8601), days are local to Europe/Amsterdam; 9999-12-31 is a day
-without end. What people said is kept per person, with how it came (`means`) and the entry it came by."""
+and commands as the pages. Moments are UTC (ISO 8601, ending in Z), days are yyyy-mm-dd and local to
+Europe/Amsterdam; 9999-12-31 is a day without end. What people said is kept per person, with how it came
+(`means`) and the entry it came by."""
 IDEMPOTENCY = """Any text of 1 to 200 characters, a UUID for one. The same command with the same key and body
 is recorded once, however often it is sent, and answers the same; with another body it is a problem (422)."""
 IF_MATCH = """The ETag that came with what you saw. 412 when somebody recorded something about the same
@@ -67,10 +69,17 @@ WRONG: dict[int, str] = {
     412: "Something was recorded about the same subject since `If-Match`: `entries` says what.",
     413: "The body is too large.",
     415: "The body is not JSON.",
-    422: "The record does not take it: `sentence` says why, `field` beside which field.",
+    422: "The record does not take it: `code` and `detail` say why; `field`, where known, names the field.",
     429: "Too many wrong tokens from this address.",
     500: "Something went wrong with us.",
     503: "The database cannot be reached.",
+}
+CODES = sorted(getattr(errors, name).code() for name in errors.__all__ if name != "Refused")
+BY_KIND: dict[str, Node] = {
+    "Problem": {
+        "code": {"type": "string", "enum": CODES, "description": "Which rule of the record refuses it."},
+        "field": {"type": "string", "description": "What of the body that is about, where it is known."},
+    }
 }
 TO_READ, TO_RECORD = (400, 401, 403, 404, 429, 500, 503), tuple(WRONG)
 AN_ANSWER = {
@@ -134,6 +143,7 @@ def _shapes(spec: APISpec) -> None:
             fact.pop("default", None)
         if "properties" in shape:
             shape["required"] = list(shape["properties"])
+            shape["properties"] |= BY_KIND.get(name, {})
         spec.components.schema(name, shape)
     for status, sentence in WRONG.items():
         said = {"description": sentence, "content": {MEDIA_TYPE: {"schema": _ref("Problem")}}}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from domain.days import Precision
 from domain.entry import Actor, Decider, Decision, Entry
-from domain.kinds import WhyWithdrawn
+from domain.kinds import Voice, WhyWithdrawn
 from domain.record import ReadBack, StatementAdded
 from domain.say import Say, Words
+from domain.source import Source
 from projections.kind import Kind
 from projections.timeline import Correction, Line
 
@@ -44,20 +46,43 @@ class PutRight:
 
 @dataclass(frozen=True)
 class Beside:
-    """What was said later about an entry: a statement, or that it was read back."""
+    """What was said later about an entry: a statement and whose it is, or that it was read back and to whom.
+
+    `person` null with `right` given: it was read back to the client.
+    """
 
     entry: int
     words: Words
+    stated_by: Voice | None = None
     right: bool | None = None
+    person: UUID | None = None
 
     @classmethod
     def of(cls, said: StatementAdded | ReadBack) -> Beside:
-        return cls(said.number, said.words, said.right if isinstance(said, ReadBack) else None)
+        if isinstance(said, ReadBack):
+            return cls(said.number, said.words, right=said.right, person=said.person)
+        return cls(said.number, said.words, stated_by=said.stated_by)
+
+
+class Mask(StrEnum):
+    """Why this reader does not read an entry."""
+
+    WRONG_CASE = "wrong_case"
+    RESTRICTED = "restricted"
+    OF_ANOTHER_TEAM = "of_another_team"
+
+    @classmethod
+    def of(cls, line: Line) -> Mask | None:
+        if not line.masked:
+            return None
+        if line.restricted:
+            return cls.RESTRICTED
+        return cls.OF_ANOTHER_TEAM if line.of_another_team else cls.WRONG_CASE
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One entry, as it stands now. `masked`: of the wrong case, or restricted; what it said is not shown."""
+    """One entry, as it stands now. `masked`: why what it said is not shown."""
 
     number: int
     topic: str
@@ -66,7 +91,8 @@ class TimelineEntry:
     recorded: datetime
     by: Actor
     kinds: list[Kind]
-    masked: bool
+    masked: Mask | None
+    source: Source | None  # where it was taken over from
     facts: dict[str, Any]
     say: Say | None
     representative_say: Say | None
@@ -86,8 +112,10 @@ class TimelineEntry:
         }
         gone = line.withdrawn
         changed = {
+            "recorded": line.recorded.astimezone(UTC),
             "kinds": sorted(line.kinds),
-            "masked": line.masked,
+            "masked": Mask.of(line),
+            "source": line.entry.source if line.entry else None,
             "decided_by": line.decided_by,
             "facts": facts_of(line.entry) if line.entry else {},
             "withdrawn": Withdrawal(gone.number, gone.reason, gone.words) if gone else None,
@@ -107,10 +135,11 @@ def facts_of(entry: Entry) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Every entry up to a day, the newest day first."""
+    """The entries up to a day, the newest day first. `next` is the address of the earlier ones."""
 
     case_id: UUID
     version: int
     on: date
     known: datetime | None
     entries: list[TimelineEntry]
+    next: str | None

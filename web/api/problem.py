@@ -17,8 +17,9 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True)
 class Problem:
-    """What went wrong. By kind there is more: `errors` are the sentences by field; `field` and `sentence` say
-    why the case does not take it; `parameter` is wrong in the address; `entries` were recorded meanwhile.
+    """What went wrong. By kind there is more: `errors` are the sentences by field; `code` names why the case
+    does not take it, and `field`, where it is known, what of the body that is about; `parameter` is wrong in
+    the address; `entries` were recorded meanwhile.
     """
 
     status: int

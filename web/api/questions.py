@@ -9,7 +9,7 @@ from projections.signals.signal import signals
 from web.forms import fields
 from web.forms.contacts import Hour, Minutes
 from web.forms.files import File
-from web.forms.picks import Numbers, Pick, Picks, noun, number
+from web.forms.picks import THE_CLIENT, Numbers, Pick, Picks, Speaker, noun, number
 from web.forms.record import Fact, Now
 from web.forms.signals import WhichSignal
 from web.forms.ties import Ties
@@ -42,12 +42,12 @@ def _line(question: fields.Line) -> Schema:
 
 @answered.register
 def _lines(_: fields.Lines) -> Schema:
-    return {"type": "array", "items": {"type": "string", "maxLength": fields.Line.most}}
+    return _array({"type": "string", "maxLength": fields.Line.most})
 
 
 @answered.register
 def _numbers(_: Numbers) -> Schema:
-    return {"type": "array", "items": NUMBER}
+    return _array(NUMBER)
 
 
 @answered.register
@@ -62,7 +62,7 @@ def _signal(_: WhichSignal) -> Schema:
 
 @answered.register
 def _several(question: fields.Several) -> Schema:
-    return {"type": "array", "items": _choice(question)}
+    return _array(_choice(question))
 
 
 @answered.register
@@ -93,8 +93,13 @@ def _pick(question: Pick) -> Schema:
 
 
 @answered.register
+def _speaker(_: Speaker) -> Schema:
+    return {"anyOf": [ID, {"const": THE_CLIENT}]}
+
+
+@answered.register
 def _picks(question: Picks) -> Schema:
-    return {"type": "array", "items": _pick(question)}
+    return _array(_pick(question))
 
 
 @answered.register
@@ -106,7 +111,7 @@ def _file(_: File) -> Schema:
 def _ties(question: Ties) -> Schema:
     name, words = _line(fields.Line("", required=True)), _line(fields.Line(""))
     tie = _object({"person": name, "bond": _choice(question.bond), "words": words}, "person", "bond")
-    return {"type": "array", "minItems": 1, "items": tie}
+    return _array(tie) | {"minItems": 1}
 
 
 @answered.register
@@ -127,6 +132,10 @@ def _fact(_: Fact) -> Schema:
 @answered.register
 def _now(_: Now) -> Schema:
     return {}  # as the fact that is put right is sent
+
+
+def _array(items: Schema) -> Schema:
+    return {"type": "array", "maxItems": fields.MANY, "items": items}
 
 
 def _object(properties: Schema, *required: str) -> Schema:

@@ -18,16 +18,20 @@ from projections import caseload, contacts
 from projections.chain import Chain
 from projections.masked import masked
 from projections.plan_page import PlanPage
+from projections.signals.continuity import figures
 from projections.timeline import timeline
-from web.access import actor, case_or_404
+from web.access import actor, can, case_or_404
 from web.api import entries, shapes
-from web.api.asked import Asked
+from web.api.asked import NO_PLACE, Asked
 from web.api.door import may
+from web.api.problem import refuse
 from web.caseload import who_sees
 from web.desk import rows, today
+from web.noticed import noticed_in
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 BOTH_CLOCKS = ("on", "known")
+RESOURCES = ("plan", "timeline", "people", "contacts", "chain", "signals")
 View = Callable[..., Any]
 
 
@@ -43,7 +47,9 @@ class Read(NamedTuple):
 READS: list[Read] = []
 
 
-def of_case(path: str, answers: Any, *asks: str, beside: bool = False) -> Callable[[View], View]:
+def of_case(
+    path: str, answers: Any, *asks: str, beside: bool = False, right: str = "read_case"
+) -> Callable[[View], View]:
     """A read of one case: `GET /cases/<id>…`.
 
     `beside`: it shows more than the case itself, whose version does not say whether the answer is the same.
@@ -58,7 +64,7 @@ def of_case(path: str, answers: Any, *asks: str, beside: bool = False) -> Callab
 
         answer.__name__, answer.__doc__ = view.__name__, view.__doc__
         rule = f"/cases/<uuid:case_id>{path}"
-        blueprint.get(rule)(may("read_case")(answer))
+        blueprint.get(rule)(may(right)(answer))
         READS.append(Read(rule, view, answers, asks))
         return view
 
@@ -97,7 +103,7 @@ def case(case: Case, _asked: Asked) -> shapes.CaseShown:
     """Whose case it is, its version, and where the rest is."""
     plan = PlanPage(case.id, readable(case), today()).plan
     here = url_for("api.case", case_id=case.id)
-    links = {name: f"{here}/{name}" for name in ("plan", "timeline", "people", "contacts", "chain")}
+    links = {name: f"{here}/{name}" for name in RESOURCES if name != "signals" or can("read_signals")}
     return shapes.CaseShown(case.id, case.version, plan.client, plan.opened_on, plan.closed_on, links)
 
 
@@ -107,13 +113,25 @@ def plan(case: Case, asked: Asked) -> Any:
     return shapes.plan_then(case.version, _page(case, asked), case.id, asked.known)
 
 
-@of_case("/timeline", entries.Timeline, *BOTH_CLOCKS)
+@of_case("/timeline", entries.Timeline, *BOTH_CLOCKS, "after", "limit")
 def whole_timeline(case: Case, asked: Asked) -> entries.Timeline:
-    """Every entry up to a day, by what was recorded by a moment; the newest day first."""
-    lines = timeline(case.entries, on=asked.on, known=asked.known, team=actor().team)
-    return entries.Timeline(
-        case.id, case.version, asked.on, asked.known, list(map(entries.TimelineEntry.of, lines))
-    )
+    """Every entry up to a day, by what was recorded by a moment, in parts; the newest day first."""
+    lines = timeline(case.entries, on=asked.on, known=asked.known, team=actor().team, today=today())
+    if asked.after:
+        numbers = [line.number for line in lines]
+        if asked.after_entry not in numbers:
+            refuse(400, NO_PLACE, parameter="after")
+        lines = lines[numbers.index(asked.after_entry) + 1 :]
+    here = lines[: asked.limit]
+    more = _rest("api.whole_timeline", case, here[-1].number) if len(lines) > len(here) else None
+    found = list(map(entries.TimelineEntry.of, here))
+    return entries.Timeline(case.id, case.version, asked.on, asked.known, found, more)
+
+
+def _rest(endpoint: str, case: Case, after: int) -> str:
+    """The address of what comes after this number, asked in the same way."""
+    same: dict[str, Any] = {**request.args, "case_id": case.id, "after": after}
+    return url_for(endpoint, **same)
 
 
 @of_case("/timeline/<int:number>", entries.TimelineEntry)
@@ -146,24 +164,30 @@ def who_came(case: Case, asked: Asked) -> shapes.Contacts:
     until: dict[str, datetime | None] = {"on": end_of(asked.on), "known": asked.known}
     with rows() as db:
         found = contacts.held(db, case.id, **until, after=asked.after_entry, limit=asked.limit + 1)
-        workers, counted = contacts.lanes(db, case.id, **until), contacts.continuity(db, [case.id], **until)
+        workers, came = contacts.lanes(db, case.id, **until), contacts.of_cases(db, [case.id], **until)
     here = found[: asked.limit]
-    same: dict[str, Any] = {**request.args, "case_id": case.id}
-    more = url_for("api.who_came", **same | {"after": here[-1].entry}) if len(found) > len(here) else None
+    more = _rest("api.who_came", case, here[-1].entry) if len(found) > len(here) else None
     return shapes.Contacts(
-        case.id, asked.on, asked.known, here, more, workers, counted[0] if counted else None
+        case.id, asked.on, asked.known, here, more, workers, figures(came[case.id]) if came else None
     )
+
+
+@of_case("/signals", shapes.Signals, beside=True, right="read_signals")
+def signals(case: Case, _asked: Asked) -> shapes.Signals:
+    """What is noticed in this case today, and what became of it."""
+    found = noticed_in(case)
+    return shapes.Signals(case.id, case.version, today(), list(map(shapes.SignalShown.of, found)))
 
 
 def readable(case: Case) -> list[Entry]:
     """The entries that may be read, on any day: none of the wrong case, and none that may not be used now."""
-    hidden = masked(case.entries, actor().team)
+    hidden = masked(case.entries, actor().team, today())
     return [entry for entry in case.entries if entry.number not in hidden]
 
 
 def told(case: Case, numbers: set[int]) -> list[entries.TimelineEntry]:
     """These entries, as they stand now."""
-    lines = timeline(case.entries, team=actor().team)
+    lines = timeline(case.entries, team=actor().team, today=today())
     return [entries.TimelineEntry.of(line) for line in lines if line.number in numbers]
 
 

@@ -14,9 +14,12 @@ from domain.plan import Plan
 from domain.say import Position
 from projections.case_row import CaseRow
 from projections.chain import Path
-from projections.contacts import Contact, Continuity, Lane
+from projections.contacts import Contact, Lane
 from projections.plan_page import PlanPage
 from projections.plan_page import Stand as Held
+from projections.signals.continuity import Figures
+from projections.signals.state import State
+from web.noticed import Shown
 
 NOT_SHOWN = {"entry", "position", "sort_name", "search_name", "people_users"}  # of the list's own working
 Listed = msgspec.defstruct(
@@ -133,7 +136,40 @@ class Contacts:
     contacts: list[Contact]
     next: str | None
     workers: list[Lane]
-    continuity: Continuity | None
+    continuity: Figures | None
+
+
+@dataclass(frozen=True)
+class SignalShown:
+    """A signal: its sentence in the language asked, its weight (3: now, 2: this week, 1: keep an eye), since
+    when, what became of it (`by` that entry, `until` that day), and the entries and contacts that show it.
+    """
+
+    signal: str
+    says: str
+    weight: int
+    since: date
+    state: State
+    until: date | None
+    by: int | None
+    entries: tuple[int, ...]
+    contacts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, shown: Shown) -> SignalShown:
+        one, noticed = shown.raised, shown.raised.noticed
+        became = (one.state, one.until, one.by, noticed.evidence, noticed.contacts)
+        return cls(shown.name, shown.says, int(shown.weight), noticed.since, *became)
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What is noticed in a case on a day, the heaviest first."""
+
+    case_id: UUID
+    version: int
+    on: date
+    signals: list[SignalShown]
 
 
 @dataclass(frozen=True)

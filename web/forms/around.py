@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flask_babel import gettext
 
 from domain.days import HERE
+from domain.kinds import PersonKind
 from domain.nouns import Consent
 from domain.representation import spoken_for_by
 from web.forms.pickers import LATEST, called, figures, parties, people, short, subjects
@@ -24,6 +25,13 @@ def speaking(at: Situation) -> Iterator[Option]:
     """Who was named to speak for the client."""
     everybody = at.plan.people.items()
     return (Option(str(key), called(who)) for key, who in everybody if spoken_for_by(at.plan, key, at.on))
+
+
+def may_speak(at: Situation) -> Iterator[Option]:
+    """Who could speak for the client: not those who work in the care."""
+    for key, who in at.plan.people.items():
+        if who.kind is not PersonKind.WORKER and not who.until:
+            yield Option(str(key), called(who))
 
 
 def to_be_decided(at: Situation) -> Iterator[Option]:

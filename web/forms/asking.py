@@ -37,6 +37,7 @@ class EntryForm(Schema):
 
     OFTEN: ClassVar[int] = 0  # the higher, the more often it is used
     STEPS: ClassVar[tuple[str, ...]] = ()  # to be chosen before the rest can be asked
+    OWN_PAGE: ClassVar[bool] = False  # asked on a page of its own: not among the forms of a case
     happened_on = Day("Date", required=True)
     precision = Choice("How exactly is the date known?", Precision)
     conversation_id = Kept(key=noun)
@@ -82,6 +83,10 @@ class EntryForm(Schema):
         asked = {fold: [name for name in names if name in self.fields] for fold, names in folds.items()}
         return {fold: names for fold, names in asked.items() if names}
 
+    def is_possible(self, at: Situation) -> bool:
+        """Whether there is something to choose wherever something has to be chosen."""
+        return all(q.options(at) for q in self.questions.values() if isinstance(q, Pick) and q.required)
+
     def suit(self, at: Situation, values: Mapping[str, Any]) -> None:
         """What is asked can depend on what was chosen before."""
 
@@ -96,7 +101,9 @@ class EntryForm(Schema):
 
     def concerns(self, facts: Facts, case: Case) -> set[Any]:  # noqa: ARG002  # most name it themselves
         """What the entry is about: whatever had to be picked."""
-        return {facts[n] for n, f in self.fields.items() if isinstance(f, Pick) and f.required and n in facts}
+        return {
+            facts[n] for n, f in self.fields.items() if isinstance(f, Pick) and f.required and facts.get(n)
+        }
 
 
 class AnswerForm(EntryForm):

@@ -13,13 +13,14 @@ from web.forms.asking import DecisionForm, EntryForm
 from web.forms.fields import Choice, Day, Line, Tick, Words
 from web.forms.pickers import figures, supports_running
 from web.forms.picks import Picks
+from web.forms.situation import Situation
 
 
 class OtherCase(Line):
     """Another case: as people name it, or the address of its page here."""
 
     def read(self, value: Any) -> str:
-        text = super().read(value)
+        text = super().read(value).strip()
         here = re.search(r"/cases/([0-9a-f-]{36})\b", text)
         return here[1] if here else text
 
@@ -85,8 +86,14 @@ class CloseCase(DecisionForm):
     reason = Words("Why?", required=True)
     goes_on = Picks("Which help goes on elsewhere?", supports_running, hint="Without this case.")
 
+    def is_possible(self, at: Situation) -> bool:
+        return at.case.plan.closed_on is None
+
 
 class ReopenCase(DecisionForm):
     """Open a closed case again."""
 
     reason = Words("Why?", required=True)
+
+    def is_possible(self, at: Situation) -> bool:
+        return at.case.plan.closed_on is not None

@@ -10,7 +10,7 @@ from domain.representation import Minor, minor_on
 from domain.say import Stance
 from web.forms import around
 from web.forms.asking import ConsentForm
-from web.forms.fields import Choice, Day, Several
+from web.forms.fields import Choice, Day, Several, Words
 from web.forms.picks import Pick, number
 from web.forms.situation import Situation
 
@@ -27,7 +27,13 @@ class GiveConsent(ConsentForm):
     ANSWERS = Stance.AGREES
     purpose = Choice("What for?", ConsentPurpose, required=True)
     to = Pick("To whom?", around.people_and_parties, required=True)
-    parts = Several("What may be shared?", Part, hint="Only what is chosen here.")
+    parts = Several(
+        "What may be shared?",
+        Part,
+        hint="Only what is chosen here.",
+        needed="needed when something is shared",
+    )
+    what = Words("What is allowed?", hint="Only when it is something else than sharing or asking.")
     until = Day("Until and with", hint="dd-mm-yyyy. Leave empty when there is no last day.")
 
     def suit(self, at: Situation, values: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from domain.kinds import DocumentKind
 from web.forms import pickers
 from web.forms.asking import EntryForm
 from web.forms.fields import FILL_IN, Choice, Line
-from web.forms.files import File, Upload, type_by_name
+from web.forms.files import File, Upload, ending_of
 from web.forms.picks import Pick, subject
 
 OTHER_KIND = "By its name this is another kind of file than it is. Give it another name."
@@ -39,7 +39,7 @@ class AddDocument(EntryForm):
         name = " ".join(facts.get("name", "").split()) or upload.name
         if not name:
             raise ValidationError({"name": [FILL_IN]})
-        if type_by_name(name) not in (None, upload.type):
+        if ending_of(name) not in ("", *upload.type.endings):
             raise ValidationError({"name": [OTHER_KIND]})
         sha256 = facts.get("sha256", upload.sha256)
         return {**facts, "name": name, "content": upload.content, "sha256": sha256}

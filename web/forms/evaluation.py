@@ -54,4 +54,4 @@ class CheckAgreement(EntryForm):
     agreement = Pick("Which agreement?", pickers.agreements, key=number, required=True)
     result = Choice("How did it go?", CheckResult, required=True)
     judged_by = Choice("According to whom?", Voice, required=True)
-    words = Words("In their own words", hint="May stay empty when the agreement was kept.")
+    words = Words("In their own words", needed="needed when the agreement was not kept")

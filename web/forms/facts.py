@@ -28,29 +28,9 @@ from web.words import amount, word
 
 AMONG = {
     "goal_id": pickers.goals,
-    "part_of": pickers.goals,
-    "support_id": pickers.supports,
-    "alternative_to": pickers.supports_refused,
-    "again_of": pickers.supports_refused,
     "wish_id": pickers.wishes,
     "talking_point_id": pickers.talking_points,
     "need_id": pickers.needs,
-    "need": pickers.needs,
-    "person": pickers.people,
-    "before": pickers.people,
-    "after": pickers.people,
-    "party": pickers.parties,
-    "planned": pickers.evaluations_planned,
-    "agreement": pickers.agreements,
-    "disagreement": pickers.disagreements,
-    "mediation": pickers.mediations_running,
-    "complaint": pickers.complaints,
-    "offered": pickers.choices,
-    "tryout": pickers.tryouts,
-    "restriction": pickers.restrictions,
-    "goes_on": pickers.supports_running,
-    "hold": pickers.holds,
-    "request": pickers.requests,
 }
 SHARED = {field.name for field in dataclasses.fields(Decision)}
 

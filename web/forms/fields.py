@@ -20,6 +20,8 @@ from web.words import word
 
 FILL_IN, CHOOSE = "Fill this in.", "Choose one of these."
 NO_TEXT = "There is a character in this that cannot be kept."
+MANY = 500  # names, choices or rows in one answer
+TOO_MANY = "These are too many: 500 is the most."
 
 
 class Question(fields.Field[Any]):
@@ -31,11 +33,18 @@ class Question(fields.Field[Any]):
     suggestions: tuple[str, ...] = ()  # to choose from or to leave
 
     def __init__(
-        self, label: str, *, hint: str = "", required: bool = False, otherwise: Any = missing
+        self,
+        label: str,
+        *,
+        hint: str = "",
+        required: bool = False,
+        otherwise: Any = missing,
+        needed: str = "",
     ) -> None:
         empty: dict[str, Any] = dict.fromkeys(("required", "null"), self.when_empty)
         super().__init__(required=required, load_default=otherwise, error_messages=empty)
         self.label, self.hint = label, hint
+        self.needed = needed  # where it may be empty: when it may not
 
     def help(self) -> str:
         """The hint, in the reader's language."""
@@ -52,7 +61,10 @@ class Question(fields.Field[Any]):
         raise NotImplementedError
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        return self.read(value)
+        found = self.read(value)
+        if isinstance(found, tuple) and len(found) > MANY:
+            raise ValidationError(TOO_MANY)
+        return found
 
 
 class Line(Question):

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 from marshmallow import ValidationError
 from werkzeug.datastructures import FileStorage
 
-from web.forms.fields import CHOOSE, Line, Question
+from web.forms.fields import Line, Question
 
 MOST = 10 * 1024 * 1024  # bytes of one file
 TOO_LARGE = "A file is at most 10 MB. Make it smaller, or send it in parts."
@@ -25,6 +25,7 @@ EMPTY = "There is nothing in this file."
 NOT_TAKEN = "Only PDF, PNG, JPG, TXT, DOCX and ODT are taken, and this is none of them."
 ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 NOT_WRITTEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")  # what no text holds
+ENDING = re.compile(r"\.(?=[0-9]*[a-z])[0-9a-z]{1,10}")
 UNREADABLE = (BadZipFile, NotImplementedError, OSError, ValueError)  # what a broken zip can raise
 
 
@@ -81,9 +82,10 @@ def type_of(content: bytes) -> FileType | None:
     return next((known for known in TYPES if known.fits(content)), None)
 
 
-def type_by_name(name: str) -> FileType | None:
-    """What this is, by how its name ends; None when that says nothing."""
-    return next((named for named in TYPES if PurePath(name).suffix.lower() in named.endings), None)
+def ending_of(name: str) -> str:
+    """How a name ends where that says what kind of file it is: `.html`, not the end of "1.2" or "dr. Bos"."""
+    ending = PurePath(name).suffix.lower()
+    return ending if ENDING.fullmatch(ending) else ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class File(Question):
     """A file: uploaded by a browser, or as base64 in JSON."""
 
     kind = "file"
-    when_empty = CHOOSE
+    when_empty = "Choose a file."
     accept = ",".join(ending for taken in TYPES for ending in taken.endings)
 
     def __init__(self, label: str, **more: Any) -> None:

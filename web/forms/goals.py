@@ -14,7 +14,7 @@ from domain.say import Stance
 from web.forms import pickers
 from web.forms.asking import DecisionForm, EntryForm, take_say
 from web.forms.fields import Choice, Day, Lines, Tick, Words
-from web.forms.picks import Pick, number, subject
+from web.forms.picks import Pick, Speaker, number, subject
 
 
 class ProposeGoal(EntryForm):
@@ -68,7 +68,7 @@ class SplitGoal(DecisionForm):
 
     goal_id = Pick("Which goal?", pickers.goals, required=True)
     into = Lines("Into which steps?", hint="One step on a line, two or more.", required=True)
-    words_of = Choice("Whose words are these?", Voice, hint="Leave empty when you found the words together.")
+    words_of = Choice("Whose words are these?", Voice, required=True)
 
 
 class ReachGoal(DecisionForm):
@@ -90,7 +90,7 @@ class TakeStance(EntryForm):
 
     OFTEN = 3
     subject = Pick("About what?", pickers.subjects, key=subject, required=True)
-    person = Pick("Who said it?", pickers.people, hint="Leave empty when it was the client.")
+    person = Speaker("Who said it?", pickers.speakers)
     stance = Choice("What did they say?", Stance, required=True, without=[Stance.NOT_ASKED])
     client_words = Words("In their own words", hint="May stay empty. Write it down as it was said.")
     seen = Tick("There were no words: they showed it")

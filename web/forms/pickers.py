@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from flask_babel import pgettext
+from flask_babel import gettext, pgettext
 
 from domain.kinds import DocumentKind, GoalStatus, PersonKind, SupportStatus
 from domain.nouns import Goal, Held, Person, Support
 from domain.store.accounts import who_can_join
 from web.desk import rows
+from web.forms.picks import THE_CLIENT
 from web.forms.situation import Option, Situation
 
 N = TypeVar("N", bound=Held)
@@ -137,6 +138,13 @@ def called(person: Person) -> str:
 
 def people(at: Situation) -> Iterator[Option]:
     return _people(at, lambda _: True)
+
+
+def speakers(at: Situation) -> Iterator[Option]:
+    """The client first, then everybody who takes part."""
+    client = at.plan.client
+    yield Option(THE_CLIENT, client.called or client.name or gettext("the client"))
+    yield from people(at)
 
 
 def workers(at: Situation) -> Iterator[Option]:

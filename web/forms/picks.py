@@ -33,6 +33,9 @@ def subject(value: Any) -> UUID | int:
         return noun(value)
 
 
+THE_CLIENT = "client"  # in the place of a person's id
+
+
 class Pick(Question):
     """Something that is in the plan on that day. What must be picked is what the entry is about."""
 
@@ -58,6 +61,16 @@ class Pick(Question):
             return self.key(value)
         except ValueError as error:
             raise ValidationError(CHOOSE) from error
+
+
+class Speaker(Pick):
+    """The client, or somebody who takes part. It must be chosen: an empty field says nothing of anybody."""
+
+    def __init__(self, label: str, among: Callable[[Situation], Iterable[Option]]) -> None:
+        super().__init__(label, among, required=True)
+
+    def read(self, value: Any) -> UUID | int | None:  # type: ignore[override]  # None is the client
+        return None if value == THE_CLIENT else super().read(value)
 
 
 class Numbers(Line):

@@ -13,7 +13,7 @@ from web.forms import pickers
 from web.forms.asking import EntryForm
 from web.forms.facts import as_it_stands, facts_in, question_for, told
 from web.forms.fields import Choice, Day, Line, Question, Words, YesNo
-from web.forms.picks import Pick, number
+from web.forms.picks import Pick, Speaker, number
 from web.forms.situation import Option, Situation
 
 
@@ -111,7 +111,7 @@ class ReadBack(EntryForm):
     entry = Pick("Which entry?", pickers.entries, key=number, required=True)
     right = YesNo("Was it right?", required=True)
     words = Words("If not: the new words")
-    person = Pick("To whom?", pickers.people, hint="Leave empty when it was the client.")
+    person = Speaker("To whom?", pickers.speakers)
     signed_sheet = Pick("The signed sheet", pickers.signed_sheets)
 
 
@@ -120,4 +120,4 @@ class AddStatement(EntryForm):
 
     entry = Pick("Beside which entry?", pickers.entries, key=number, required=True)
     words = Words("The statement", required=True)
-    stated_by = Choice("Whose statement is it?", Voice)
+    stated_by = Choice("Whose statement is it?", Voice, required=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.kinds import LegalKind, Scope
-from web.forms import around, pickers
+from web.forms import around
 from web.forms.asking import EntryForm
 from web.forms.fields import Choice, Day, Line, Words, YesNo
 from web.forms.picks import Pick, subject
@@ -12,7 +12,9 @@ from web.forms.picks import Pick, subject
 class NameRepresentative(EntryForm):
     """Who speaks for the client: about what, and until when."""
 
-    person = Pick("Who?", pickers.people, required=True, hint="Take them up as a person of this case first.")
+    person = Pick(
+        "Who?", around.may_speak, required=True, hint="Take them up as a person of this case first."
+    )
     legal_kind = Choice("On what legal ground?", LegalKind, required=True)
     scope = Choice("About what?", Scope, required=True)
     until = Day("Until and with", hint="dd-mm-yyyy. Leave empty when there is no last day.")

@@ -22,7 +22,7 @@ class AnswerRequest(DecisionForm):
 
     request = Pick("Which request?", pickers.requests, key=number, required=True)
     answer = Choice("What is the answer?", RequestAnswerKind, required=True)
-    ground = Words("On what ground?", hint="Needed when something is refused.")
+    ground = Words("On what ground?", needed="needed when the answer is no, or yes to a part")
 
 
 class PlaceHold(EntryForm):

@@ -7,6 +7,8 @@ from web.forms.asking import DecisionForm, EntryForm
 from web.forms.fields import Day, Line, Words, YesNo
 from web.forms.picks import Pick, number
 
+LONG = "More than 3 months is taken, and marked as long. Look at it again in between."
+
 
 class WeighRisk(DecisionForm):
     """A risk is weighed against what the client wants. It gets a day to look again."""
@@ -24,7 +26,7 @@ class ImposeRestriction(DecisionForm):
     in_plan = YesNo("Does it stand in the plan?", required=True)
     legal_ground = Line("On what ground in the law?", required=True)
     lighter_ways_considered = Words("What lighter ways were thought of?", required=True)
-    ends_on = Day("Last day", required=True)
+    ends_on = Day("Last day", hint="dd-mm-yyyy. " + LONG, required=True)
     written_on = Day("Put on paper on")
     resistance = Words("How does the client resist?", hint="In words or behaviour. Leave empty if not.")
     expert = Line("Which expert was asked?")

@@ -26,9 +26,9 @@ class WhichSignal(Question):
         return sorted((Option(name, title(name)) for name in signals()), key=lambda option: option.text)
 
     def read(self, value: Any) -> str:
-        if value not in signals():
+        if not isinstance(value, str) or value not in signals():
             raise ValidationError(CHOOSE)
-        return str(value)
+        return value
 
 
 class HandleSignal(EntryForm):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from domain.case import Case
 from domain.kinds import Doing, LifeArea, Matter, Voice, WishForm
 from web.forms.asking import DecisionForm, EntryForm
 from web.forms.fields import Choice, Line, Words, YesNo
-from web.forms.ties import Ties
+from web.forms.ties import EACH_ROW, Ties
 
 
 class HoldIntroduction(EntryForm):
@@ -62,6 +63,13 @@ class DrawCircle(EntryForm):
 
     ties = Ties("Who are in the client's life?", required=True, hint="Empty rows are left out.")
     with_client = YesNo("Did you do this together with the client?", required=True)
+
+    def known(self, case: Case) -> dict[str, str]:
+        """The last circle, to go on from."""
+        last = case.plan.circles[-1].ties if case.plan.circles else ()
+        return {
+            f"ties.{row}.{part}": str(getattr(tie, part)) for row, tie in enumerate(last) for part in EACH_ROW
+        }
 
 
 class ReleaseStory(DecisionForm):

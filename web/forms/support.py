@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from domain.entry import Actor, Facts
@@ -62,6 +63,12 @@ class RespectRefusal(EntryForm):
     alternatives = Words("What else was offered?")
     trusted_person = Line("Trusted person", hint="Only when the client wants one.")
     quiet_until = Day("Not asked again before", hint="dd-mm-yyyy. Leave empty for the usual time.")
+    never = Tick("The client does not want to be asked again at all")
+
+    def facts(self, values: Mapping[str, Any], by: Actor) -> Facts:
+        """Never is a day without end."""
+        facts = super().facts(values, by)
+        return {**facts, "quiet_until": date.max} if facts.pop("never", False) else facts
 
 
 class StartSupport(DecisionForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError
@@ -12,20 +13,25 @@ from web.forms.fields import FILL_IN, Choice, Line, Question
 from web.forms.situation import Option, Situation
 
 EACH = "Give each person a name, and choose how close they are."
-OPEN, ROWS = 4, 12  # rows that are open, and rows in all
+OPEN, FOLDED, ROWS = 4, 8, 60  # empty rows that are open, those folded away, and rows in all
+EACH_ROW = ("person", "bond", "words")
 
 
 class Ties(Question):
     """Rows of a name, a bond and words; empty rows do not count. In JSON a list of objects."""
 
     kind = "ties"
-    OPEN: ClassVar[int] = OPEN
-    ROWS: ClassVar[int] = ROWS
-    parts = tuple(f"{row}.{part}" for row in range(ROWS) for part in ("person", "bond", "words"))
+    parts = tuple(f"{row}.{part}" for row in range(ROWS) for part in EACH_ROW)
     bond: ClassVar[Choice] = Choice("How close?", Bond, required=True)
 
     def options(self, at: Situation) -> list[Option]:
         return self.bond.options(at)
+
+    def rows(self, typed: Mapping[str, Any], name: str) -> tuple[range, range]:
+        """The rows that are open: all that hold something and a few more; and those folded away."""
+        filled = [row for row in range(ROWS) if any(typed.get(f"{name}.{row}.{part}") for part in EACH_ROW)]
+        folded = min(ROWS, max(filled, default=-1) + 1 + OPEN)
+        return range(folded), range(folded, min(ROWS, folded + FOLDED))
 
     def read(self, value: Any) -> tuple[Tie, ...]:
         ties = tuple(self._tie(row) for row in _rows(value) if any(row.values()))

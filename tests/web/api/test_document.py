@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, get_type_hints
 
 import pytest
@@ -84,6 +85,15 @@ def test_people_read_it_as_a_page_in_their_language(visitor: Visitor, language: 
     assert words in visitor.get(f"{ROOT}/?lang={language}").text
 
 
+def test_whoever_is_signed_in_reads_it_in_the_language_of_their_pages(as_: Callable[..., Visitor]) -> None:
+    ilse = as_("ilse")
+    ilse.get("/?lang=en")
+    page = ilse.get(f"{ROOT}/", headers={"Accept-Language": "nl"})
+    assert "What it asks" in page.text
+    assert "Set-Cookie" not in page.headers
+    assert ilse.get(f"{ROOT}/cases").status_code == 401
+
+
 def test_a_language_that_is_none_of_ours_is_dutch(visitor: Visitor) -> None:
     for headers in ({}, {"Accept-Language": "fr"}, {"Accept-Language": "*"}):
         assert 'lang="nl"' in visitor.get(f"{ROOT}/", headers=headers).text
@@ -100,7 +110,7 @@ def test_an_address_that_is_not_there_is_told_as_a_problem(visitor: Visitor, pat
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "post"])
 def test_a_method_that_is_not_there_says_which_are(visitor: Visitor, method: str) -> None:
     answer = getattr(visitor, method)(f"{ROOT}/openapi.json")
-    is_a_problem(answer, 405)
+    assert "methode" in is_a_problem(answer, 405)["detail"]
     assert "GET" in answer.headers["Allow"]
 
 

@@ -17,6 +17,7 @@ from domain.say import Means, Stance
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
 from projections.follower import Follower
+from projections.signals.signal import signals
 from tests import given
 from tests.web.api.conftest import Program, Programs, is_a_problem
 from tests.web.conftest import desk_of
@@ -224,7 +225,7 @@ def test_what_was_written_in_the_wrong_case_is_nowhere(app: Flask, ilse: Program
     assert str(goal) not in ilse.get(f"/cases/{case_id}/plan").text
     line = ilse.get(f"/cases/{case_id}/timeline/{wrong}").json
     assert line
-    assert (line["masked"], line["facts"], line["say"]) == (True, {}, None)
+    assert (line["masked"], line["facts"], line["say"]) == ("wrong_case", {}, None)
 
 
 def test_the_timeline_keeps_what_was_withdrawn_and_put_right(app: Flask, ilse: Program) -> None:
@@ -232,7 +233,7 @@ def test_the_timeline_keeps_what_was_withdrawn_and_put_right(app: Flask, ilse: P
     case.correct_entry(2, "case_number", "Z-9", "Verkeerd gelezen.", **given.telling())
     case.withdraw_entry(3, WhyWithdrawn.IN_ERROR, words="Was een grap.", **given.telling())
     case_id = kept(app, case)
-    entries = {e["number"]: e for e in ilse.get(f"/cases/{case_id}/timeline").json["entries"]}  # type: ignore[index]
+    entries = {e["number"]: e for e in ilse.get(f"/cases/{case_id}/timeline?limit=100").json["entries"]}  # type: ignore[index]
     assert entries[2]["corrections"][0] | {"was": ""} == {
         "entry": case.version - 1,
         "field": "case_number",
@@ -321,3 +322,40 @@ def test_a_new_contact_changes_the_tag_though_the_case_stays_as_it_is(app: Flask
     tag = ilse.get(path).headers["ETag"]
     came(app, case, [(uuid4(),)])
     assert ilse.get(path, If_None_Match=tag).status_code == 200
+
+
+def test_the_timeline_comes_in_parts(app: Flask, ilse: Program) -> None:
+    case = a_full_case()
+    case_id = kept(app, case)
+    path: str | None = f"/cases/{case_id}/timeline?limit=7&on={at(given.TODAY)}"
+    found: list[int] = []
+    while path:
+        answer = ilse.get(path).json
+        assert answer
+        assert len(answer["entries"]) <= 7
+        found += [entry["number"] for entry in answer["entries"]]
+        path = answer["next"] and answer["next"].removeprefix("/api/v1")
+    assert len(found) == len(set(found)) == case.version
+    is_a_problem(ilse.get(f"/cases/{case_id}/timeline?after=9999"), 400)
+
+
+def test_what_is_noticed_in_a_case_is_told_with_what_shows_it(app: Flask, program: Programs) -> None:
+    case_id = kept(app, given.with_goal())
+    answer = program().get(f"/cases/{case_id}/signals", Accept_Language="nl").json
+    assert answer
+    weights = [one["weight"] for one in answer["signals"]]
+    assert weights == sorted(weights, reverse=True) != []
+    one = answer["signals"][0]
+    assert one["says"]
+    assert (one["signal"] in signals(), one["state"], one["by"]) == (True, "new", None)
+    assert getattr(app.view_functions["api.signals"], "right") == "read_signals"  # noqa: B009  # of a guard
+
+
+def test_moments_of_contacts_are_utc(app: Flask, ilse: Program) -> None:
+    case = a_case_of("Mia")
+    kept(app, case)
+    came(app, case, [(uuid4(),)])
+    with desk_of(app).pool.connection() as db:
+        assert db.execute("SHOW timezone").fetchone() == ("UTC",), "whatever the server says"
+    (held,) = ilse.get(f"/cases/{case.id}/contacts").json["contacts"]  # type: ignore[index]
+    assert (held["started_at"], held["recorded"]) == ("2026-02-01T09:00:00Z",) * 2
