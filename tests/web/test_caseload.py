@@ -96,7 +96,7 @@ def test_one_finds_the_clients_of_a_worker(app: Flask, as_: As, ilse: Visitor) -
     joins(hers, noor)
     kept(app, hers, a_case_of("Piet Pietersen"))
     assert names(ilse.get("/cases?worker=Noor").text) == ["Jan Jansen"]
-    assert "Begeleider: Noor" in ilse.get("/cases?worker=Noor").text
+    assert "Medewerker: Noor" in ilse.get("/cases?worker=Noor").text
 
 
 def test_closed_cases_are_apart(app: Flask, ilse: Visitor) -> None:
