@@ -37,6 +37,8 @@ from tests.projections.conftest import (
     visit,
 )
 
+FORGOTTEN = UUID(int=0xDEAD)  # a client of this file alone: a key that went stays gone
+
 
 @contextmanager
 def following(*followers: Follower) -> Iterator[None]:
@@ -186,12 +188,12 @@ def test_a_table_that_is_not_as_this_version_knows_it_stops_the_follower_too(
 def test_a_forgotten_client_is_shown_nowhere(
     fresh: Database, casework: Casework, follow: Follow, db: Db
 ) -> None:
-    case, other = given.an_opened_case(client_id=UUID(int=0xDEAD)), given.karim()
+    case, other = given.an_opened_case(client_id=FORGOTTEN), given.karim()
     kept(casework, case, other)
     visit(casework, case.id)
     follow()
     assert case.id in {row[0] for rows in shown(db).values() for row in rows}
-    casework.vault.destroy(UUID(int=0xDEAD))
+    casework.vault.destroy(FORGOTTEN)
     start_again(db)
     a_follower(fresh, casework).step(db)
     assert {row[0] for rows in shown(db).values() for row in rows} == {other.id}

@@ -100,9 +100,6 @@ class TestTheLibrarysOwn(ApplicationRecorderTestCase[Recorder]):
     def create_recorder(self) -> Recorder:
         return self.make()
 
-    def test_insert_subscribe(self) -> None:
-        self.optional_test_insert_subscribe()
-
 
 @pytest.mark.usefixtures("_make_for_class")
 class TestNumbersNeverInterleave(NonInterleavingNotificationIDsBaseCase):

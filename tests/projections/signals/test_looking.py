@@ -29,6 +29,8 @@ from tests.projections.test_follower import forge
 NOON = datetime(2026, 11, 22, 11, tzinfo=UTC)
 LATER = NOON + timedelta(days=1)
 
+FORGOTTEN = UUID(int=0xDEAF)  # a client of this file alone: a key that went stays gone
+
 
 def everything(seen: Observed, _: object) -> Noticed:
     """There are %(entries)s entries.
@@ -234,12 +236,12 @@ def test_what_is_wrong_with_all_stops_the_looker(
 
 
 def test_of_a_forgotten_client_nothing_stays(casework: Casework, follow: Follow, db: Db) -> None:
-    case = given.an_opened_case(client_id=UUID(int=0xDEAD))
+    case = given.an_opened_case(client_id=FORGOTTEN)
     kept(casework, case)
     follow()
     look(casework, db)
     assert len(rows(db)) == 1
-    casework.vault.destroy(UUID(int=0xDEAD))
+    casework.vault.destroy(FORGOTTEN)
     looking.put_all(db)
     look(casework, db)
     assert rows(db) == []
