@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OF_A_CASE = {
     "case": "",
+    "story": "/story",
+    "chain": "/chain",
     "plan": "/plan",
     "plan-on-a-day": "/plan?on=2026-02-01",
     "timeline": "/timeline",
@@ -28,6 +30,8 @@ OF_A_CASE = {
     "documents": "/documents",
     "entry": "/entries/3",
     "record": "/record",
+    "search": "/record?find=wens",
+    "draw-circle": "/record/draw-circle",
     "note": "/record/take-action",
     "adjust-goal": "/record/adjust-goal",
     "offer-support": "/record/offer-support",
@@ -38,6 +42,7 @@ OF_A_CASE = {
 }
 
 OF_A_MANAGER = {
+    "jobs": "/jobs",
     "organisation": "/signals/organisation",
     "settings": "/settings",
     "setting": "/settings/nobody-leads",
