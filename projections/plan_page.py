@@ -70,11 +70,6 @@ class SupportCard:
     imported: StateImported | None
     without_consent: bool = False  # to share with who gives it: it was given once, and holds no more
 
-    @property
-    def can_be_refused(self) -> bool:
-        """A no can be written down beside it."""
-        return self.support.open
-
 
 @dataclass(frozen=True)
 class GoalCard:

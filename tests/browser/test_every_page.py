@@ -6,8 +6,9 @@ DRAAD_SHOTS=FOLDER keeps a picture of each, to look at beside the design.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,6 +41,8 @@ OF_A_CASE = {
     "say-sheet": "/say-sheet",
     "conversation": "/conversation",
 }
+
+Look = Callable[[str], list[str]]
 
 OF_A_MANAGER = {
     "jobs": "/jobs",
@@ -88,40 +91,37 @@ def addresses(page: Page, demo: Demo) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_stands_in_anybodys_way(
-    browser: Browser, demo: Demo, size: str, scheme: Literal["light", "dark"]
-) -> None:
+@pytest.fixture(params=[(size, scheme) for scheme in ("light", "dark") for size in SIZES], ids="-".join)
+def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, Look]]:
+    """A page of one size in one scheme, and how it is looked at."""
+    size, scheme = request.param
     width, height = SIZES[size]
     with browser.new_context(
         locale="nl-NL", viewport={"width": width, "height": height}, color_scheme=scheme
     ) as context:
         page = context.new_page()
-        page.goto(f"{demo.address}/sign-in")
-        wrong = sees(page, "sign-in", size, scheme)
-        sign_in(page, demo)
-        wrong += sees(page, "cases", size, scheme)
-        for name, address in (addresses(page, demo) | {"new-case": f"{demo.address}/cases/new"}).items():
-            page.goto(address)
-            wrong += sees(page, name, size, scheme)
+        yield page, lambda name: sees(page, name, size, scheme)
+
+
+def test_nothing_stands_in_anybodys_way(look: tuple[Page, Look], demo: Demo) -> None:
+    page, at = look
+    page.goto(f"{demo.address}/sign-in")
+    wrong = at("sign-in")
+    sign_in(page, demo)
+    wrong += at("cases")
+    for name, address in (addresses(page, demo) | {"new-case": f"{demo.address}/cases/new"}).items():
+        page.goto(address)
+        wrong += at(name)
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_what_only_a_manager_sees_stands_in_nobodys_way_either(
-    browser: Browser, demo: Demo, size: str, scheme: Literal["light", "dark"]
-) -> None:
-    width, height = SIZES[size]
-    with browser.new_context(
-        locale="nl-NL", viewport={"width": width, "height": height}, color_scheme=scheme
-    ) as context:
-        page, wrong = context.new_page(), []
-        sign_in(page, demo, "hanneke")
-        for name, address in OF_A_MANAGER.items():
-            page.goto(f"{demo.address}{address}")
-            wrong += sees(page, name, size, scheme)
+def test_what_only_a_manager_sees_stands_in_nobodys_way_either(look: tuple[Page, Look], demo: Demo) -> None:
+    page, at = look
+    wrong: list[str] = []
+    sign_in(page, demo, "hanneke")
+    for name, address in OF_A_MANAGER.items():
+        page.goto(f"{demo.address}{address}")
+        wrong += at(name)
     assert not wrong, "\n".join(wrong)
 
 
