@@ -21,5 +21,5 @@ class Emergencies(History):
     """What one may do when there is no time to ask."""
 
     def use_emergency_access(self, reason: str, **how: Unpack[Telling]) -> None:
-        """Open the case without taking part in it. Who may see it then: domain.permissions.may_see()."""
+        """Open the case without taking part in it. Who may see it then: domain.access.may_see()."""
         self.record(EmergencyAccessUsed, reason=said("reason", reason), **how)

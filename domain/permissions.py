@@ -1,15 +1,8 @@
-"""What each role may do, one word a command, and who may see which case."""
+"""What each role may do, one word a command. Who may see which case: domain/access.py."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from domain.case import Case
-from domain.days import local_day
-from domain.emergency import EmergencyAccessUsed
-from domain.entry import Actor, Role
-from domain.plan import read
-from domain.settings import EMERGENCY_LASTS
+from domain.entry import Role
 
 RECORDING = frozenset({Role.COORDINATOR, Role.WORKER})
 READING = RECORDING | {Role.MANAGER}
@@ -150,44 +143,3 @@ RIGHTS: dict[str, frozenset[Role]] = {
 def may(role: Role, right: str) -> bool:
     """Whether this role has the right. KeyError: there is no such right."""
     return role in RIGHTS[right]
-
-
-def may_see(who: Actor, case: Case, today: date) -> bool:
-    """Whether this case is theirs to see. A manager reads all; the others the cases they take part in.
-
-    In an emergency they come in by its address; the list of cases does not change. A closed case can be read
-    by those who took part at its end. Once it is opened again they have to join it anew.
-    """
-    match who.role:
-        case Role.MANAGER:
-            return True
-        case Role.COORDINATOR:
-            return team_of(case) in {"", who.team} or _lets_in(case, who, today)
-        case Role.WORKER:
-            return _lets_in(case, who, today)
-        case _:
-            return False
-
-
-def team_of(case: Case) -> str:
-    """The team that opened it."""
-    return case.entries[0].by.team
-
-
-def takes_part(who: Actor, case: Case, today: date) -> bool:
-    """Whether they joined this case with their own account, and did not leave it."""
-    people = read(case.entries, on=today).people.values()
-    return any(person.user == who.user and person.until is None for person in people)
-
-
-def used_in_emergency(who: Actor, case: Case, today: date) -> bool:
-    """Whether they said it was an emergency, not too long ago.
-
-    The day it was recorded counts: one that was typed, or put right later, opens nothing.
-    """
-    used = (e for e in case.entries if isinstance(e, EmergencyAccessUsed) and e.by.user == who.user)
-    return any(timedelta() <= today - local_day(e.timestamp) <= EMERGENCY_LASTS for e in used)
-
-
-def _lets_in(case: Case, who: Actor, today: date) -> bool:
-    return takes_part(who, case, today) or used_in_emergency(who, case, today)

@@ -10,11 +10,13 @@ from uuid import UUID
 from flask import abort, redirect, request, session, url_for
 
 from domain import permissions
+from domain.access import ground_of
 from domain.case import Case
 from domain.entry import Actor
 from domain.errors import CaseIsErased, NoSuchCase
 from domain.store.accounts import Account
 from web.desk import casework, today
+from web.looks import saw
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -77,8 +79,8 @@ def case_or_404(case_id: UUID) -> Case:
         case = casework().history(case_id)
     except (NoSuchCase, CaseIsErased):
         abort(404)
-    if not permissions.may_see(actor(), case, today()):
-        abort(404)
+    ground = ground_of(actor(), case, today()) or abort(404)
+    saw(case.id, ground)
     return case
 
 

@@ -116,7 +116,7 @@ def save() -> Response:
 
 
 def who_sees() -> Who:
-    """Whose cases are asked for. The rule of domain.permissions.may_see, but for emergencies."""
+    """Whose cases are asked for. The rule of domain.access.may_see, but for emergencies."""
     account = signed_in()
     team = account.team if account.role is Role.COORDINATOR else None
     return Who(account.id, team, sees_all=account.role is Role.MANAGER)

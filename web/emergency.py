@@ -11,10 +11,10 @@ from flask_babel import gettext
 from marshmallow import ValidationError, validates_schema
 from werkzeug.datastructures import MultiDict
 
+from domain.access import may_see
 from domain.case import Case
 from domain.entry import Facts
 from domain.errors import CaseIsErased, NoSuchCase, Refused
-from domain.permissions import may_see
 from domain.store.accounts import WITHIN, Attempts
 from domain.store.pool import Connection
 from projections.caseload import of_name, of_number

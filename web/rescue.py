@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
 
 from domain import permissions
+from domain.access import may_see
 from domain.errors import Refused
 from domain.store.accounts import Account
 from domain.store.pool import UNREACHABLE
@@ -34,7 +35,7 @@ def rescued() -> Any:
         return None
     case_id = (request.view_args or {})["case_id"]
     with suppress(Refused, KeyGone, HTTPException, *UNREACHABLE):
-        if permissions.may_see(account.actor, casework().history(case_id), today()):
+        if may_see(account.actor, casework().history(case_id), today()):
             draft = save(account.id, case_id)
             flash(gettext("You were signed out. What you typed is kept: sign in and go on with it."), "info")
             return redirect(url_for("signin.sign_in", next=address_of(draft)), 303)

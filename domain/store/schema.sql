@@ -132,6 +132,21 @@ CREATE TABLE draad.job (
     CONSTRAINT job_outcome_check CHECK ((outcome = ANY (ARRAY['ok'::text, 'failed'::text])))
 );
 
+CREATE TABLE draad.link (
+    id uuid NOT NULL,
+    hash bytea NOT NULL,
+    purpose text NOT NULL,
+    who uuid NOT NULL,
+    case_id uuid,
+    entry integer,
+    made_by uuid NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT link_purpose_check CHECK ((purpose = ANY (ARRAY['passphrase'::text, 'answer'::text])))
+);
+
 CREATE TABLE draad.migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -340,6 +355,12 @@ ALTER TABLE ONLY draad.imported
 ALTER TABLE ONLY draad.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (job, due);
 
+ALTER TABLE ONLY draad.link
+    ADD CONSTRAINT link_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY draad.link
+    ADD CONSTRAINT link_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY draad.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
 
@@ -392,6 +413,10 @@ CREATE INDEX draft_case_id_idx ON draad.draft USING btree (case_id);
 CREATE INDEX draft_changed_at_idx ON draad.draft USING btree (changed_at);
 
 CREATE UNIQUE INDEX imported_patient_idx ON draad.imported USING btree (source) WHERE is_patient;
+
+CREATE INDEX link_case_id_idx ON draad.link USING btree (case_id);
+
+CREATE INDEX link_who_idx ON draad.link USING btree (who);
 
 CREATE INDEX session_account_idx ON draad.session USING btree (account);
 
@@ -457,6 +482,12 @@ GRANT SELECT ON TABLE draad.entry_keys TO draad_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.imported TO draad_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.job TO draad_app;
+
+GRANT SELECT,INSERT ON TABLE draad.link TO draad_app;
+
+GRANT UPDATE(used_at) ON TABLE draad.link TO draad_app;
+
+GRANT UPDATE(revoked_at) ON TABLE draad.link TO draad_app;
 
 GRANT SELECT ON TABLE draad.migration TO draad_app;
 GRANT SELECT ON TABLE draad.migration TO draad_reader;

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from domain import errors
+from domain.access import may_see
 from domain.case import Case, CaseLinked
 from domain.kinds import PersonKind, SupportKind
-from domain.permissions import may_see
 from domain.plan import read
 from domain.say import Stance
 from tests import given

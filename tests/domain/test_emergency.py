@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from domain import errors
+from domain.access import may_see
 from domain.case import Case
 from domain.correcting import facts_of
 from domain.emergency import EmergencyAccessUsed
 from domain.entry import Actor
 from domain.kinds import WhyWithdrawn
-from domain.permissions import may_see
 from domain.plan import read
 from tests import given
 from tests.given import clock_of, telling

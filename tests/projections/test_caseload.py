@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from domain import permissions
+from domain.access import may_see
 from domain.case import Case
 from domain.casework import Casework
 from domain.entry import Actor, Role
@@ -217,7 +217,7 @@ def test_the_list_shows_just_the_cases_whose_page_may_be_seen(page: Page, who: A
     cases = [given.sanne(), a_case("Noord"), a_case("Oost", OOST), a_case("Invoer", given.IMPORT)]
     team = who.team if who.role is Role.COORDINATOR else None
     found = page(*cases, who=Who(who.user, team, sees_all=who.role is Role.MANAGER))
-    may = {case.id for case in cases if permissions.may_see(who, case, TODAY)}
+    may = {case.id for case in cases if may_see(who, case, TODAY)}
     assert {row.case_id for row in found.rows} == may
 
 

@@ -1,0 +1,111 @@
+"""Links that open one thing, once: to choose a pass phrase, or to answer one question without an account."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from psycopg.rows import class_row
+
+from domain.store.pool import Connection
+
+
+class Purpose(StrEnum):
+    """What a link opens."""
+
+    PASSPHRASE = "passphrase"  # noqa: S105  # what it is for: an invitation, or a forgotten one
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link that was made. `who`: an account, or the client; `entry`: the question it answers."""
+
+    id: UUID
+    purpose: Purpose
+    who: UUID
+    case_id: UUID | None
+    entry: int | None
+    made_by: UUID
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+def make_link(
+    db: Connection,
+    purpose: Purpose,
+    who: UUID,
+    *,
+    by: UUID,
+    valid: timedelta,
+    case_id: UUID | None = None,
+    entry: int | None = None,
+) -> str:
+    """What goes into the address. Nobody can find it back. One that was made before for the same is over."""
+    made = secrets.token_urlsafe(32)
+    facts = {"purpose": purpose, "who": who, "case_id": case_id, "entry": entry}
+    with db.transaction():
+        db.execute(
+            """
+            UPDATE draad.link SET revoked_at = now()
+             WHERE purpose = %(purpose)s AND who = %(who)s
+               AND case_id IS NOT DISTINCT FROM %(case_id)s AND entry IS NOT DISTINCT FROM %(entry)s
+               AND used_at IS NULL AND revoked_at IS NULL
+            """,
+            facts,
+        )
+        db.execute(
+            """
+            INSERT INTO draad.link (id, hash, purpose, who, case_id, entry, made_by, expires_at)
+            VALUES (%(id)s, %(hash)s, %(purpose)s, %(who)s, %(case_id)s, %(entry)s, %(by)s, now() + %(valid)s)
+            """,
+            {**facts, "id": uuid4(), "hash": _hash(made), "by": by, "valid": valid},
+        )
+    return made
+
+
+def find_link(db: Connection, made: str, purpose: Purpose) -> Link | None:
+    """The link, while it opens something. Looking does not use it: mail programs look too."""
+    with db.cursor(row_factory=class_row(Link)) as rows:
+        return rows.execute(
+            """
+            SELECT id, purpose, who, case_id, entry, made_by, made_at, expires_at, used_at, revoked_at
+              FROM draad.link
+             WHERE hash = %(hash)s AND purpose = %(purpose)s
+               AND expires_at > now() AND used_at IS NULL AND revoked_at IS NULL
+            """,
+            {"hash": _hash(made), "purpose": purpose},
+        ).fetchone()
+
+
+def use_link(db: Connection, id: UUID) -> bool:
+    """Use it up; False when somebody was first, also at the same moment."""
+    used = db.execute(
+        """
+        UPDATE draad.link SET used_at = now()
+         WHERE id = %(id)s AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
+        """,
+        {"id": id},
+    )
+    return used.rowcount > 0
+
+
+def revoke_links(db: Connection, who: UUID) -> None:
+    """Whatever was made for them opens nothing any more."""
+    db.execute(
+        """
+        UPDATE draad.link SET revoked_at = now()
+         WHERE who = %(who)s AND used_at IS NULL AND revoked_at IS NULL
+        """,
+        {"who": who},
+    )
+
+
+def _hash(made: str) -> bytes:
+    return hashlib.sha256(made.encode("utf-8", "replace")).digest()
