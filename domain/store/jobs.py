@@ -31,6 +31,12 @@ LAST = """
       FROM draad.job
      WHERE due <= %(now)s
      ORDER BY job, due DESC"""
+COUNTED = """
+    SELECT (counts ->> %(what)s)::integer
+      FROM draad.job
+     WHERE job = %(job)s AND outcome = %(ok)s
+     ORDER BY due DESC
+     LIMIT 1"""
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,12 @@ def last(db: Connection, now: datetime) -> dict[str, Run]:
     """Of each job the last run."""
     with db.cursor(row_factory=class_row(Run)) as rows:
         return {run.job: run for run in rows.execute(LAST, {"now": now})}
+
+
+def counted(db: Connection, job: str, what: str) -> int | None:
+    """What a job counted when it was last done; None when it did not, or was never done."""
+    row = db.execute(COUNTED, {"job": job, "what": what, "ok": OK}).fetchone()
+    return row[0] if row else None
 
 
 def forget(db: Connection, before: datetime) -> int:

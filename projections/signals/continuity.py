@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from domain.kinds import ContactKind
 
@@ -68,8 +68,7 @@ class Continuity(Generic[W]):
     @property
     def coc(self) -> Fraction | None:
         """Bice–Boxerman: the share of pairs of contacts that have their worker in common. From 2 contacts."""
-        n = self.contacts
-        return Fraction(self._squares - n, n * (n - 1)) if n > 1 else None
+        return _coc(self.contacts, self._squares)
 
     @property
     def secon(self) -> Fraction | None:
@@ -91,6 +90,19 @@ class Continuity(Generic[W]):
     @property
     def _squares(self) -> int:
         return sum(came**2 for came in self.counts.values())
+
+
+class SoFar(NamedTuple):
+    """Who came until a moment, in three numbers; `squares`: of how often each came, added."""
+
+    contacts: int
+    workers: int
+    squares: int
+
+    @property
+    def coc(self) -> Fraction | None:
+        """The same as of Continuity, until that moment."""
+        return _coc(self.contacts, self.squares)
 
 
 class Came(Protocol):
@@ -127,6 +139,17 @@ def of_moments(moments: Iterable[Sequence[W]], left_out: int = 0) -> Continuity[
     there = [frozenset(moment) for moment in moments]
     same = sum(bool(before & after) for before, after in pairwise(there))
     return Continuity(Counter(worker for moment in there for worker in moment), len(there), same, left_out)
+
+
+def moment_by_moment(moments: Iterable[Sequence[W]]) -> Iterator[SoFar]:
+    """How it stood after each of these moments, in one pass."""
+    counts: Counter[W] = Counter()
+    contacts = squares = 0
+    for moment in moments:
+        for worker in frozenset(moment):
+            contacts, squares = contacts + 1, squares + 2 * counts[worker] + 1  # (n + 1)² is n² + 2n + 1
+            counts[worker] += 1
+        yield SoFar(contacts, len(counts), squares)
 
 
 def of_contacts(contacts: Iterable[Came]) -> Continuity[Hashable]:
@@ -166,3 +189,7 @@ def mean_coc(group: Iterable[Continuity[W]]) -> Fraction | None:
     """The plain mean of COC over the clients that have one."""
     found = [coc for one in group if (coc := one.coc) is not None]
     return sum(found, Fraction(0)) / len(found) if found else None
+
+
+def _coc(contacts: int, squares: int) -> Fraction | None:
+    return Fraction(squares - contacts, contacts * (contacts - 1)) if contacts > 1 else None

@@ -22,6 +22,7 @@ from projections.read_model import Db, Poison, Told, poisonous, quarantine
 from projections.signals.rows import Row, clear, observed, rows, write
 from projections.signals.signal import Observed, signals
 from projections.signals.state import raised
+from projections.signals.usual import with_usual
 from projections.streams import Decode, whole
 
 WHO = "signals"  # its position in the record, and its name where a case is left out
@@ -85,9 +86,14 @@ def look(db: Db, decode: Decode, now: datetime, most: int = BATCH) -> int:
         if due:
             _look_at(db, decode, due, now)
             db.execute("DELETE FROM shown.to_look_at WHERE case_id = ANY(%(cases)s)", {"cases": due})
-        db.execute("INSERT INTO shown.position VALUES (%(who)s, 0) ON CONFLICT DO NOTHING", {"who": WHO})
-        db.execute(MOVE, {"who": WHO})
+        move(db)
     return len(due)
+
+
+def move(db: Db) -> None:
+    """Up to where nothing waits that was told: what waits for the night only holds nobody up."""
+    db.execute("INSERT INTO shown.position VALUES (%(who)s, 0) ON CONFLICT DO NOTHING", {"who": WHO})
+    db.execute(MOVE, {"who": WHO})
 
 
 def drain(
@@ -102,12 +108,13 @@ def drain(
 
 
 def limits(db: Db) -> Limits:
-    """The limits that were chosen here; not those of a signal that is no more."""
+    """The limits that hold here where they are not the default; none of a signal that is no more."""
     known = {(name, limit.name) for name, one in signals().items() for limit in one.thresholds}
-    return {
+    chosen = {
         name: {limit: value for limit, value in chosen.items() if (name, limit) in known}
         for name, chosen in settings.chosen(db).items()
     }
+    return with_usual(db, chosen)
 
 
 def _look_at(db: Db, decode: Decode, due: list[UUID], now: datetime) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 
 from domain.days import local_day
 from projections.contacts import Contact
-from projections.signals.continuity import of_contacts
+from projections.signals.continuity import SoFar, moment_by_moment, of_contacts
 from projections.signals.signal import Noticed, Observed, Weight, limit, signal
 
 NO_NORM = "No Dutch norm was published for this."
@@ -41,11 +40,10 @@ def many_faces(seen: Observed, limits: Limits) -> Noticed | None:
     on leave counts too: to the client it is one more face. Contacts in a group do not count.
     """
 
-    def many(visits: Visits) -> bool:
-        return of_contacts(visits).workers > limits.people
+    def many(came: SoFar) -> bool:
+        return came.workers > limits.people
 
-    def seldom_the_same(visits: Visits) -> bool:
-        came = of_contacts(visits)
+    def seldom_the_same(came: SoFar) -> bool:
         return came.contacts >= limits.contacts and came.coc is not None and came.coc * 100 < limits.coc
 
     return _noticed(seen, limits.days, many) or _noticed(
@@ -53,20 +51,23 @@ def many_faces(seen: Observed, limits: Limits) -> Noticed | None:
     )
 
 
-def _noticed(seen: Observed, days: int, so: Callable[[Visits], bool], says: str = "") -> Noticed | None:
+def _noticed(seen: Observed, days: int, so: Callable[[SoFar], bool], says: str = "") -> Noticed | None:
     """What the visits of the last days show. Who came is told by the entries in which they joined."""
     visits = [visit for visit in seen.visits if seen.within(local_day(visit.started_at), days)]
-    if not so(visits):
+    since = _since(visits, so)
+    if since is None:
         return None
     came = of_contacts(visits)
     facts = {"days": days, "people": came.workers, "contacts": came.contacts}
     facts |= {"usual": max(came.counts.values(), default=0), "coc": int((came.coc or 0) * 100)}
     joined = {person.entry for key, person in seen.plan.people.items() if key in came.counts}
     numbers = tuple(sorted(visit.entry for visit in visits))
-    return Noticed(_since(seen, visits, so), tuple(sorted(joined)), facts, numbers, says)
+    return Noticed(since, tuple(sorted(joined)), facts, numbers, says)
 
 
-def _since(seen: Observed, visits: Visits, so: Callable[[Visits], bool]) -> date:
-    """The day of the visit from which on it was so."""
-    upto = takewhile(lambda many: so(visits[:many]), range(len(visits), 0, -1))
-    return min((local_day(visits[many - 1].started_at) for many in upto), default=seen.today)
+def _since(visits: Visits, so: Callable[[SoFar], bool]) -> date | None:
+    """The day of the visit from which on it was so, each time; None when it is not so after the last."""
+    since = None
+    for visit, came in zip(visits, moment_by_moment(v.workers for v in visits), strict=True):
+        since = (since or local_day(visit.started_at)) if so(came) else None
+    return since

@@ -27,7 +27,7 @@ class Limits:
 TWO_LEAD = "%(leads)s people hold the lead side by side, for %(days)s days."
 
 
-@signal(Weight.THIS_WEEK, limits=Limits, again=28)
+@signal(Weight.THIS_WEEK, limits=Limits, again=28, asks_for=("name_lead", "end_lead"))
 def nobody_leads(seen: Observed, limits: Limits) -> Noticed | None:
     """Nobody has held the lead for %(days)s days.
 

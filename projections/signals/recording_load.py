@@ -8,19 +8,23 @@ from domain.days import local_day
 from domain.entry import Role
 from projections.signals.signal import Noticed, Observed, Weight, limit, signal
 
+CONTACTS = 10  # with fewer, one busy week says it all
 NOT_OURS = (Role.CLIENT, Role.REPRESENTATIVE, Role.IMPORT)  # who writes on their own account, or by itself
 
 
 @dataclass(frozen=True)
 class Limits:
-    """When it speaks up: above so many entries for 100 contacts. One history cannot know what is usual
-    here, so that limit comes from outside: twice the median of the organisation. 0: nobody is told.
+    """When it speaks up: above so many entries for 100 contacts. One history cannot know what is usual here,
+    so that limit comes from outside: see projections/signals/usual.py. 0: nobody is told.
     """
 
     entries_per_contact: int = limit(
-        0, "hundredths", "Twice the median of the organisation itself. 0: switched off."
+        0,
+        "hundredths",
+        "Twice the median of this organisation: each night the entries per contact of all cases with 10 "
+        "contacts or more are counted. Until the first night this signal is silent; so it is at 0.",
     )
-    contacts: int = limit(10, "contacts")
+    contacts: int = limit(CONTACTS, "contacts")
     days: int = limit(91, "days")
 
 
@@ -28,7 +32,8 @@ class Limits:
 def recording_load(seen: Observed, limits: Limits) -> Noticed | None:
     """In %(days)s days %(entries)s entries were written down for %(contacts)s contacts.
 
-    That is much more than usual here, and time that did not go to the client. Ask those who write what it
+    That is more than twice what is usual here (the median of this organisation), or more than the limit that
+    was chosen, and it is time that did not go to the client. Ask those who write what it
     is for: is the same asked twice, by several people, or for others than the client? Drop what nobody
     reads. It says nothing about who works well.
     """

@@ -118,7 +118,8 @@ class Signal:
     """One question, with what the screens need to know of it.
 
     `again`: days after which a handled signal comes back on time alone; None: on new evidence only.
-    `closed`: it also looks at closed cases. `for_managers`: coordinators do not see it.
+    `closed`: it also looks at closed cases. `for_managers`: coordinators do not see it. `asks_for`: the
+    commands that end it, for a button.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Signal:
     again: int | None = None
     closed: bool = False
     for_managers: bool = False
+    asks_for: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
@@ -159,11 +161,12 @@ def signal(
     again: int | None = None,
     closed: bool = False,
     for_managers: bool = False,
+    asks_for: tuple[str, ...] = (),
 ) -> Callable[[Ask], Signal]:
     """Marks the question of a file."""
 
     def marked(ask: Ask) -> Signal:
-        return Signal(ask.__name__, ask, limits, weight, again, closed, for_managers)
+        return Signal(ask.__name__, ask, limits, weight, again, closed, for_managers, asks_for)
 
     return marked
 

@@ -1,0 +1,1 @@
+"""`draad bench --load`: an invented organisation of any size, to measure with."""
