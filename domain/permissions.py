@@ -7,6 +7,8 @@ from domain.entry import Role
 RECORDING = frozenset({Role.COORDINATOR, Role.WORKER})
 READING = RECORDING | {Role.MANAGER}
 ANSWERING = frozenset({Role.COORDINATOR, Role.MANAGER})  # for the organisation, about the record itself
+OWN_HAND = frozenset({Role.CLIENT, Role.REPRESENTATIVE})  # on Mijn plan: they do not get the worker's pages
+PARTNER = frozenset({Role.PARTNER})
 COMMANDS = (
     "accept_support",
     "add_document",
@@ -120,21 +122,74 @@ COMMANDS = (
     "withdraw_consent",
     "withdraw_entry",
 )
+BY_OWN_HAND = {
+    "accept_support",
+    "add_statement",  # beside what somebody else wrote: the client does not correct it (AVG art. 16)
+    "answer_proposal",  # where it asks them
+    "give_consent",  # for the client by a representative: domain/representation.py says when that is enough
+    "judge_experience",
+    "judge_fit",
+    "make_choice",  # what was offered to choose from
+    "make_proposal",
+    "read_back",
+    "receive_request",  # they ask it: to correct, restrict, erase or copy, or they object
+    "refuse_support",
+    "say_what_matters",
+    "take_back_proposal",
+    "take_stance",  # a goal is agreed by the organisation, on their yes: no agree_goal here
+    "turn_down_goal",
+    "voice_complaint",
+    "voice_disagreement",
+    "voice_wish",
+    "withdraw_consent",
+    "withdraw_entry",  # their own: see domain/own_hand.py
+}
+BY_PARTNER = {  # what they did, saw and think; never a decision, nor what the client said about one
+    "give_professional_view",
+    "hold_conversation",
+    "make_observation",
+    "make_proposal",
+    "notice_change",
+    "take_action",
+    "take_back_proposal",
+    "tell_progress",
+}
 RIGHTS: dict[str, frozenset[Role]] = {
-    "read_case": READING,
+    "read_case": READING | PARTNER | {Role.REVIEWER},  # which case, and which parts: domain/access.py
+    "read_own_plan": OWN_HAND,
+    "read_shared": PARTNER,  # the list of what is shared with them; the caseload tells more than that
     "read_caseload": READING,
     "export_caseload": READING,
     "read_signals": READING,
     "read_organisation": frozenset({Role.MANAGER}),
+    "read_report": ANSWERING,  # a coordinator reads that of their own team
+    "say_purpose": frozenset({Role.MANAGER}),
+    "read_access_log": frozenset({Role.LOG_MANAGER}),
+    "read_review": ANSWERING | {Role.REVIEWER},  # what an inspector asks of a case, and who looked in it
+    "export_dossier": ANSWERING | {Role.REVIEWER},  # of a case they may see; a client has one of their own
+    "read_reviews": frozenset({Role.MANAGER, Role.REVIEWER}),
+    "read_questions": ANSWERING,  # that a case is reviewed, and what the reviewer asks about it
+    **dict.fromkeys(("end_mandate", "give_mandate"), frozenset({Role.MANAGER})),
+    **dict.fromkeys(("ask_question", "note_finding"), frozenset({Role.REVIEWER})),
+    "answer_question": ANSWERING,
+    "manage_accounts": frozenset({Role.ADMINISTRATOR}),
+    "make_answer_link": RECORDING,  # one question, answered by own hand without an account
+    "give_access": RECORDING,  # an account to the client, or to who speaks for them
+    "keep_own_account": frozenset(Role) - {Role.IMPORT},
     "change_settings": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "read_jobs": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "open": frozenset({Role.COORDINATOR}),  # of their team; a worker comes to a case by joining it
-    "record": READING,  # the page with all forms; each form asks for the right of its own command
+    "record": READING | PARTNER,  # the page with all forms; each form asks for the right of its own command
     "import_state": frozenset({Role.IMPORT}),
-    **dict.fromkeys(COMMANDS, RECORDING),
-    **dict.fromkeys(("handle_signal", "postpone_signal"), READING),
+    **{
+        command: RECORDING.union(
+            OWN_HAND if command in BY_OWN_HAND else (), PARTNER if command in BY_PARTNER else ()
+        )
+        for command in COMMANDS
+    },
+    **dict.fromkeys(("handle_signal", "name_lead", "postpone_signal"), READING),
     **dict.fromkeys(("lift_restriction_of_entry", "restrict_entry"), ANSWERING),
-    "receive_request": READING,
+    "receive_request": READING | OWN_HAND,
     **dict.fromkeys(("answer_request", "lift_hold", "place_hold"), ANSWERING),
     "transfer_case": frozenset({Role.COORDINATOR}),
 }

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Never, TypeVar
 from uuid import UUID
 
-from flask import abort, redirect, request, session, url_for
+from flask import abort, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import Forbidden
 
 from domain import permissions
-from domain.access import ground_of
+from domain.access import Ground, ground_of, parts_shared, purpose_said
 from domain.case import Case
-from domain.entry import Actor
+from domain.entry import Actor, Role
 from domain.errors import CaseIsErased, NoSuchCase
+from domain.kinds import Part
 from domain.store.accounts import Account
+from projections.masked import Teams, shared
 from web.desk import casework, today
 from web.looks import saw
+from web.mandates import mandated
 
+PURPOSES = "purposes"  # the place in the session
+PURPOSE_HEADER = "Draad-Purpose"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -60,6 +67,11 @@ def actor() -> Actor:
     return signed_in().actor
 
 
+def reads_for() -> str | Teams:
+    """The team for which they read what was written down for one team alone."""
+    return Teams.ALL if actor().role is Role.REVIEWER else actor().team
+
+
 def can(right: str) -> bool:
     """Whether the one who is here has this right. Templates ask it too."""
     account = who_is_here()
@@ -73,15 +85,66 @@ def require(right: str) -> None:
         abort(404 if to_see else 403)
 
 
-def case_or_404(case_id: UUID) -> Case:
-    """The case, if it exists and is theirs to see. The answer does not tell which of the two it was."""
+def case_or_404(case_id: UUID, *needed: Part) -> Case:
+    """The case as they may read it, if it exists, is theirs to see, and holds the parts that a page needs.
+
+    The answer does not tell which of these it was, nor does the time it takes. Of a manager who did not say
+    yet what for it is asked first (PurposeIsAsked).
+    """
+    began = time.monotonic()
     try:
         case = casework().history(case_id)
     except (NoSuchCase, CaseIsErased):
-        abort(404)
-    ground = ground_of(actor(), case, today()) or abort(404)
-    saw(case.id, ground)
-    return case
+        _not_here(began)
+    ground = ground_of(actor(), case, today()) or (Ground.MANDATE if mandated(actor(), case.id) else None)
+    if ground is None:
+        _not_here(began)
+    g.parts = parts_shared(actor(), case, today()) if ground is Ground.CONSENT else frozenset(Part)
+    if not shows(*needed):
+        _not_here(began)
+    why = _said_purpose(case.id) if ground is Ground.PURPOSE else ""
+    saw(case.id, ground, why, on_behalf_of=case.client_id if ground is Ground.REPRESENTS else None)
+    if ground is not Ground.CONSENT:
+        return case
+    return case.read_as(shared(actor(), case.entries, g.parts, today()))
+
+
+def not_in_emergency(case: Case) -> None:
+    """403 to who came in by an emergency: it lets one read and help, not give anybody a way in."""
+    if ground_of(actor(), case, today()) is Ground.EMERGENCY:
+        abort(403)
+
+
+def shows(*parts: Part | str) -> bool:
+    """Whether they read all of these parts of the case that is shown. Templates ask it too."""
+    shown: frozenset[Part] = g.get("parts", frozenset(Part))
+    return shown.issuperset(parts)
+
+
+class PurposeIsAsked(Forbidden):
+    """What a manager reads this case for is asked first: web/purpose.py answers."""
+
+    def __init__(self, case_id: UUID) -> None:
+        super().__init__()
+        self.case_id = case_id
+
+
+def _said_purpose(case_id: UUID) -> str:
+    """As they said it in this session, or as their program sends it along."""
+    if session.passing:  # type: ignore[attr-defined]  # web/session.py: a program, or a file of ours
+        said = purpose_said(*request.headers.get(PURPOSE_HEADER, "").partition(":")[::2])
+    else:
+        said = session.get(PURPOSES, {}).get(str(case_id), "")
+    if not said:
+        raise PurposeIsAsked(case_id)
+    return said
+
+
+def _not_here(began: float) -> Never:
+    """Answered at one pace: that it takes longer to read a case than to find none tells nobody anything."""
+    if pace := current_app.config["PACE"]:
+        time.sleep(pace - (time.monotonic() - began) % pace)
+    abort(404)
 
 
 def _back() -> str:
