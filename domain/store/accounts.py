@@ -1,10 +1,10 @@
-"""Local accounts: who may sign in, in which role, and how often they may guess."""
+"""Local accounts: who may sign in, and in which role."""
 
 from __future__ import annotations
 
-import hmac
+import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from uuid import UUID, uuid4
 
@@ -13,9 +13,9 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from psycopg.rows import class_row
 
 from domain.entry import Actor, Role
+from domain.errors import Refused
 from domain.store.pool import Connection
 
-ATTEMPTS, WITHIN = 5, timedelta(minutes=15)
 HASHER = PasswordHasher()  # argon2id with the parameters of RFC 9106, low memory
 
 
@@ -40,6 +40,10 @@ class Account:
         return Actor(self.id, self.role, self.name, self.organisation, self.team)
 
 
+class UserNameTaken(Refused):
+    """Somebody has this user name, or this account is there already. Choose another name."""
+
+
 @dataclass(frozen=True)
 class Secret:
     """What a pass phrase is checked against."""
@@ -51,7 +55,7 @@ class Secret:
 def add_account(
     db: Connection,
     user_name: str,
-    passphrase: str,
+    passphrase: str | None,
     *,
     name: str,
     role: Role,
@@ -60,16 +64,24 @@ def add_account(
     email: str = "",
     id: UUID | None = None,
 ) -> Account:
-    """Make an account. The pass phrase is kept as an argon2 hash only. To `email` goes the digest."""
+    """Make an account. The pass phrase is kept as an argon2 hash only; None: they will choose it themselves.
+
+    To `email` goes the digest. Until one is chosen nothing opens it, and guessing takes as long as ever.
+    """
     account = Account(id or uuid4(), user_name.strip().lower(), name, role, organisation, team)
-    db.execute(
+    hashed = HASHER.hash(secrets.token_urlsafe(32) if passphrase is None else passphrase)
+    added = db.execute(
         """
-        INSERT INTO draad.account (id, user_name, name, role, organisation, team, email, passphrase)
+        INSERT INTO draad.account (id, user_name, name, role, organisation, team, email, passphrase,
+                                   passphrase_at)
         VALUES (%(id)s, %(user_name)s, %(name)s, %(role)s, %(organisation)s, %(team)s, %(email)s,
-                %(passphrase)s)
+                %(passphrase)s, CASE WHEN %(chosen)s THEN now() END)
+        ON CONFLICT DO NOTHING
         """,
-        {**vars(account), "email": email, "passphrase": HASHER.hash(passphrase)},
+        {**vars(account), "email": email, "passphrase": hashed, "chosen": passphrase is not None},
     )
+    if not added.rowcount:
+        raise UserNameTaken("user_name")
     return account
 
 
@@ -92,8 +104,48 @@ def account_of(db: Connection, user_name: str, passphrase: str) -> Account | Non
         ).fetchone()
 
 
+def opens(db: Connection, account: Account, passphrase: str) -> bool:
+    """Whether this is the pass phrase of this account."""
+    return account_of(db, account.user_name, passphrase) is not None
+
+
+def account_with(db: Connection, id: UUID) -> Account | None:
+    """The account with this id, also when it is disabled."""
+    with db.cursor(row_factory=class_row(Account)) as rows:
+        return rows.execute(
+            """
+            SELECT id, user_name, name, role, organisation, team, disabled_at
+              FROM draad.account
+             WHERE id = %(id)s
+            """,
+            {"id": id},
+        ).fetchone()
+
+
+def account_named(db: Connection, user_name: str) -> Account | None:
+    """The account with this user name, also when it is disabled."""
+    with db.cursor(row_factory=class_row(Account)) as rows:
+        return rows.execute(
+            """
+            SELECT id, user_name, name, role, organisation, team, disabled_at
+              FROM draad.account
+             WHERE user_name = %(user_name)s
+            """,
+            {"user_name": user_name.strip().lower().replace("\0", "")},
+        ).fetchone()
+
+
 def who_can_join(db: Connection) -> list[Account]:
     """The accounts of those who take part in cases, by name."""
+    return _in_role(db, Role.COORDINATOR, Role.WORKER, Role.PARTNER)
+
+
+def reviewers(db: Connection) -> list[Account]:
+    """The accounts of those who can be given a mandate, by name."""
+    return _in_role(db, Role.REVIEWER)
+
+
+def _in_role(db: Connection, *roles: Role) -> list[Account]:
     with db.cursor(row_factory=class_row(Account)) as rows:
         return rows.execute(
             """
@@ -102,7 +154,7 @@ def who_can_join(db: Connection) -> list[Account]:
              WHERE disabled_at IS NULL AND role = ANY(%(roles)s)
              ORDER BY name, user_name
             """,
-            {"roles": [Role.COORDINATOR, Role.WORKER, Role.PARTNER]},
+            {"roles": list(roles)},
         ).fetchall()
 
 
@@ -125,6 +177,27 @@ def disable_account(db: Connection, user_name: str) -> None:
         """,
         {"user_name": user_name.strip().lower()},
     )
+
+
+def enable_account(db: Connection, user_name: str) -> None:
+    """They may come in again, with the pass phrase they had."""
+    db.execute(
+        "UPDATE draad.account SET disabled_at = NULL WHERE user_name = %(user_name)s",
+        {"user_name": user_name.strip().lower()},
+    )
+
+
+def choose_passphrase(db: Connection, id: UUID, passphrase: str) -> None:
+    """From now on this one opens the account. Ending its sessions is up to the caller: sessions.end_all."""
+    db.execute(
+        "UPDATE draad.account SET passphrase = %(hash)s, passphrase_at = now() WHERE id = %(id)s",
+        {"id": id, "hash": HASHER.hash(passphrase)},
+    )
+
+
+def came_in(db: Connection, id: UUID) -> None:
+    """They signed in just now."""
+    db.execute("UPDATE draad.account SET signed_in_at = now() WHERE id = %(id)s", {"id": id})
 
 
 def _secret(db: Connection, user_name: str) -> Secret | None:
@@ -152,60 +225,3 @@ def _keep(db: Connection, account: UUID, passphrase: str) -> None:
 @cache
 def _of_nobody() -> str:
     return HASHER.hash("nobody has this")
-
-
-@dataclass(frozen=True)
-class Attempts:
-    """The guesses for one name, and from one address. Counted beforehand: many at once do not slip by."""
-
-    name: bytes
-    address: bytes
-
-    @classmethod
-    def of(cls, key: bytes, user_name: str, address: str) -> Attempts:
-        name = user_name.strip().lower()
-        return cls(_hidden(key, f"name:{name}"), _hidden(key, f"address:{address}"))
-
-    def allow(self, db: Connection) -> bool:
-        """Whether one more may be made; it is counted when so."""
-        with db.transaction():
-            for what in sorted((self.name, self.address)):
-                db.execute(
-                    "SELECT pg_advisory_xact_lock(hashtextextended(encode(%(w)s, 'hex'), 0))", {"w": what}
-                )
-            if self._most(db) >= ATTEMPTS:
-                return False
-            db.execute(
-                "INSERT INTO draad.sign_in_attempt (what) VALUES (%(name)s), (%(address)s)",
-                {"name": self.name, "address": self.address},
-            )
-            return True
-
-    def succeeded(self, db: Connection) -> None:
-        """The name starts afresh. Of the address this attempt alone goes: an own account clears no way."""
-        db.execute("DELETE FROM draad.sign_in_attempt WHERE what = %(name)s", {"name": self.name})
-        db.execute(
-            """
-            DELETE FROM draad.sign_in_attempt
-             WHERE ctid = (SELECT ctid FROM draad.sign_in_attempt
-                            WHERE what = %(address)s ORDER BY at DESC LIMIT 1)
-            """,
-            {"address": self.address},
-        )
-
-    def _most(self, db: Connection) -> int:
-        db.execute("DELETE FROM draad.sign_in_attempt WHERE at <= now() - %(within)s", {"within": WITHIN})
-        row = db.execute(
-            """
-            SELECT greatest(count(*) FILTER (WHERE what = %(name)s),
-                            count(*) FILTER (WHERE what = %(address)s))
-              FROM draad.sign_in_attempt
-             WHERE what IN (%(name)s, %(address)s)
-            """,
-            {"name": self.name, "address": self.address},
-        ).fetchone()
-        return int(row[0]) if row else 0
-
-
-def _hidden(key: bytes, what: str) -> bytes:
-    return hmac.digest(key, what.encode("utf-8", "replace"), "sha256")

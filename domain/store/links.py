@@ -36,6 +36,10 @@ class Link:
     used_at: datetime | None = None
     revoked_at: datetime | None = None
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether it opens something still."""
+        return self.used_at is None and self.revoked_at is None and now < self.expires_at
+
 
 def make_link(
     db: Connection,
@@ -84,6 +88,20 @@ def find_link(db: Connection, made: str, purpose: Purpose) -> Link | None:
         ).fetchone()
 
 
+def link_with(db: Connection, id: UUID, purpose: Purpose) -> Link | None:
+    """The link with this id, while it opens something: for whoever found it before."""
+    with db.cursor(row_factory=class_row(Link)) as rows:
+        return rows.execute(
+            """
+            SELECT id, purpose, who, case_id, entry, made_by, made_at, expires_at, used_at, revoked_at
+              FROM draad.link
+             WHERE id = %(id)s AND purpose = %(purpose)s
+               AND expires_at > now() AND used_at IS NULL AND revoked_at IS NULL
+            """,
+            {"id": id, "purpose": purpose},
+        ).fetchone()
+
+
 def use_link(db: Connection, id: UUID) -> bool:
     """Use it up; False when somebody was first, also at the same moment."""
     used = db.execute(
@@ -94,6 +112,45 @@ def use_link(db: Connection, id: UUID) -> bool:
         {"id": id},
     )
     return used.rowcount > 0
+
+
+def used_link(db: Connection, made: str, purpose: Purpose) -> Link | None:
+    """The link, when it was used: to give the same answer to the same form, sent twice. It opens nothing."""
+    with db.cursor(row_factory=class_row(Link)) as rows:
+        return rows.execute(
+            """
+            SELECT id, purpose, who, case_id, entry, made_by, made_at, expires_at, used_at, revoked_at
+              FROM draad.link
+             WHERE hash = %(hash)s AND purpose = %(purpose)s AND used_at IS NOT NULL
+            """,
+            {"hash": _hash(made), "purpose": purpose},
+        ).fetchone()
+
+
+def links_of(db: Connection, case_id: UUID) -> list[Link]:
+    """All that were made in a case, the newest first."""
+    with db.cursor(row_factory=class_row(Link)) as rows:
+        return rows.execute(
+            """
+            SELECT id, purpose, who, case_id, entry, made_by, made_at, expires_at, used_at, revoked_at
+              FROM draad.link
+             WHERE case_id = %(case_id)s
+             ORDER BY made_at DESC, id
+            """,
+            {"case_id": case_id},
+        ).fetchall()
+
+
+def revoke_link(db: Connection, id: UUID, case_id: UUID) -> bool:
+    """This one opens nothing any more; False when there was nothing to revoke in this case."""
+    revoked = db.execute(
+        """
+        UPDATE draad.link SET revoked_at = now()
+         WHERE id = %(id)s AND case_id = %(case_id)s AND used_at IS NULL AND revoked_at IS NULL
+        """,
+        {"id": id, "case_id": case_id},
+    )
+    return revoked.rowcount > 0
 
 
 def revoke_links(db: Connection, who: UUID) -> None:

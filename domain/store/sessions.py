@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -17,19 +17,28 @@ from domain.store.pool import Connection
 
 @dataclass(frozen=True)
 class Limits:
-    """When a session ends by itself, and how long after that a form that was typed in it is still kept."""
+    """When a session ends by itself, and how long after that a form that was typed in it is still kept.
+
+    `half_way`: how long one may take for the code, after the pass phrase.
+    """
 
     idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=10)
+    half_way: timedelta = timedelta(minutes=5)
     late: timedelta = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
 class Session:
-    """What is kept with a session. `unmarked`: its last use was written down some time ago."""
+    """What is kept with a session. `unmarked`: its last use was written down some time ago.
+
+    `half_way`: the pass phrase was right, and the code is still to come. Nobody is signed in with it.
+    """
 
     kept: str
     unmarked: bool
+    half_way: bool
+    ends_at: datetime
     account: UUID | None
     user_name: str | None
     name: str | None
@@ -39,7 +48,12 @@ class Session:
 
     @property
     def signed_in(self) -> Account | None:
-        """Whose session it is."""
+        """Whose session it is; None when nobody is signed in with it (yet)."""
+        return None if self.half_way else self.whose
+
+    @property
+    def whose(self) -> Account | None:
+        """Who gave the pass phrase."""
         if self.account is None or self.role is None:
             return None
         return Account(
@@ -57,16 +71,17 @@ def find(db: Connection, id: str, limits: Limits) -> Session | None:
     with db.cursor(row_factory=class_row(Session)) as rows:
         return rows.execute(
             """
-            SELECT s.kept, s.used_at < now() - interval '1 minute' AS unmarked,
+            SELECT s.kept, s.used_at < now() - interval '1 minute' AS unmarked, s.half_way,
+                   least(now() + %(idle)s, s.started_at + %(absolute)s) AS ends_at,
                    s.account, a.user_name, a.name, a.role, a.organisation, a.team
               FROM draad.session s
               LEFT JOIN draad.account a ON a.id = s.account
              WHERE s.id_hash = %(id)s
                AND s.used_at > now() - %(idle)s
-               AND s.started_at > now() - %(absolute)s
+               AND s.started_at > now() - CASE WHEN s.half_way THEN %(half_way)s ELSE %(absolute)s END
                AND a.disabled_at IS NULL
             """,
-            {"id": _hash(id), "idle": limits.idle, "absolute": limits.absolute},
+            {"id": _hash(id), **_times(limits)},
         ).fetchone()
 
 
@@ -75,7 +90,7 @@ def ended(db: Connection, id: str, limits: Limits) -> Session | None:
     with db.cursor(row_factory=class_row(Session)) as rows:
         return rows.execute(
             """
-            SELECT s.kept, false AS unmarked,
+            SELECT s.kept, false AS unmarked, s.half_way, s.used_at + %(idle)s AS ends_at,
                    s.account, a.user_name, a.name, a.role, a.organisation, a.team
               FROM draad.session s
               JOIN draad.account a ON a.id = s.account
@@ -83,18 +98,22 @@ def ended(db: Connection, id: str, limits: Limits) -> Session | None:
                AND (s.used_at <= now() - %(idle)s OR s.started_at <= now() - %(absolute)s)
                AND s.used_at > now() - %(idle)s - %(late)s
                AND s.started_at > now() - %(absolute)s - %(late)s
+               AND NOT s.half_way
                AND a.disabled_at IS NULL
             """,
             {"id": _hash(id), **_times(limits)},
         ).fetchone()
 
 
-def begin(db: Connection, kept: str, account: UUID | None) -> str:
+def begin(db: Connection, kept: str, account: UUID | None, *, half_way: bool = False) -> str:
     """A new session; gives its id, which we made ourselves and nobody could have planted."""
     made = secrets.token_urlsafe(32)
     db.execute(
-        "INSERT INTO draad.session (id_hash, account, kept) VALUES (%(id)s, %(account)s, %(kept)s)",
-        {"id": _hash(made), "account": account, "kept": kept},
+        """
+        INSERT INTO draad.session (id_hash, account, kept, half_way)
+        VALUES (%(id)s, %(account)s, %(kept)s, %(half_way)s)
+        """,
+        {"id": _hash(made), "account": account, "kept": kept, "half_way": half_way},
     )
     return made
 
@@ -117,6 +136,14 @@ def end(db: Connection, id: str) -> None:
     db.execute("DELETE FROM draad.session WHERE id_hash = %(id)s", {"id": _hash(id)})
 
 
+def end_all(db: Connection, account: UUID, but: str = "") -> None:
+    """All sessions of this account open nothing any more, on no machine; except this one."""
+    db.execute(
+        "DELETE FROM draad.session WHERE account = %(account)s AND id_hash <> %(but)s",
+        {"account": account, "but": _hash(but)},
+    )
+
+
 def sweep(db: Connection, limits: Limits) -> None:
     """Take away the sessions that ended by themselves some time ago, with what they remembered."""
     db.execute(
@@ -130,7 +157,7 @@ def sweep(db: Connection, limits: Limits) -> None:
 
 
 def _times(limits: Limits) -> dict[str, timedelta]:
-    return {"idle": limits.idle, "absolute": limits.absolute, "late": limits.late}
+    return vars(limits)
 
 
 def _hash(id: str) -> bytes:

@@ -11,7 +11,8 @@ import psycopg
 import pytest
 from flask import Flask
 
-from domain.store.accounts import Account, Attempts, disable_account
+from domain.store.accounts import Account, disable_account
+from domain.store.attempts import Attempts
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in, token
 
 As = Callable[..., Visitor]
