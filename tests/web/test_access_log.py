@@ -1,0 +1,161 @@
+"""The log manager reads who looked, goes through each month, and leaves a line of that too."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from domain.access import Ground
+from domain.case import Case
+from domain.entry import Actor, Role
+from domain.store.access_log import THE_LOG
+from tests.web.conftest import Visitor, desk_of, token
+from tests.web.following import a_case_of, kept
+from tests.web.test_looks import logged
+from tests.web.test_who_looked import NOOR, RUUD, looked, main_of
+
+As = Callable[..., Visitor]
+OCTOBER = datetime(2026, 10, 12, 9, tzinfo=UTC)
+REVIEW = "/access-log/reviews/2026-10"
+
+
+@pytest.fixture
+def case(app: Flask) -> Case:
+    case = a_case_of("Jan Jansen", "2026-1")
+    kept(app, case)
+    return case
+
+
+@pytest.fixture
+def lieke(as_: As) -> Visitor:
+    """The log manager."""
+    return as_("lieke", Role.LOG_MANAGER)
+
+
+def test_it_tells_who_looked_at_what_on_what_ground(app: Flask, case: Case, lieke: Visitor) -> None:
+    looked(app, case, RUUD, Ground.PURPOSE, why="Een klacht")
+    text = main_of(lieke, "/access-log")
+    assert "Ruud Maas" in text
+    assert "2026-1" in text
+    assert "leidinggevende, met een reden “Een klacht”" in text
+    assert "Jan Jansen" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("case=2026-1", {"Noor Bakker", "Ruud Maas"}),
+        ("case=2026-9", set()),
+        ("user=noor", {"Noor Bakker"}),
+        ("user=%25", set()),
+        ("ground=emergency", {"Ruud Maas"}),
+        ("since=13-10-2026", {"Ruud Maas"}),
+        ("until=12-10-2026", {"Noor Bakker"}),
+        ("since=ooit", {"Noor Bakker", "Ruud Maas"}),
+    ],
+)
+def test_it_can_be_searched(app: Flask, case: Case, lieke: Visitor, asked: str, found: set[str]) -> None:
+    looked(app, case, NOOR, at=OCTOBER)
+    looked(app, case, RUUD, Ground.EMERGENCY)
+    text = main_of(lieke, f"/access-log?{asked}")
+    assert {name for name in ("Noor Bakker", "Ruud Maas") if name in text} == found
+
+
+def test_the_pages_go_on_where_they_ended_whatever_comes_in(app: Flask, case: Case, lieke: Visitor) -> None:
+    for _ in range(30):
+        looked(app, case)
+    first = lieke.get("/access-log?user=Noor").text
+    assert first.count("Noor Bakker</a>") == 25
+    looked(app, case)
+    before = first.partition("before=")[2].partition('"')[0]
+    assert lieke.get(f"/access-log?user=Noor&before={before}").text.count("Noor Bakker</a>") == 5
+
+
+def test_reading_the_log_is_a_line_in_it(app: Flask, case: Case, lieke: Visitor) -> None:
+    lieke.get("/access-log")
+    lieke.get("/access-log?case=2026-1")
+    lieke.get("/access-log.csv")
+    assert [line[:3] for line in logged(app)] == [
+        ("read_log", "R", THE_LOG),
+        ("read_log", "R", case.id),
+        ("export_log", "R", THE_LOG),
+    ]
+
+
+def test_the_spreadsheet_has_the_fields_of_the_norm_and_runs_nothing(
+    app: Flask, case: Case, lieke: Visitor
+) -> None:
+    looked(app, case, Actor(UUID(int=0xE9), Role.WORKER, "=1+1", "De Linde"))
+    answer = lieke.get("/access-log.csv?user=%3D")
+    text = answer.data.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), dialect=csv.Sniffer().sniff(text.splitlines()[0]))
+    assert row["event_code"] == "read"
+    assert row["user_name"].startswith("'=")
+    assert row["object_id"] == str(case.id)
+    assert row["source_id"].startswith("draad@")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.LOG_MANAGER, Role.IMPORT}])
+def test_for_others_it_does_not_exist(as_: As, role: Role) -> None:
+    browser = as_("vera", role)
+    for address in ("/access-log", "/access-log.csv", "/access-log/reviews", REVIEW):
+        assert browser.get(address).status_code == 404
+
+
+def test_a_month_is_gone_through_by_reason(app: Flask, case: Case, lieke: Visitor) -> None:
+    looked(app, case, NOOR, Ground.EMERGENCY, at=OCTOBER)
+    looked(app, case, RUUD, Ground.PURPOSE, at=OCTOBER)
+    looked(app, case, Actor(UUID(int=1), Role.WORKER, "Zus Zuid", "", "Zuid"), at=OCTOBER)
+    looked(app, case, Actor(UUID(int=2), Role.CLIENT, "Jan"), Ground.OWN, at=OCTOBER, code="object_to_look")
+    text = main_of(lieke, REVIEW)
+    assert "Controle van oktober 2026" in text
+    for title, many in (
+        ("Geopend in nood", 1),
+        ("Geopend door een leidinggevende", 1),
+        ("Geopend door iemand van een ander team", 1),
+        ("Een cliënt of vertegenwoordiger vroeg ernaar", 1),
+        ("Een steekproef, door het toeval getrokken", 3),
+    ):
+        assert f"{title} ({many})" in text
+
+
+def test_the_sample_is_the_same_at_every_look(app: Flask, lieke: Visitor) -> None:
+    cases = [a_case_of("Jan Jansen", f"2026-{number}") for number in range(40)]
+    kept(app, *cases)
+    for case in cases:
+        looked(app, case, at=OCTOBER)
+
+    def sample() -> str:
+        return main_of(lieke, REVIEW).partition("steekproef")[2].partition("Wat hebt u")[0]
+
+    assert sample() == sample()
+    assert "(20)" in sample()
+
+
+def test_a_month_is_late_until_somebody_says_what_they_found(app: Flask, case: Case, lieke: Visitor) -> None:
+    looked(app, case, at=OCTOBER)
+    assert "De controle van oktober 2026 is te laat" in main_of(lieke, "/access-log")
+    sent = {"csrf_token": token(lieke, REVIEW), "version": "0", "posted": str(uuid4())}
+    refused = lieke.post(REVIEW, data={**sent, "finding": " "})
+    assert refused.status_code == 422
+    for _ in range(2):  # sent twice is one review
+        assert lieke.post(REVIEW, data={**sent, "finding": "Niets bijzonders."}).status_code == 303
+    assert "te laat" not in main_of(lieke, "/access-log")
+    text = main_of(lieke, "/access-log/reviews")
+    assert text.count("Niets bijzonders.") == 1
+    assert "Lieke" in text
+    assert logged(app)[-3][0] == "review_log"
+
+
+def test_this_month_is_not_reviewed_yet(app: Flask, case: Case, lieke: Visitor) -> None:
+    looked(app, case, at=desk_of(app).casework.clock())
+    assert "Nog niets om na te kijken" in main_of(lieke, "/access-log/reviews")
+    today = desk_of(app).casework.clock()
+    for month in (f"{today:%Y-%m}", "2026-13", "1999-01"):
+        assert lieke.get(f"/access-log/reviews/{month}").status_code == 404
