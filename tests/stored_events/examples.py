@@ -48,6 +48,7 @@ from domain.kinds import (
     WhyWithdrawn,
 )
 from domain.nouns import Tie
+from domain.review import Review
 from domain.say import WhyNotAsked
 from domain.store import mapper
 from domain.store.recorder import StoredEntry
@@ -118,6 +119,20 @@ def examples() -> Iterator[Any]:
         by=given.WORKER, contact_id=contact, by_whom=ByWhom.CLIENT, told_when=TODAY, recorded=moment
     )
     yield from log.collect_events()
+    yield from _reviewed(cases[0])
+
+
+def _reviewed(case: Case) -> Iterator[Any]:
+    moment = clock_of(case).moment
+    manager: Any = {"by": given.MANAGER, "now": moment}
+    reviewer: Any = {"by": given.REVIEWER, "now": moment}
+    why = "Hoe er met een nee is omgegaan.", "Wmo 2015, artikel 6.1", date(2026, 12, 31)
+    (review,) = Review.give_mandate([case], given.REVIEWER, *why, posted=UUID(int=0x3A1), **manager)
+    review.note_finding("Het nee stond er in eigen woorden.", case, 4, posted=UUID(int=0x3A2), **reviewer)
+    review.ask_question("Wat is er daarna gedaan?", case, 4, posted=UUID(int=0x3A3), **reviewer)
+    review.answer_question(3, "Wij zijn ermee gestopt.", posted=UUID(int=0x3A4), **manager)
+    review.end_mandate("Het onderzoek is klaar.", posted=UUID(int=0x3A5), **manager)
+    yield from review.collect_events()
 
 
 def _told() -> Case:
