@@ -1,0 +1,30 @@
+"""How a page speaks to its reader: `jij` or `u` to a client, and about the client to who speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import pgettext
+from markupsafe import Markup, escape
+
+from domain.nouns import Client
+
+You = Callable[..., Markup]
+FOR = "for the client"  # the context of texts for who represents
+
+
+def spoken_to(client: Client, *, represents: bool = False) -> You:
+    """Says a text the way this reader is spoken to; values that are already markup stay so."""
+    context = FOR if represents else str(client.address)
+    called = first_name(client.called or client.name)
+
+    def you(text: str, **values: object) -> Markup:
+        said = escape(pgettext(context, text))
+        return said % {"client": called, **values}
+
+    return you
+
+
+def first_name(name: str) -> str:
+    """What somebody is called by who knows them."""
+    return next(iter(name.split()), "")
