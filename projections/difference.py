@@ -1,0 +1,207 @@
+"""What differs between two readings of one case: each noun of the plan, and the entries that made it so.
+
+The plan is read twice, and every kind of noun is compared in one way: by what it says of itself. An entry
+belongs to a change when only one of the readings counts it, or counts it otherwise, and it is about
+that noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from domain.entry import Decision, Entry
+from domain.nouns import Held
+from domain.plan import Plan
+from domain.say import Stance
+from projections.amended import Amendment, amendments
+from projections.kind import the_client_spoke
+from projections.shown_facts import (
+    CASE,
+    Fact,
+    Key,
+    Noun,
+    facts,
+    kinds,
+    nouns_of,
+    stands,
+    title,
+)
+from projections.then import Moment, Moved, Said, Then
+from projections.timeline import gave_a_say
+
+
+class Became(StrEnum):
+    """What became of something between the two readings."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """An entry that holds what the client told, chose or confirmed, without being asked for a say."""
+
+    entry: int
+    words: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> OwnWords:
+        return cls(entry.number, getattr(entry, "words", ""))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing in the plan that differs, what made it so, and what was said of it.
+
+    `evidence` are the entries that made it, with what put those right; `elsewhere` what the client said of it
+    in other entries.
+    """
+
+    kind: str
+    key: Key
+    became: Became
+    title: str
+    facts: tuple[Fact, ...]
+    evidence: tuple[int, ...]
+    says: tuple[Said, ...]
+    spoken: tuple[OwnWords, ...]
+    elsewhere: tuple[Said, ...]
+    decided: bool
+    amendments: tuple[Amendment, ...]
+
+    @property
+    def has_say(self) -> bool:
+        """Whether something of the client themselves is recorded with it."""
+        return bool(self.spoken) or any(s.say.person is None and gave_a_say(s.say) for s in self.says)
+
+    @property
+    def unasked(self) -> tuple[Said, ...]:
+        """Where it is written down that the client gave no say, and why."""
+        return tuple(s for s in self.says if s.say.person is None and not gave_a_say(s.say))
+
+
+@dataclass(frozen=True)
+class Searched:
+    """In which entries the say was looked for: all of them, between these days."""
+
+    first: date | None
+    last: date
+    entries: int
+
+
+class Difference:
+    """Two readings of one case, the earlier one first."""
+
+    def __init__(self, case_id: UUID, entries: Iterable[Entry], one: Moment, other: Moment) -> None:
+        self._told, (first, last) = {e.number: e for e in entries}, sorted((one, other))
+        self.before, self.after = (Then(self._told.values(), moment) for moment in (first, last))
+        self.case_id, self._moved = case_id, Moved(self.before, self.after)
+        self._amended = amendments({**self.before.stand, **self.after.stand}, self._told)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """All of them: what people look at first comes first, and within a kind the oldest."""
+        return [change for kind in kinds() for change in self._of_kind(kind)]
+
+    def count(self, became: Became) -> int:
+        """How many became so."""
+        return sum(change.became == became for change in self.changes)
+
+    @property
+    def with_say(self) -> int:
+        """With how many of them something of the client is recorded."""
+        return sum(change.has_say for change in self.changes)
+
+    @property
+    def undecided(self) -> int:
+        """How many of the others were no decision, so that no say goes with them."""
+        return sum(not (change.has_say or change.decided) for change in self.changes)
+
+    @property
+    def searched(self) -> Searched:
+        """Where what the client said was looked for."""
+        told = {**self.before.told, **self.after.told}
+        first = min((entry.day for entry in told.values()), default=None)
+        return Searched(first, self.after.moment.on, len(told))
+
+    @cached_property
+    def amendments(self) -> list[Amendment]:
+        """What was put right or taken out and is known in either reading, of what happened up to its day."""
+        days = (self.before.moment.on, self.after.moment.on)
+        known = self.before.stand.keys() ^ self.after.stand.keys()
+        found = (amendment for of in self._amended.values() for amendment in of)
+        told = [a for a in found if a.by.number in known or (a.day and days[0] < a.day <= days[1])]
+        return sorted(told, key=lambda amendment: amendment.by.number)
+
+    def _of_kind(self, kind: str) -> Iterator[Change]:
+        was, now = (nouns_of(then.plan, kind, self.case_id) for then in (self.before, self.after))
+        kin = {**was, **now}.keys()
+        for key in kin:
+            before, after = was.get(key), now.get(key)
+            differ = tuple(facts(before, after, *self._stood(key)))
+            became = _became(before, self.before, after, self.after)
+            if differ or became is not Became.CHANGED:
+                nouns = [noun for noun in (after, before) if noun is not None]
+                name = title(kind, nouns, (self.after.plan, self.before.plan))
+                around = self._around(key, self._made(kind, key, nouns, kin))
+                yield Change(kind, key, became, name, differ, **around)
+
+    def _stood(self, key: Key) -> tuple[dict[UUID | None, tuple[Stance, ...]], ...]:
+        return _stances(self.before.plan, key), _stances(self.after.plan, key)
+
+    def _around(self, key: Key, made: list[int]) -> dict[str, Any]:
+        """What belongs to a change that these entries made."""
+        sides = [self._side(number) for number in made]
+        entries = [then.told[number] for then, number in zip(sides, made, strict=True)]
+        beside = self._beside(made)
+        return {
+            "evidence": tuple(sorted({*made, *(a.by.number for a in beside)})),
+            "says": tuple(s for then, e in zip(sides, entries, strict=True) for s in then.says(e)),
+            "spoken": tuple(OwnWords.of(e) for e in entries if the_client_spoke(e) and not any(e.stances())),
+            "elsewhere": tuple(s for s in self.after.client_said(key) if s.entry not in made),
+            "decided": any(isinstance(entry, Decision) for entry in entries),
+            "amendments": tuple(beside),
+        }
+
+    def _beside(self, numbers: Iterable[int]) -> list[Amendment]:
+        """What put these entries right, and what put that right."""
+        beside = [amendment for number in numbers for amendment in self._amended.get(number, ())]
+        return beside + self._beside(a.by.number for a in beside) if beside else []
+
+    def _made(self, kind: str, key: Key, nouns: list[Noun], kin: Collection[Key]) -> list[int]:
+        """The entries that made it so; what ended by itself, by the entry that said until when."""
+        if kind == CASE:
+            return self._moved.of_the_case(self.case_id)
+        said_in = (p.entry for then in (self.before, self.after) for p in then.positions(key))
+        made = self._moved.by(key, nouns, said_in, kin)
+        ends = (n.entry for n in nouns[:1] if isinstance(n, Held))
+        return made or [number for number in ends if number in self._side(number).told]
+
+    def _side(self, number: int) -> Then:
+        """The reading that counts this entry; the later one when both do."""
+        return self.after if number in self.after.told else self.before
+
+
+def _became(was: Noun | None, before: Then, now: Noun | None, after: Then) -> Became:
+    if was is None:
+        return Became.ADDED
+    stood = stands(was, before.moment.on)
+    if now is None or (stood and not stands(now, after.moment.on)):
+        return Became.LAPSED
+    return Became.CHANGED
+
+
+def _stances(plan: Plan, key: Key) -> dict[UUID | None, tuple[Stance, ...]]:
+    """Where each person stands, as far as they were asked about this text."""
+    held = plan.stances_on(key).held if isinstance(key, UUID | int) else {}
+    return {
+        person: tuple(p.say.stance for p in positions if not p.about_previous_text)
+        for person, positions in held.items()
+    }

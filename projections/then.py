@@ -1,0 +1,106 @@
+"""One reading of a case, at a moment; and the entries that count in one reading, and not so in another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from domain.entry import Actor, Entry
+from domain.plan import read, standing
+from domain.say import SAID, Position, Say, settled
+from projections.shown_facts import Key, Noun, refers_to, written_in
+
+ALL = datetime.max.replace(tzinfo=UTC)  # all that is recorded
+OF_THE_CASE = {"case_opened", "case_closed", "case_reopened", "case_transferred", "care_started"}
+
+
+@dataclass(frozen=True, order=True)
+class Moment:
+    """A day, and by when it was recorded: together they say which plan is meant."""
+
+    on: date
+    known: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said in one entry, as it was read back."""
+
+    entry: int
+    on: date
+    by: Actor
+    say: Say
+
+
+class Then:
+    """One reading: the plan at a moment, and the entries that count in it."""
+
+    def __init__(self, entries: Iterable[Entry], moment: Moment) -> None:
+        told = [entry for entry in entries if entry.timestamp <= moment.known]
+        self.moment, self.plan = moment, read(told, on=moment.on)
+        self.stand = {entry.number: entry for entry in standing(told)}
+        self.told = {n: entry for n, entry in self.stand.items() if entry.day <= moment.on}
+
+    def counts(self, number: int) -> tuple[Entry, bool, bool] | None:
+        """The entry as it counts here: whether it changes the plan yet, and was heard."""
+        entry, on = self.told.get(number), self.moment.on
+        return (entry, entry.counts_from <= on, entry.heard_from <= on) if entry else None
+
+    def says(self, entry: Entry) -> Iterator[Said]:
+        """What was said in it."""
+        readings = self.plan.readings.get(entry.number, ())
+        for say in entry.stances():
+            yield Said(entry.number, entry.day, entry.by, settled(say, readings))
+
+    def positions(self, subject: Key) -> Iterator[Position]:
+        """Where everybody stands on a subject."""
+        held = self.plan.stances_on(subject).held if isinstance(subject, UUID | int) else {}
+        for positions in held.values():
+            yield from positions
+
+    def client_said(self, subject: Key) -> Iterator[Said]:
+        """Where the client stands on a subject."""
+        for position in self.positions(subject):
+            entry = self.told.get(position.entry)
+            if entry and position.say.person is None and position.say.stance in SAID:
+                yield Said(position.entry, position.on, entry.by, position.say)
+
+
+class Moved:
+    """The entries that count in one reading and not, or otherwise, in the other."""
+
+    def __init__(self, before: Then, after: Then) -> None:
+        told = {**before.told, **after.told}
+        self.moved = {n: told[n] for n in sorted(told) if before.counts(n) != after.counts(n)}
+        self._about: dict[Key | None, list[int]] = {}
+        self._named: dict[Key, list[int]] = {}
+        for number, entry in self.moved.items():
+            if _tells(entry):
+                self._about.setdefault(entry.concerns, []).append(number)
+                for subject in (v for v in vars(entry).values() if isinstance(v, UUID)):
+                    self._named.setdefault(subject, []).append(number)
+
+    def by(self, key: Key, nouns: list[Noun], said_in: Iterable[int], kin: Collection[Key]) -> list[int]:
+        """Those about this noun: it holds them, or they are about it or, deciding, about another of its kind
+        as well; else those that name what it refers to.
+        """
+        held = {*said_in, *(n for noun in nouns for n in written_in(noun))}
+        about = {n for subject in (key, *held) for n in self._about.get(subject, ())}
+        both = {n for n in self._named.get(key, ()) if self.moved[n].concerns in kin}
+        if found := sorted((held | about | both) & self.moved.keys()):
+            return found
+        subjects = {key, *(subject for noun in nouns for subject in refers_to(noun))}
+        return sorted({n for subject in subjects for n in self._named.get(subject, ())})
+
+    def of_the_case(self, case_id: UUID) -> list[int]:
+        """Those about the case as a whole."""
+        about = self._about.get(case_id, ())
+        return [n for n, entry in self.moved.items() if entry.TOPIC in OF_THE_CASE or n in about]
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether it can change a plan at all: a note of the day does not."""
+    kind = type(entry)
+    return kind.tell is not Entry.tell or kind.hear is not Entry.hear
