@@ -1,0 +1,138 @@
+"""Evidence of the client's say: every decision, with how what the client said of it reached the record.
+
+Counted on the ladder of means, from their own hand down to nothing. It counts what was written down.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.entry import Decider, Decision, Entry
+from domain.plan import Plan, read, standing
+from domain.representation import decided_by
+from domain.say import Means, Say, Stance, settled
+from projections.called import Called
+from projections.signals.spoken_not_read_back import WEIGHTY
+from projections.timeline import gave_a_say
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Where something was looked for: in this many entries up to a day. `unread`: those this reader may not
+    read, in which nobody looked for them.
+    """
+
+    entries: int
+    on: date
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One decision and what the client said of it. `since`: the later entries by which they stand now."""
+
+    made: Decision
+    about: str
+    say: Say  # as it was read back
+    decided_by: Decider
+    read_back: tuple[int, ...] = ()
+    since: tuple[int, ...] = ()
+
+    @property
+    def weighty(self) -> bool:
+        """Whether it goes deep into the client's life."""
+        return isinstance(self.made, WEIGHTY)
+
+    @property
+    def missing(self) -> bool:
+        """No say of the client was found: not with the decision, nor about the same since."""
+        return not gave_a_say(self.say) and not self.since
+
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """Where it can be read."""
+        return (self.made.number, *self.read_back, *self.since)
+
+
+class OfTheSay:
+    """All decisions of one case up to a day, known by a moment: what is missing first, then the latest."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        on: date,
+        known: datetime | None = None,
+        unread: Collection[int] = (),
+    ) -> None:
+        stand, self.plan, self.searched = look_in(entries, on, known, unread)
+        self._called = Called(stand)
+        made = [entry for entry in stand if isinstance(entry, Decision) and entry.day <= on]
+        found = map(self._of, sorted(made, key=lambda e: (e.day, e.number), reverse=True))
+        self.decisions = sorted(found, key=lambda one: not (one.weighty and one.missing))
+
+    @property
+    def by_means(self) -> dict[Means, int]:
+        """How many on each rung, the strongest first."""
+        counted = Counter(one.say.means for one in self.decisions)
+        return {means: counted[means] for means in Means}
+
+    @property
+    def by_stance(self) -> dict[Stance, int]:
+        """How many with each stance that there is."""
+        counted = Counter(one.say.stance for one in self.decisions)
+        return {stance: counted[stance] for stance in Stance if counted[stance]}
+
+    @property
+    def weighty_and_missing(self) -> int:
+        """How many go deep, and show no say."""
+        return sum(one.weighty and one.missing for one in self.decisions)
+
+    def of(self, means: Means | None = None, stance: Stance | None = None) -> list[Evidence]:
+        """Those on one rung, with one stance; all of them when neither is asked."""
+        return [
+            one
+            for one in self.decisions
+            if means in (None, one.say.means) and stance in (None, one.say.stance)
+        ]
+
+    def _of(self, made: Decision) -> Evidence:
+        readings = self.plan.readings.get(made.number, [])
+        say, other = settled(made.say, readings), made.representative_say
+        return Evidence(
+            made,
+            about(self._called, made),
+            say,
+            decided_by(made, self.plan, say, other and settled(other, readings)),
+            tuple(reading.entry for reading in readings),
+            () if gave_a_say(say) else self._since(made),
+        )
+
+    def _since(self, made: Decision) -> tuple[int, ...]:
+        """Where the client spoke afterwards of the same, or of the decision itself."""
+        subjects = {made.concerns or made.number, made.number}
+        held = (p for subject in subjects for p in self.plan.stances_on(subject).of())
+        later = {p.entry for p in held if gave_a_say(p.say) and (p.on, p.entry) > (made.day, made.number)}
+        return tuple(sorted(later))
+
+
+def look_in(
+    entries: Iterable[Entry], on: date, known: datetime | None, unread: Collection[int]
+) -> tuple[list[Entry], Plan, Searched]:
+    """What a reader finds: the entries that stand as known by a moment, the plan on a day, and in how many
+    entries up to that day it was looked for.
+    """
+    told = [entry for entry in entries if known is None or entry.timestamp <= known]
+    mine = [entry for entry in told if entry.number not in unread]
+    there = sum(entry.day <= on for entry in mine)
+    not_mine = sum(entry.day <= on for entry in told) - there
+    return standing(mine), read(mine, on=on), Searched(there, on, not_mine)
+
+
+def about(called: Called, entry: Entry) -> str:
+    """What the goal, support or person that an entry is about was called then; nothing without a name."""
+    names = called.at(entry)
+    return names.get(entry.concerns, "") if entry.concerns is not None else ""
