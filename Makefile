@@ -16,7 +16,7 @@ PIN = CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --ge
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TEXTS := $(wildcard web/translations/*/LC_MESSAGES/*.po)
-SECRETS := $(addprefix secrets/,postgres draad_owner draad_app draad_reader master)
+SECRETS := $(addprefix secrets/,postgres draad_owner draad_app draad_reader master log)
 
 unexport PYTHONPATH PYTHONHOME # of another project: they would reach into ours
 

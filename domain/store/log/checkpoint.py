@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -24,7 +24,7 @@ class NoCheckpoint(Exception):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The first `size` entries of the log with this name have this root. `extra`: more lines, as they stand."""
+    """The first `size` entries of the log with this name have this root. `extra`: lines below."""
 
     origin: str
     size: int
@@ -90,7 +90,7 @@ class Signer:
     """The key of a log. `seed`: 32 random bytes, kept with the secrets of the installation."""
 
     name: str
-    seed: bytes
+    seed: bytes = field(repr=False)
 
     @property
     def verifier(self) -> Verifier:

@@ -68,7 +68,7 @@ def inclusion(at: int, size: int, over: Range) -> list[Hash]:
     path = []
     first, end = 0, size
     while end - first > 1:
-        middle = first + _split(end - first)
+        middle = first + split(end - first)
         if at < middle:
             path.append(over(middle, end))
             end = middle
@@ -85,7 +85,7 @@ def consistency(before: int, size: int, over: Range) -> list[Hash]:
     path: list[Hash] = []
     first, end, whole = 0, size, True
     while before != end:
-        middle = first + _split(end - first)
+        middle = first + split(end - first)
         if before <= middle:
             path.append(over(middle, end))
             end = middle
@@ -141,6 +141,6 @@ def continues(before: int, old: Hash, size: int, root: Hash, path: Sequence[Hash
     return last == 0 and earlier == old and later == root
 
 
-def _split(size: int) -> int:
+def split(size: int) -> int:
     """The largest power of two smaller than this."""
     return 1 << ((size - 1).bit_length() - 1)
