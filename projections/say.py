@@ -13,6 +13,8 @@ from domain.people import PersonLeft
 from domain.record import ReadBack
 from domain.representation import CapacityJudged, RepresentationEnded, RepresentativeNamed, decided_by
 from domain.say import settled
+from projections.hands import teams
+from projections.questions.deciding import TEXTS
 from projections.read_model import ReadModel, Told
 
 LOOKS_BACK = (
@@ -40,12 +42,15 @@ class SayRow:
     means: str
     decided_by: str
     reason_not_asked: str | None
-    team: str
+    team: str  # that had the case then
+    client_id: UUID
+    seen: bool | None  # a text: whether the client was shown it before it counted
 
 
 def rows(told: Told) -> Iterator[SayRow]:
     """The decisions that stand, as far as the new entries reach."""
     reach, read_backs = _reach(told), [e for e in told.entries if isinstance(e, ReadBack)]
+    team, opening = teams(told.entries), told.events[0]
     for entry in told.entries:
         if isinstance(entry, Decision) and entry.number in reach:
             readings = [back.reading for back in read_backs if back.entry == entry.number]
@@ -62,8 +67,16 @@ def rows(told: Told) -> Iterator[SayRow]:
                 say.means,
                 decided_by(entry, told.plan, say, other and settled(other, readings)),
                 say.reason,
-                entry.by.team,
+                team[entry.number],
+                opening.client_id,
+                _seen(entry),
             )
+
+
+def _seen(decision: Decision) -> bool | None:
+    """Of a text in the plan: whether the client was shown it. None: no text."""
+    is_text = isinstance(decision, TEXTS) or decision.CHANGES_TEXT
+    return decision.say.shown_version is not None if is_text else None
 
 
 def _reach(told: Told) -> range:

@@ -1,0 +1,128 @@
+"""What may be shown: a number about fewer than ten clients never is, nor can it be found by subtracting.
+
+Of each thing that is counted, and each calendar year, it is settled once in which blocks it is shown,
+whatever somebody asks for. A block is a stretch of months of the whole organisation, or of one team, or of
+the other teams together, and it holds no clients or ten or more. Only whole blocks that are over are shown.
+
+Why subtracting finds nothing: the blocks of the organisation lie side by side, and so do those of the teams,
+and each of the teams lies within one or more of the organisation. Whatever is added up or taken away, a group
+of clients that stays is made of whole blocks (of the organisation, or of teams).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from itertools import product
+from operator import or_
+from uuid import UUID
+
+from projections.report.months import Grain, Period
+
+LEAST = 10  # clients
+Where = tuple[date, str]  # a month and a team
+
+
+@dataclass(frozen=True)
+class Clients:
+    """A group of clients: who they are while they are few, else only that they are many."""
+
+    few: frozenset[UUID] = frozenset()
+    many: bool = False
+
+    @classmethod
+    def of(cls, ids: Iterable[UUID] | None) -> Clients:
+        """None: they were too many to name."""
+        few = frozenset() if ids is None else frozenset(ids)
+        return cls(many=True) if ids is None or len(few) >= LEAST else cls(few)
+
+    def __or__(self, other: Clients) -> Clients:
+        if self.many or other.many:
+            return Clients(many=True)
+        return Clients.of(self.few | other.few)
+
+    @property
+    def safe(self) -> bool:
+        """Nobody, or enough of them."""
+        return self.many or not self.few
+
+
+Cells = Mapping[Where, Clients]
+
+
+@dataclass(frozen=True)
+class Teams:
+    """The teams that are shown apart, each so many months at a time; the others only together."""
+
+    grain: Grain
+    apart: frozenset[str]
+
+
+class Blocks:
+    """In which blocks one thing is shown. `until` is the first month that is not over.
+
+    Of each of the `groups` there are enough in every block: of what is counted and, where more is shown of
+    which this is a part, of the rest. `many` is how much was counted: what the smallest team is.
+    """
+
+    def __init__(self, groups: Sequence[Cells], until: date, many: Mapping[Where, int]) -> None:
+        self._groups, self._until, self._many = groups, until, many
+        self._grains: dict[int, Grain | None] = {}
+        self._teams: dict[int, Teams] = {}
+
+    def grain(self, year: int) -> Grain | None:
+        """How many months are shown together, at least; None: not even a year holds enough clients."""
+        if year not in self._grains:
+            fits = (grain for grain in Grain if self._safe(self._here(year), self._over(year, grain)))
+            self._grains[year] = next(fits, None)
+        return self._grains[year]
+
+    def teams(self, year: int) -> Teams:
+        """Which teams stand apart: as many as can, and then in as short a stretch as can."""
+        if year not in self._teams:
+            self._teams[year] = max(
+                (self._apart(year, grain) for grain in Grain), key=lambda way: len(way.apart)
+            )
+        return self._teams[year]
+
+    def shows(self, period: Period, team: str | None = None) -> bool:
+        """Whether this period is made of whole blocks of the organisation, or of this team."""
+        return period.end <= self._until and all(self._shows(period, year, team) for year in period.years)
+
+    def _shows(self, period: Period, year: int, team: str | None) -> bool:
+        if team is None:
+            grain = self.grain(year)
+            return grain is not None and period.within(year).made_of(grain)
+        teams = self.teams(year)
+        return team in teams.apart and period.within(year).made_of(teams.grain)
+
+    def _apart(self, year: int, grain: Grain) -> Teams:
+        """Who is too small goes with the others; while those are too few, the smallest team joins them."""
+        here, over = self._here(year), self._over(year, grain)
+        apart = {team for team in here if self._safe({team}, over)}
+        while apart and not self._safe(here - apart, over):
+            apart.remove(min(apart, key=lambda team: (self._size(team, over), team)))
+        return Teams(grain, frozenset(apart))
+
+    def _here(self, year: int) -> set[str]:
+        """The teams that something counts of."""
+        return {team for cells in self._groups for (month, team) in cells if month.year == year}
+
+    def _safe(self, teams: set[str], periods: Iterable[Period]) -> bool:
+        """Whether these teams together have nobody or enough clients in each of these periods."""
+        return all(_clients(cells, teams, period).safe for cells, period in product(self._groups, periods))
+
+    def _size(self, team: str, periods: Iterable[Period]) -> int:
+        """How much was counted of a team."""
+        return sum(self._many.get((month, team), 0) for period in periods for month in period.months)
+
+    def _over(self, year: int, grain: Grain) -> list[Period]:
+        """The stretches of a year that are over."""
+        return [part for part in Period.year(year).parts(grain) if part.end <= self._until]
+
+
+def _clients(cells: Cells, teams: set[str], period: Period) -> Clients:
+    found = (cells.get(at, Clients()) for at in product(period.months, teams))
+    return reduce(or_, found, Clients())

@@ -1,0 +1,187 @@
+"""What a report is counted from, in whole calendar years: how many of what, and of how many clients."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from projections.read_model import Db
+from projections.report.months import Period, midnight
+
+Cell = tuple[str, date, str]  # what is counted, in a month, by a team
+NAMES = (
+    "goal",
+    "talk",
+    "refusal_heard",
+    "refusal_alternative",
+    "refusal_door",
+    "proposal",
+    "evaluation_due",
+    "fit_client",
+    "fit_worker",
+    "disagreement",
+    "entry",
+)
+# `bits`: each client sets one of 64, so ten bits that are set are ten clients or more, without any sorting.
+# Of what has fewer, the clients are asked for afterwards. What is asked of decisions is read in one round.
+DECISIONS = """
+    SELECT date_trunc('month', decided_on::timestamp)::date AS month, team, stance, means, initiative,
+           topic = 'support_scaled_down' AS less, seen, count(*) AS many,
+           bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
+      FROM shown.say
+     WHERE decided_on BETWEEN %(first)s AND %(last)s AND client_id IS NOT NULL
+     GROUP BY 1, 2, 3, 4, 5, 6, 7"""
+NOUNS = """
+    SELECT what, date_trunc('month', day::timestamp)::date AS month, team, kind, count(*) AS many,
+           bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
+      FROM shown.counted
+     WHERE what = ANY(%(things)s) AND day BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3, 4"""
+# Some events each apart.
+EVENTS = """
+    SELECT 'event ' || kind AS what, date_trunc('month', day::timestamp)::date AS month, team, kind,
+           count(*) AS many, bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
+      FROM shown.counted
+     WHERE what = 'entry' AND kind = ANY(%(things)s) AND day BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3, 4"""
+# A contact counts in the team that opened the case. Months begin at midnight here, whatever the clock says.
+CONTACTS = """
+    WITH came AS MATERIALIZED (
+        SELECT width_bucket(started_at, %(midnights)s::timestamptz[]) AS nr, case_id, count(*) AS many
+          FROM shown.contacts
+         WHERE cancelled IS NULL AND started_at >= %(begin)s AND started_at < %(end)s
+         GROUP BY 1, 2
+    )
+    SELECT 'contact' AS what, (%(months)s::date[])[nr] AS month, team, '' AS kind, sum(many)::bigint AS many,
+           bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
+      FROM came
+      JOIN shown.counted AS opened ON opened.case_id = came.case_id AND opened.what = 'case'
+     GROUP BY 2, 3"""
+# Whose case is open now, and whether they can sign in to read it.
+SCREENS = """
+    SELECT 'screen' AS what, %(month)s::date AS month, opened.team,
+           CASE WHEN account.id IS NULL THEN 'no' ELSE 'yes' END AS kind, count(DISTINCT client_id) AS many,
+           bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
+      FROM shown.counted AS opened
+      JOIN shown.caseload USING (case_id)
+      LEFT JOIN draad.account ON account.id = client_id AND role = 'client' AND disabled_at IS NULL
+     WHERE what = 'case' AND coalesce(closed_on > %(today)s, true)
+     GROUP BY 3, 4"""
+# The clients of what has few: in a month, by a team.
+CELLS = """
+    WITH cell AS (
+        SELECT what, month, team
+          FROM unnest(%(whats)s::text[], %(months)s::date[], %(teams)s::text[]) AS of (what, month, team)
+    )
+    SELECT DISTINCT cell.what, month, cell.team, client_id
+      FROM cell
+      JOIN shown.say ON say.team = cell.team
+                    AND decided_on >= month AND decided_on < month + interval '1 month'
+     WHERE CASE cell.what WHEN 'decision' THEN true
+                          WHEN 'text' THEN seen IS NOT NULL
+                          WHEN 'no text' THEN seen IS NULL
+                          WHEN 'less' THEN topic = 'support_scaled_down'
+                          WHEN 'no less' THEN topic <> 'support_scaled_down'
+                          ELSE false
+           END
+     UNION ALL
+    SELECT DISTINCT cell.what, month, cell.team, client_id
+      FROM cell
+      JOIN shown.counted ON counted.what = CASE WHEN cell.what LIKE 'event %%' THEN 'entry' ELSE cell.what END
+                        AND counted.team = cell.team
+                        AND day >= month AND day < month + interval '1 month'
+     WHERE cell.what NOT LIKE 'event %%' OR kind = substr(cell.what, 7)
+     UNION ALL
+    SELECT DISTINCT cell.what, month, cell.team, client_id
+      FROM cell
+      JOIN shown.counted AS opened ON opened.what = 'case' AND opened.team = cell.team
+      JOIN shown.contacts ON contacts.case_id = opened.case_id AND cancelled IS NULL
+                         AND started_at >= month::timestamp AT TIME ZONE 'Europe/Amsterdam'
+                         AND started_at < (month + interval '1 month') AT TIME ZONE 'Europe/Amsterdam'
+     WHERE cell.what = 'contact'
+     UNION ALL
+    SELECT DISTINCT cell.what, month, cell.team, client_id
+      FROM cell
+      JOIN shown.counted AS opened ON opened.what = 'case' AND opened.team = cell.team
+      JOIN shown.caseload USING (case_id)
+     WHERE cell.what = 'screen' AND coalesce(closed_on > %(today)s, true)"""
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many of one kind, in a month, by a team; and the bits of their clients."""
+
+    what: str
+    month: date
+    team: str
+    kind: str
+    many: int
+    bits: int
+
+
+@dataclass(frozen=True)
+class Decided:
+    """So many decisions of one kind in all respects."""
+
+    month: date
+    team: str
+    stance: str
+    means: str
+    initiative: str
+    less: bool
+    seen: bool | None
+    many: int
+    bits: int
+
+    def counts(self) -> Iterator[Count]:
+        """What is asked of decisions: stance, means, whose idea; some are a text, or less support."""
+        kinds = {"decision": "", "stance": self.stance, "means": self.means, "initiative": self.initiative}
+        kinds["no text" if self.seen is None else "text"] = "yes" if self.seen else "no"
+        kinds["less" if self.less else "no less"] = self.initiative
+        return (
+            Count(what, self.month, self.team, kind, self.many, self.bits) for what, kind in kinds.items()
+        )
+
+
+def counts(db: Db, years: Period, events: Sequence[str] = ()) -> Iterator[Count]:
+    """Everything that was decided, told and done in these years; of these events each apart."""
+    with db.cursor(row_factory=class_row(Decided)) as decided:
+        for row in decided.execute(DECISIONS, _asked(years)):
+            yield from row.counts()
+    with db.cursor(row_factory=class_row(Count)) as rows:
+        yield from rows.execute(NOUNS, _asked(years, NAMES))
+        yield from rows.execute(CONTACTS, _midnights(years))
+        if events:
+            yield from rows.execute(EVENTS, _asked(years, events))
+
+
+def screens(db: Db, today: date, month: date) -> list[Count]:
+    """Who can read their own plan on a screen, today; as if it was counted in this month."""
+    with db.cursor(row_factory=class_row(Count)) as rows:
+        return rows.execute(SCREENS, {"today": today, "month": month}).fetchall()
+
+
+def clients(
+    db: Db, cells: Collection[tuple[str, date, str]], today: date
+) -> dict[tuple[str, date, str], set[UUID]]:
+    """Who they are of whom something was counted: what, in which month, by which team."""
+    whats, months, teams = ([cell[nr] for cell in cells] for nr in range(3))
+    asked = {"whats": whats, "months": months, "teams": teams, "today": today}
+    found: dict[Cell, set[UUID]] = {}
+    for what, month, team, client in db.execute(CELLS, asked):
+        found.setdefault((what, month, team), set()).add(client)
+    return found
+
+
+def _asked(years: Period, things: Sequence[str] = ()) -> dict[str, Any]:
+    return {"first": years.first, "last": years.end - timedelta(days=1), "things": list(things)}
+
+
+def _midnights(years: Period) -> dict[str, Any]:
+    starts = [midnight(month) for month in years.months]
+    return {"months": years.months, "midnights": starts, "begin": starts[0], "end": midnight(years.end)}

@@ -1,0 +1,142 @@
+"""A report over a period: every figure that may be shown, over time and by team."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from projections.read_model import Db
+from projections.report import reading
+from projections.report.blocks import LEAST, Blocks, Clients, Where
+from projections.report.figures import BY_NAME, FIGURES, Figure, above, median
+from projections.report.months import Grain, Period, month_of
+from projections.report.reading import Cell, Count
+
+ROOM = "SET LOCAL work_mem = '64MB'"  # a year of contacts is added up without the disk
+BITS = 2**64 - 1  # the database knows no number without a sign
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure over a period: `above` of `below`. Without `shown` it says nothing: too few clients.
+
+    `kinds` says how many of each; `median` is in days; `grain` over how long it can be shown in that year.
+    """
+
+    figure: Figure
+    shown: bool
+    above: int = 0
+    below: int = 0
+    kinds: tuple[tuple[str, int], ...] = ()
+    median: float | None = None
+    grain: Grain | None = None
+
+    @property
+    def share(self) -> float | None:
+        """Of one; None when there is nothing to divide by."""
+        return self.above / self.below if self.below else None
+
+
+class Report:
+    """What was counted in all years that are asked for. Ask it for numbers."""
+
+    def __init__(self, counts: Iterable[Count], today: date) -> None:
+        self.today, self._until = today, month_of(today)
+        self._counts: dict[str, dict[Where, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        self._bits: dict[Cell, int] = defaultdict(int)
+        self._cells: dict[str, dict[Where, Clients]] = defaultdict(dict)
+        self._blocks: dict[tuple[str, ...], Blocks] = {}
+        for one in counts:
+            self._counts[one.what][one.month, one.team][one.kind] += one.many
+            self._bits[one.what, one.month, one.team] |= one.bits & BITS
+
+    def ask_clients(self, db: Db) -> None:
+        """Who the clients are where they are few; elsewhere it is enough that they are many."""
+        unproven = [cell for cell, bits in self._bits.items() if bits.bit_count() < LEAST]
+        found = reading.clients(db, unproven, self.today)
+        for what, month, team in self._bits:
+            self._cells[what][month, team] = Clients(many=True)
+        for what, month, team in unproven:
+            self._cells[what][month, team] = Clients.of(found.get((what, month, team), ()))
+
+    @property
+    def teams(self) -> list[str]:
+        """Every team that something counts of."""
+        return sorted({team for cells in self._cells.values() for _, team in cells})
+
+    def blocks(self, figure: Figure) -> Blocks:
+        """In which blocks it may be shown."""
+        if figure.groups not in self._blocks:
+            until = date.max.replace(day=1) if figure.name == "own_screen" else self._until
+            groups = [self._cells.get(name, {}) for name in figure.groups]
+            many = {at: kinds.total() for at, kinds in self._counts[figure.groups[0]].items()}
+            self._blocks[figure.groups] = Blocks(groups, until, many)
+        return self._blocks[figure.groups]
+
+    def number(self, figure: Figure, period: Period, team: str | None = None) -> Number:
+        """The figure over a period, of a team or of the whole organisation."""
+        if figure.name == "own_screen":
+            period = Period(self._until, self._until)  # of today, whatever period is asked for
+        blocks = self.blocks(figure)
+        if not blocks.shows(period, team):
+            return Number(figure, shown=False, grain=self._grain(figure, period.last.year, team))
+        kinds = self._kinds(figure.of, period, team)
+        if figure.name == "load":
+            came = self._kinds("contact", period, team).total()
+            return Number(figure, shown=True, above=kinds.total(), below=came)
+        return Number(
+            figure,
+            True,
+            above(figure, kinds),
+            kinds.total(),
+            tuple((kind, kinds[kind]) for kind in figure.split),
+            median(kinds) if figure.days else None,
+        )
+
+    def numbers(self, period: Period, team: str | None = None) -> dict[str, Number]:
+        """Every figure, by name."""
+        return {figure.name: self.number(figure, period, team) for figure in FIGURES}
+
+    def by_team(self, name: str, period: Period) -> list[tuple[str, Number]]:
+        """The figure of each team that may be shown apart."""
+        found = [(team, self.number(BY_NAME[name], period, team)) for team in self.teams]
+        return [(team, number) for team, number in found if number.shown and number.below]
+
+    def over_time(self, name: str, period: Period, team: str | None = None) -> list[tuple[Period, Number]]:
+        """The figure in each stretch of the period over which it may be shown, as short as can be."""
+        found = []
+        for year in period.years:
+            figure = BY_NAME[name]
+            grain = self._grain(figure, year, team)
+            parts = period.within(year).parts(grain) if grain else []
+            found += [(part, self.number(figure, part, team)) for part in parts]
+        return [(part, number) for part, number in found if number.shown]
+
+    def _grain(self, figure: Figure, year: int, team: str | None) -> Grain | None:
+        """Over how many months it can be shown in that year, at least."""
+        blocks = self.blocks(figure)
+        if team is None:
+            return blocks.grain(year)
+        teams = blocks.teams(year)
+        return teams.grain if team in teams.apart else None
+
+    def _kinds(self, what: str, period: Period, team: str | None) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for (month, by), kinds in self._counts.get(what, {}).items():
+            if period.first <= month <= period.last and team in (None, by):
+                total.update(kinds)
+        return total
+
+
+def report(db: Db, periods: Iterable[Period], today: date, events: Sequence[str] = ()) -> Report:
+    """Everything there is to count, in all the years that these touch; of these events each apart."""
+    years = sorted({year for period in periods for year in period.years})
+    with db.transaction():
+        db.execute(ROOM)
+        counts = chain.from_iterable(reading.counts(db, Period.year(year), events) for year in years)
+        made = Report(chain(counts, reading.screens(db, today, month_of(today))), today)
+        made.ask_clients(db)
+    return made

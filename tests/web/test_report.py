@@ -1,0 +1,147 @@
+"""The report on screen: who reads it, periods as they are typed, small groups, and the list as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import psycopg
+import pytest
+from flask import Flask
+
+from domain.case import Case
+from domain.entry import Role
+from domain.kinds import LegalBasis, Voice
+from domain.store.database import APP
+from jobs.worker import FOLLOWED
+from projections.follower import Follower
+from tests import given
+from tests.given import deciding, telling
+from tests.web.conftest import Visitor, desk_of
+
+As = Callable[..., Visitor]
+DAY = date(2025, 3, 10)
+MARCH = "/report?from=03-2025&until=03-2025"
+
+
+@pytest.fixture
+def manager(as_: As) -> Visitor:
+    return as_("mo", Role.MANAGER, "")
+
+
+def tell(app: Flask, many: int, name: str = "Cliënt") -> list[Case]:
+    """So many clients of one team, each with a goal of March 2025."""
+    desk, cases = desk_of(app), []
+    for nr in range(many):
+        clock = given.a_clock(DAY)
+        case = Case.open(
+            UUID(int=0xB000 + nr), legal_basis=LegalBasis.WMO, question="?", clock=clock, **deciding(DAY)
+        )
+        case.describe_client(name=f"{name} {nr:02}", **telling(DAY))
+        case.propose_goal(words="Ik kook.", words_of=Voice.CLIENT, proposed_by=Voice.CLIENT, **telling(DAY))
+        desk.casework.open(case)
+        cases.append(case)
+    dsn, decode = desk.database.dsn(APP), desk.casework.mapper.to_domain_event
+    with psycopg.connect(dsn, autocommit=True) as db:
+        follower = Follower(dsn, decode, FOLLOWED)
+        while follower.step(db):
+            pass
+    return cases
+
+
+def test_the_report_says_how_many_of_how_many(app: Flask, manager: Visitor) -> None:
+    tell(app, 12)
+    page = manager.get(MARCH).text
+    assert "12 van 12 (100%)" in page
+    assert "Geteld is wat is opgeschreven" in page
+    assert "Cliënt 00" not in page
+
+
+def test_fewer_than_ten_clients_are_nowhere_in_it(app: Flask, manager: Visitor) -> None:
+    tell(app, 9)
+    for address in (MARCH, "/report?from=01-2025&until=12-2025", "/report.csv?from=03-2025&until=03-2025"):
+        assert "9 van 9" not in (text := manager.get(address).text)
+        assert ";9;9;" not in text
+    assert "te weinig cliënten" in manager.get(MARCH).text
+    assert manager.get("/report/own_words/cases?from=03-2025&until=03-2025").status_code == 404
+
+
+def test_an_empty_organisation_has_an_empty_report(app: Flask, manager: Visitor) -> None:
+    assert "Er is niets besloten" in manager.get("/report").text
+    assert "hiervan niets opgeschreven" in manager.get("/report/checklists").text
+
+
+@pytest.mark.parametrize("typed", ["13-2025", "maart", "03-1066", "'; DROP", "03-2025\0"])
+def test_a_month_that_cannot_be_read_is_said_and_kept(app: Flask, manager: Visitor, typed: str) -> None:
+    answer = manager.get("/report", query_string={"from": typed, "until": "04-2025"})
+    assert answer.status_code == 200
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_a_period_that_ends_before_it_begins_is_said(app: Flask, manager: Visitor) -> None:
+    assert 'aria-invalid="true"' in manager.get("/report?from=04-2025&until=03-2025").text
+    assert 'aria-invalid="true"' in manager.get("/report?from=01-2020&until=03-2025").text
+
+
+def test_two_periods_stand_beside_each_other(app: Flask, manager: Visitor) -> None:
+    tell(app, 12)
+    page = manager.get(f"{MARCH}&compare_from=04-2025&compare_until=04-2025").text
+    assert page.count("04-2025") > 2
+    assert "12 van 12 (100%)" in page
+
+
+def test_a_coordinator_reads_the_report_of_their_own_team_only(app: Flask, as_: As) -> None:
+    tell(app, 12)
+    north, south = as_("ilse", team="Noord"), as_("piet", team="Zuid")
+    assert "12 van 12 (100%)" in north.get(MARCH).text
+    assert "12 van 12" not in south.get(f"{MARCH}&team=Noord").text
+    assert "12 van 12" not in south.get(f"{MARCH}&team=*").text
+
+
+@pytest.mark.parametrize("role", [Role.WORKER, Role.CLIENT, Role.REVIEWER, Role.PARTNER, Role.LOG_MANAGER])
+def test_others_do_not_find_it(as_: As, role: Role) -> None:
+    browser = as_("iemand", role)
+    for address in ("/report", "/report.csv", "/report/checklists", "/report/own_words/cases"):
+        assert browser.get(address).status_code == 404
+
+
+def test_the_cases_behind_a_figure_are_a_look_at_each(app: Flask, manager: Visitor) -> None:
+    cases = tell(app, 12)
+    page = manager.get("/report/own_words/cases?from=03-2025&until=03-2025&kind=above").text
+    assert "Cliënt 00" in page
+    with desk_of(app).pool.connection() as db:
+        seen = db.execute("SELECT DISTINCT object_id FROM draad.access_log").fetchall()
+    assert {str(case.id) for case in cases} <= {str(of) for (of,) in seen}
+
+
+@pytest.mark.parametrize(
+    "address", ["nothing/cases", "own_screen/cases", "load/cases", "own_words/cases?kind=x"]
+)
+def test_there_is_no_list_of_what_is_no_list(app: Flask, manager: Visitor, address: str) -> None:
+    assert manager.get(f"/report/{address}").status_code == 404
+
+
+def test_the_figures_as_a_file(app: Flask, manager: Visitor) -> None:
+    tell(app, 12)
+    file = manager.get("/report.csv?from=03-2025&until=03-2025").text.lstrip("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(file), delimiter=";"))
+    (goals,) = (row for row in rows if row["Cijfer"] == "Doelen in eigen woorden")
+    assert (goals["Boven de streep"], goals["Onder de streep"], goals["Periode"]) == ("12", "12", "03-2025")
+    assert not any("Cliënt 0" in row for row in rows)
+
+
+def test_a_team_whose_name_is_a_formula_is_no_formula(app: Flask, manager: Visitor) -> None:
+    file = manager.get("/report.csv", query_string={"team": "=1+1"}).text
+    assert "'=1+1" in file
+    assert ";=1+1" not in file
+
+
+def test_checklists_point_at_what_normal_work_wrote_down(app: Flask, manager: Visitor) -> None:
+    tell(app, 12)
+    page = manager.get("/report/checklists?from=03-2025&until=03-2025").text
+    assert "Doelen in eigen woorden" in page
+    assert "12 van 12" in page
+    assert "hiervan niets opgeschreven" in page
