@@ -28,6 +28,13 @@ def rows(db: Db, source_of: Callable[[UUID, str], str]) -> Iterator[Row]:
         last = page[-1].case_id
 
 
+def case_of(row: Row) -> UUID:
+    """Which case this row is about."""
+    case_id = row[COLUMNS.index("case_id")]
+    assert isinstance(case_id, UUID)  # noqa: S101  # as rows() puts it there
+    return case_id
+
+
 def decimal(figure: float | None) -> str | None:
     """In twelve decimals at most; nothing when it is undefined."""
     return None if figure is None else f"{figure:.12f}".rstrip("0").rstrip(".")

@@ -1,0 +1,132 @@
+"""Making a dossier: read what may be read, lay out the pages, and put it all in one ZIP.
+
+Nothing is written anywhere: who asked keeps the ZIP, whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.access import Ground
+from domain.case import Case
+from domain.casework import Casework
+from domain.days import end_of, local_day
+from domain.emergency import EmergencyAccessUsed
+from domain.entry import Actor, Role
+from domain.store.access_log import words_of
+from domain.store.documents import content_of
+from domain.store.pool import Connection
+from jobs.layout import laid_out
+from jobs.work import Progress
+from projections import access
+from projections.access import Looks, Period
+from projections.contacts import Contact, of_cases
+from projections.export.dossier.asked import Asked, Length
+from projections.export.dossier.contents import Beside, Dossier
+from projections.export.dossier.pack import Part, as_json, entries, packed
+from projections.export.dossier.pages import page
+from projections.export.pdf import missing
+from projections.masked import Teams
+
+ENTRIES = "entries.json"
+WHAT = "every entry, with both clocks, the say, and what was put right"
+STEPS = 4  # reading, the rest of what belongs to it, the pages, the whole
+
+
+@dataclass(frozen=True)
+class Order:
+    """Who asks for which dossier, and when."""
+
+    case: Case
+    asked: Asked
+    by: Actor
+    made_at: datetime
+
+    @property
+    def team(self) -> str | Teams | None:
+        """For which team they read what is for one team only; the client reads none of that."""
+        if self.by.role is Role.REVIEWER:
+            return Teams.ALL
+        return self.by.team or None
+
+
+def dossier(casework: Casework, db: Connection, order: Order, go_on: Progress) -> bytes:
+    """The ZIP, whole. KeyGone."""
+    go_on(0, STEPS)
+    beside = _beside(casework, db, order)
+    day, of = local_day(order.made_at), order.case
+    made = Dossier(of.id, of.entries, order.asked, team=order.team, today=day, beside=beside)
+    go_on(1, STEPS)
+    told = entries(made)
+    parts = [Part(ENTRIES, told, WHAT), *_own(casework, db, order, made)]
+    go_on(2, STEPS)
+    html, wanting = page(made, order.by, order.made_at), missing()
+    if wanting:
+        parts.insert(0, Part(f"{order.asked.name}.html", html.encode(), "to read; no PDF could be made here"))
+    else:
+        content = laid_out(html, {ENTRIES: told}, lambda: go_on(2, STEPS))
+        parts.insert(0, Part(f"{order.asked.name}.pdf", content, "to read; entries.json is in it too"))
+    go_on(3, STEPS)
+    left_out = {"masked_entries": made.masked, "missing_for_pdf": wanting}
+    return packed(parts, order.case.id, order.asked, order.by, order.made_at, **left_out)
+
+
+def _beside(casework: Casework, db: Connection, order: Order) -> Beside:
+    own, asked = order.asked.length is Length.OWN, order.asked
+    until = min(asked.known, end_of(asked.on))
+    came = of_cases(db, [order.case.id], on=until, known=asked.known).get(order.case.id, []) if own else []
+    looks = _looks(casework, db, order) if own or asked.looks else ()
+    return Beside(tuple(looks), tuple(came))
+
+
+def _looks(casework: Casework, db: Connection, order: Order) -> Iterator[tuple[Looks, tuple[str, ...]]]:
+    """Who looked until the day that is asked for, page by page; what stood on a list comes after."""
+    for in_list in (False, True):
+        number = 1
+        while found := access.of_client(
+            db, order.case.id, Period(until=order.asked.on), number, in_list=in_list
+        ):
+            yield from ((look, tuple(_why(casework, order.case, look))) for look in found)
+            number += 1
+
+
+def _why(casework: Casework, case: Case, look: Looks) -> Iterator[str]:
+    """What they said it was for."""
+    if look.ground == Ground.EMERGENCY:
+        used = (e for e in case.entries if isinstance(e, EmergencyAccessUsed) and e.by.user == look.user_id)
+        yield from [str(e.reason) for e in used if local_day(e.timestamp) <= look.day][-1:]
+    sealed = zip(look.whys, look.requests, strict=True)
+    told = (words_of(casework.vault, case.id, request_id, why) for why, request_id in sealed)
+    yield from filter(None, dict.fromkeys(told))
+
+
+def _own(casework: Casework, db: Connection, order: Order, made: Dossier) -> Iterator[Part]:
+    """What else the client gets of their own: who came, who looked, and the files that were kept."""
+    if order.asked.length is not Length.OWN:
+        return
+    yield Part("contacts.json", as_json([_contact(one) for one in made.beside.contacts]), "who came when")
+    yield Part("looks.json", as_json([_look(*one) for one in made.beside.looks]), "who looked")
+    for key, kept in made.plan.documents.items():
+        content = content_of(db, casework.vault, order.case.id, key, kept)
+        if content is not None:
+            yield Part(f"documents/{_file_name(key, kept.name)}", content, "a file that was kept")
+
+
+def _contact(one: Contact) -> dict[str, object]:
+    named = ("started_at", "minutes", "kind", "organisation", "workers", "recorded")
+    return {name: getattr(one, name) for name in named}
+
+
+def _look(one: Looks, why: tuple[str, ...]) -> dict[str, object]:
+    named = ("day", "user_name", "user_role", "organisation", "ground", "in_list", "times", "parts")
+    return {**{name: getattr(one, name) for name in named}, "why": why}
+
+
+def _file_name(key: UUID, name: str) -> str:
+    """No two alike, and none that leaves its folder."""
+    safe = re.sub(r"[^\w. -]+|\.{2,}", "_", name).strip(". ")
+    return f"{key.hex[:8]}-{safe}" if safe else key.hex
