@@ -16,6 +16,7 @@ from domain.nouns import Amount, Measure, Support
 from domain.plan import Plan
 from domain.refusals import check_left_in_peace, check_quiet
 from domain.say import Stance, Words
+from domain.whose_yes import check_enough
 
 
 class SupportOffered(Entry):
@@ -169,6 +170,8 @@ class Supports(History):
             raise errors.NotOnOffer
         if how["initiative"] is not Initiative.CLIENT:
             check_left_in_peace(self.plan_for(how), support_id, self.day_of(how))
+        whole, other = self.entries[0].originator_id, how.get("representative_say")
+        check_enough(self.plan_for(how), support_id, whole, self.day_of(how), other)
         self.record(SupportAccepted, support_id=support_id, **how)
 
     def start_support(self, support_id: UUID, amount: Amount | None = None, **how: Unpack[Deciding]) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
+from typing import TypeVar
 from uuid import UUID
 
 from domain import nouns
-from domain.consent import whom
+from domain.consent import ConsentWithdrawn, whom
 from domain.days import local_day
 from domain.emergency import EmergencyAccessUsed
-from domain.entry import Entry, Subject
+from domain.entry import Entry, Role, Subject
 from domain.kinds import ConsentPurpose, GoalStatus, PersonKind, SupportStatus, Voice
 from domain.plan import Plan, standing
-from domain.proposals import ProposalAnswered
+from domain.proposals import ProposalAnswered, ProposalTakenBack
 from domain.record import ReadBack
 from domain.say import Stance
 from projections.contacts import Contact
@@ -22,13 +23,14 @@ from projections.my_parts import MyGoal, MyPerson, MyProposal, MySupport, Said
 from projections.my_plan import Asking, Question, readable
 from projections.who_came import telling
 
+N = TypeVar("N")
 LATELY = timedelta(days=28)  # so long somebody is new, and a departure is news
 TOLD = timedelta(days=90)  # so long it stands on top that somebody looked in an emergency
 OWN = 10  # of what was written here with own hand
 
 
 class MyPage:
-    """One client's own plan today. `person` is who reads it for them."""
+    """One client's own plan today. `person` is who reads it for them, with the account `user`."""
 
     def __init__(
         self,
@@ -36,13 +38,15 @@ class MyPage:
         today: date,
         contacts: Sequence[Contact] = (),
         person: UUID | None = None,
+        user: UUID | None = None,
     ) -> None:
-        self.today, self.person = today, person
+        self.today, self.person, self._hands = today, person, {person, user}
         self._told = readable(entries, today)
         self._stand = standing(self._told)
         asking = Asking(self._told, today, person)
         self.plan: Plan = asking.plan
-        self.questions = sorted(asking.open(), key=lambda question: question.entry)
+        self._by = {entry.number: entry.by for entry in self._told}
+        self.questions, self.answered = asking.waiting, asking.answered
         self._asked = {question.subject: question for question in self.questions}
         self._came = telling(contacts, today)
 
@@ -163,15 +167,47 @@ class MyPage:
     def proposals(self) -> list[MyProposal]:
         """What this reader proposed, the last first."""
         answers = {e.proposal: e.words for e in self._stand if isinstance(e, ProposalAnswered)}
-        mine = ((nr, p) for nr, p in self.plan.proposals.items() if p.proposed_by is self.voice)
-        return [MyProposal(number, p, answers.get(number, "")) for number, p in reversed([*mine])]
+        mine = ((nr, p) for nr, p in self._mine(self.plan.proposals) if p.proposed_by is self.voice)
+        back = {e.proposal: e for e in self._stand if isinstance(e, ProposalTakenBack)}
+        return [
+            MyProposal(number, p, answers.get(number, ""), back.get(number))
+            for number, p in reversed([*mine])
+        ]
+
+    @property
+    def asked(self) -> list[nouns.Request]:
+        """What this reader asked to see, or to be put right."""
+        return [one for _, one in self._mine(self.plan.requests) if one.asked_by is self.voice]
+
+    @property
+    def complaints(self) -> list[nouns.Complaint]:
+        """What this reader complained about."""
+        return [one for _, one in self._mine(self.plan.complaints) if one.voiced_by is self.voice]
 
     @property
     def own(self) -> list[Entry]:
-        """What was written here with own hand, that can be taken back; the last first."""
-        role = self.voice.value
-        mine = (e for e in self._stand if e.by.role.value == role and not isinstance(e, ReadBack))
-        return [entry for entry in mine if entry.withdraws is None][: -OWN - 1 : -1]
+        """What this reader wrote here with own hand, that can be taken back; the last first.
+
+        Not that sharing stopped: with that taken back it would be shared again, unasked.
+        """
+        stays = ReadBack | ConsentWithdrawn
+        told = (e for _, e in self._mine({e.number: e for e in self._stand}) if not isinstance(e, stays))
+        mine = [e for e in told if e.by.role.value == self.voice.value and e.withdraws is None]
+        return mine[: -OWN - 1 : -1]
+
+    def behind(self, said: Said) -> list[Entry]:
+        """The entry by which they stand there, and those by which they read it back."""
+        number = said.position.entry
+        back = (r.entry for r in self.plan.readings.get(number, ()) if r.person == said.person)
+        numbers = {number, *back}
+        return [entry for entry in self._stand if entry.number in numbers]
+
+    def _mine(self, held: Mapping[int, N]) -> Iterator[tuple[int, N]]:
+        """Without what another wrote who speaks for the client too: two of them are two people."""
+        for number, one in held.items():
+            by = self._by[number]
+            if by.role is not Role.REPRESENTATIVE or by.user in self._hands:
+                yield number, one
 
     def name(self, key: Subject | None) -> str:
         """The name of a person or party in the plan."""

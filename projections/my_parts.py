@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import nouns
 from domain.kinds import Voice
+from domain.proposals import ProposalTakenBack
 from domain.say import Position
 from projections.my_plan import Question
 
@@ -64,3 +65,10 @@ class MyProposal:
     number: int
     proposal: nouns.Proposal
     words: str  # of the answer
+    taken_back: ProposalTakenBack | None = None
+
+    @property
+    def taken_back_by_others(self) -> bool:
+        """Whether somebody who works here did so for them."""
+        back = self.taken_back
+        return back is not None and back.by.role.value != self.proposal.proposed_by.value

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.entry import Actor, Entry, Subject
 from domain.kinds import Asks, GoalStatus, SupportStatus, Voice
-from domain.nouns import Amount
+from domain.nouns import Amount, Proposal
 from domain.plan import Plan, read
 from domain.representation import decides_alone
 from domain.say import SAID, Position
@@ -57,8 +57,7 @@ def readable(entries: Iterable[Entry], today: date) -> list[Entry]:
 
 def questions(entries: Iterable[Entry], today: date, person: UUID | None = None) -> list[Question]:
     """What waits for an answer of the client, or of this representative: each thing once, oldest first."""
-    asking = Asking(readable(entries, today), today, person)
-    return sorted(asking.open(), key=lambda question: question.entry)
+    return Asking(readable(entries, today), today, person).waiting
 
 
 def question_on(
@@ -74,23 +73,37 @@ class Asking:
     def __init__(self, entries: Iterable[Entry], today: date, person: UUID | None = None) -> None:
         self._told: Mapping[int, Entry] = {entry.number: entry for entry in entries}
         self.plan: Plan = read(self._told.values(), on=today)
-        self._today, self._person = today, person
+        self.today, self._person = today, person
+
+    @property
+    def waiting(self) -> list[Question]:
+        """What is open, oldest first."""
+        return sorted(self.open(), key=lambda question: question.entry)
 
     def open(self) -> Iterator[Question]:
         """What nobody answered yet. A goal about which a change is proposed is asked about once."""
         plan = self.plan
-        asked = [nr for nr, p in plan.proposals.items() if p.open and p.asks is Asks.CLIENT]
+        answered = {question.subject for question in self.answered}
+        asked = [nr for nr, p in plan.proposals.items() if _asks(p) and nr not in answered]
         goals = [key for key, goal in plan.goals.items() if goal.open and not plan.open_question(key)]
         offers = [key for key, s in plan.supports.items() if s.status is SupportStatus.OFFERED]
         yield from (self._proposal(number) for number in asked)
         yield from (self._goal(key) for key in goals if self._waits(key) and not self._own_words(key))
         yield from (self._support(key) for key in offers if self._waits(key))
 
+    @property
+    def answered(self) -> list[Question]:
+        """The open proposals to which who speaks for the client said what they think: it decides nothing."""
+        if self._person is None:
+            return []
+        asked = (number for number, proposal in self.plan.proposals.items() if _asks(proposal))
+        return [self._proposal(number) for number in asked if not self._unsaid(number, self._person)]
+
     def on(self, subject: Subject) -> Question | None:
         """The question about one subject, while an answer still matters."""
         proposal = self.plan.proposals.get(subject) if isinstance(subject, int) else None
         if proposal:
-            return self._proposal(proposal.entry) if proposal.open and proposal.asks is Asks.CLIENT else None
+            return self._proposal(proposal.entry) if _asks(proposal) else None
         goal = self.plan.goals.get(subject) if isinstance(subject, UUID) else None
         support = self.plan.supports.get(subject) if isinstance(subject, UUID) else None
         if goal and goal.open and isinstance(subject, UUID):
@@ -156,7 +169,7 @@ class Asking:
         """Whether the client has to answer; or who speaks for them, where the client's yes is not enough."""
         if self._unsaid(subject, None) or self._person is None:
             return self._unsaid(subject, None)
-        return not decides_alone(self.plan, subject, self._today) and self._unsaid(subject, self._person)
+        return not decides_alone(self.plan, subject, self.today) and self._unsaid(subject, self._person)
 
     def _unsaid(self, subject: Subject, person: UUID | None) -> bool:
         """Never said, said about another text, or two answers that do not go together."""
@@ -168,6 +181,11 @@ class Asking:
 
     def _asker(self, number: int) -> Actor | None:
         return self._told[number].by if number in self._told else None
+
+
+def _asks(proposal: Proposal) -> bool:
+    """Whether the client can still answer it."""
+    return proposal.open and proposal.asks is Asks.CLIENT
 
 
 def name_of(plan: Plan, subject: Subject | None) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.case import Case
 from domain.entry import Facts, Initiative, Subject
-from domain.kinds import Asks, SupportStatus, TakenUp, Voice, WhyRefused
+from domain.kinds import TakenUp, Voice, WhyRefused
+from domain.nouns import Support
 from domain.plan import Plan
-from domain.say import SAID, YES, Say, Stance
+from domain.say import YES, Say, Stance
+from domain.whose_yes import is_enough
+from projections.my_plan import Asking, Question, readable
 from web.forms.pickers import named
 from web.words import amount
 
@@ -36,6 +40,7 @@ class Row:
     """
 
     subject: Subject
+    entry: int  # that asks it in these words
     kind: str  # goal, proposal, support
     now: str
     then: str
@@ -77,45 +82,42 @@ class Answered(NamedTuple):
         self.row.answer(case, self.say, how | {"initiative": self.whose} if self.decided else how)
 
 
-def rows_of(plan: Plan) -> list[Row]:
-    """All open matters of one talk."""
-    return [*_goals(plan), *_proposals(plan), *_offers(plan)]
+def rows_of(case: Case, today: date) -> list[Row]:
+    """All open matters of one talk: what waits for the client, by one rule with their own page and paper."""
+    asking = Asking(readable(case.entries, today), today)
+    return [_row(case, asking, question) for question in asking.waiting]
 
 
-def _goals(plan: Plan) -> Iterator[Row]:
-    asked = {p.subject for p in plan.proposals.values() if p.open and p.asks is Asks.CLIENT}
-    for goal_id, goal in plan.goals.items():
-        why = _why_ask(plan, goal_id)
-        if goal.open and why and goal_id not in asked:
-            before = goal.former[-1].words if goal.former else ""
-            yield Row(goal_id, "goal", before, goal.words, why, partial(_take_stance, goal_id))
+def _row(case: Case, asking: Asking, asked: Question) -> Row:
+    subject, plan = asked.subject, asking.plan
+    settles = is_enough(plan, subject, case.id, asking.today)
+    if isinstance(subject, int):
+        return _proposal(plan, asked, settles=settles)
+    if asked.kind == "support":
+        return _offer(plan.supports[subject], subject, asked.entry, settles=settles)
+    answer = partial(_take_stance, subject)
+    return Row(subject, asked.entry, "goal", asked.now, asked.then, _why_ask(asked), answer)
 
 
-def _why_ask(plan: Plan, subject: Subject) -> str:
+def _why_ask(asked: Question) -> str:
     """Why the client's stance is not known: never said, on another text, or two that contradict."""
-    held = [p for p in plan.stances_on(subject).of(None) if p.say.stance in SAID]
-    if len(held) > 1:
-        return "contradictory"
-    if not held:
+    if not asked.said:
         return "not said yet"
-    return "about the previous text" if held[0].about_previous_text else ""
+    return "contradictory" if len(asked.said) > 1 else "about the previous text"
 
 
-def _proposals(plan: Plan) -> Iterator[Row]:
-    for number, asked in plan.proposals.items():
-        if asked.open and asked.asks is Asks.CLIENT:
-            answer, whose = partial(_answer_proposal, number), WHOSE.get(asked.proposed_by)
-            yield Row(number, "proposal", asked.now, asked.then, "asked", answer, frozenset(TAKEN_UP), whose)
+def _proposal(plan: Plan, asked: Question, *, settles: bool) -> Row:
+    """A yes that is not enough is kept, and leaves it open for who decides along."""
+    number, decides = asked.entry, frozenset(TAKEN_UP) - (frozenset() if settles else {Stance.AGREES})
+    answer, whose = partial(_answer_proposal, number), WHOSE.get(plan.proposals[number].proposed_by)
+    return Row(number, number, "proposal", asked.now, asked.then, "asked", answer, decides, whose)
 
 
-def _offers(plan: Plan) -> Iterator[Row]:
-    for support_id, support in plan.supports.items():
-        held = plan.stances_on(support_id).of(None)
-        if support.status is SupportStatus.OFFERED and not any(p.say.stance in SAID for p in held):
-            then = f"{named(support)}, {amount(support.amount)}" if support.amount else named(support)
-            answer = partial(_answer_offer, support_id)
-            whose = Initiative.CLIENT if support.asked_for else None
-            yield Row(support_id, "support", "", then, "offered", answer, frozenset({Stance.AGREES}), whose)
+def _offer(support: Support, support_id: UUID, entry: int, *, settles: bool) -> Row:
+    then = f"{named(support)}, {amount(support.amount)}" if support.amount else named(support)
+    decides = frozenset({Stance.AGREES} if settles else ())
+    answer, whose = partial(_answer_offer, support_id), Initiative.CLIENT if support.asked_for else None
+    return Row(support_id, entry, "support", "", then, "offered", answer, decides, whose)
 
 
 def _clear(say: Say) -> bool:
@@ -128,14 +130,14 @@ def _take_stance(subject: Subject, case: Case, say: Say, how: Facts) -> None:
 
 
 def _answer_proposal(number: int, case: Case, say: Say, how: Facts) -> None:
-    if (taken_up := TAKEN_UP.get(say.stance)) and _clear(say):
-        case.answer_proposal(number, taken_up, say=say, **how)
+    if "initiative" in how:  # it decides
+        case.answer_proposal(number, TAKEN_UP[say.stance], say=say, **how)
     else:
         _take_stance(number, case, say, how)
 
 
 def _answer_offer(support_id: UUID, case: Case, say: Say, how: Facts) -> None:
-    if say.stance is Stance.AGREES and _clear(say):
+    if "initiative" in how:
         case.accept_support(support_id, say=say, **how)
     elif say.stance is Stance.DISAGREES:
         decided = {"say": say, "initiative": Initiative.CLIENT, **how}

@@ -57,6 +57,18 @@ class NotTheirConsent(Refused):
     field = "stance"
 
 
+class NotAlone(Refused):
+    """The client does not decide this alone: %(names)s has to say yes too. Write that down beside it."""
+
+    field = "representative"
+
+
+class NobodyDecides(Refused):
+    """The client does not decide this alone, and nobody speaks for them about this. Name who does first."""
+
+    field = "representative"
+
+
 class NothingToShare(Refused):
     """Choose what may be shared."""
 

@@ -11,6 +11,16 @@ class NoSuchEntry(Refused):
     field = "entry"
 
 
+class OfSomebodyElse(Refused):
+    """Somebody else wrote this down. You can put your own words beside it, or ask to have it put right."""
+
+    field = "entry"
+
+
+class OnlyOwnVoice(Refused):
+    """Here you speak for yourself only. What the client said, the worker of the client writes down."""
+
+
 class NotYours(Refused):
     """The client entered this with their own hand: only they change it or take it back."""
 
