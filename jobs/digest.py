@@ -14,7 +14,14 @@ from projections.digest import Digest, Kind, Waits
 
 ADDRESS = "DRAAD_ADDRESS"
 LINKS = 10  # of one kind: who has more opens the list
-PATHS = {Kind.SIGNAL: "/signals", Kind.PROPOSAL: "", Kind.EVALUATION: ""}  # below the case
+PATHS = {Kind.SIGNAL: "/signals"}  # below the case; all else stands on its first page
+WAIT = {
+    Kind.PROPOSAL: ("1 voorstel van een cliënt wacht", "{} voorstellen van cliënten wachten", "op antwoord"),
+    Kind.REQUEST: ("1 verzoek van een cliënt wacht", "{} verzoeken van cliënten wachten", "op antwoord"),
+    Kind.COMPLAINT: ("1 klacht van een cliënt wacht", "{} klachten van cliënten wachten", "op antwoord"),
+    Kind.TALK: ("1 cliënt wil eerst praten en wacht", "{} keer wil een cliënt eerst praten: dat wacht", ""),
+    Kind.YES: ("1 cliënt zei ja en wacht", "{} keer zei een cliënt ja: dat wacht", "op wat ervan komt"),
+}  # one, several, on what
 MAIL = """\
 Goedemorgen,
 
@@ -46,7 +53,7 @@ def _parts(news: Digest, today: date, address: str) -> Iterator[str]:
         if waits := news.of(kind):
             yield _head(kind, waits, today)
             cases = list(dict.fromkeys(one.case_id for one in waits))
-            yield from (f"  {address}/cases/{case}{PATHS[kind]}" for case in cases[:LINKS])
+            yield from (f"  {address}/cases/{case}{PATHS.get(kind, '')}" for case in cases[:LINKS])
             if len(cases) > LINKS:
                 yield f"  en nog {len(cases) - LINKS} in Draad"
             yield ""
@@ -57,12 +64,12 @@ def _head(kind: Kind, waits: list[Waits], today: date) -> str:
     match kind:
         case Kind.SIGNAL:
             return _counted(count, "1 nieuw signaal:", "{} nieuwe signalen:")
-        case Kind.PROPOSAL:
-            days = _counted((today - first).days, "1 dag", "{} dagen")
-            one, more = "1 voorstel van een cliënt wacht", "{} voorstellen van cliënten wachten"
-            return f"{_counted(count, one, more)} op antwoord, het oudste {days}:"
         case Kind.EVALUATION:
             return f"{count} keer samen terugkijken, gepland in de komende zeven dagen:"
+        case _:
+            one, more, for_what = WAIT[kind]
+            days = _counted((today - first).days, "1 dag", "{} dagen")
+            return f"{' '.join(filter(None, (_counted(count, one, more), for_what)))}, het oudste {days}:"
 
 
 def _counted(count: int, one: str, more: str) -> str:

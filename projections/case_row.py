@@ -9,13 +9,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.entry import Decision, Entry, Role
-from domain.kinds import Asks, GoalStatus, Voice
-from domain.nouns import Proposal, Refusal
+from domain.kinds import Asks, GoalStatus
+from domain.nouns import Refusal
 from domain.people import LeadNamed, PartyJoined
 from domain.plan import Plan
 from domain.say import SAID, YES, Position, Stance
 from projections.names import folded, sort_name
 from projections.read_model import Told
+from projections.waits_for_us import What, count_of, waits_for_us
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class CaseRow:
     lead: str
     workers: list[str]  # the usual ones
     people_users: list[UUID]  # accounts of those who take part now
+    own_users: list[UUID]  # the client, and who was named to speak for them
     opened_on: date | None
     closed_on: date | None
     version: int | None
@@ -47,8 +49,16 @@ class CaseRow:
     goals_unanswered: int
     goals_contradictory: int
     without_say: int  # decisions about which the client was not asked, nor since
-    proposals: int  # of the client, that wait for us
+    proposals: int  # of the client, that wait for us; as do the three below
     proposals_since: date | None
+    requests: int  # to see, correct, stop, …
+    requests_since: date | None
+    complaints: int
+    complaints_since: date | None
+    talks: int  # that the client wants to have first
+    talks_since: date | None
+    yeses: int  # of the client's own hand, of which nobody wrote what came of it
+    yeses_since: date | None
     questions: int  # that wait for the client
     refusals: int  # of which nobody wrote down what was done with them
     next_evaluation: date | None  # the first that is planned and not held: late when it is past
@@ -62,7 +72,8 @@ def rows(told: Told) -> Iterator[CaseRow]:
     plan, opening, last = told.plan, told.events[0], told.events[-1]
     client, people = plan.client, [p for p in plan.people.values() if p.until is None]
     version = plan.versions[-1] if plan.versions else None
-    goals, waiting = _goals(plan), _of_the_client(plan)
+    goals, waiting = _goals(plan), waits_for_us(plan, told.entries)
+    proposals, requests, complaints, talks, yeses = (count_of(waiting, what) for what in What)
     yield CaseRow(
         case_id=told.case_id,
         entry=last.number,
@@ -76,6 +87,7 @@ def rows(told: Told) -> Iterator[CaseRow]:
         lead=plan.lead_of(),
         workers=sorted({p.name for p in people if p.usual_worker}),
         people_users=sorted({p.user for p in people if p.user}),
+        own_users=sorted(_own_users(plan)),
         opened_on=plan.opened_on,
         closed_on=plan.closed_on,
         version=version.number if version else None,
@@ -89,8 +101,16 @@ def rows(told: Told) -> Iterator[CaseRow]:
         goals_unanswered=goals["unanswered"],
         goals_contradictory=goals["contradictory"],
         without_say=sum(_without_say(entry, plan) for entry in told.entries),
-        proposals=len(waiting),
-        proposals_since=min((p.since for p in waiting), default=None),
+        proposals=proposals.many,
+        proposals_since=proposals.since,
+        requests=requests.many,
+        requests_since=requests.since,
+        complaints=complaints.many,
+        complaints_since=complaints.since,
+        talks=talks.many,
+        talks_since=talks.since,
+        yeses=yeses.many,
+        yeses_since=yeses.since,
         questions=sum(p.open and p.asks is Asks.CLIENT for p in plan.proposals.values()),
         refusals=sum(map(_not_respected, plan.refusals.values())),
         next_evaluation=min(
@@ -100,6 +120,13 @@ def rows(told: Told) -> Iterator[CaseRow]:
         recorded_at=last.timestamp,
         imported=opening.by.role is Role.IMPORT,
     )
+
+
+def _own_users(plan: Plan) -> set[UUID]:
+    """Whose own plan it is. Who speaks for the client opens it as the person here, or with an account."""
+    named = {held.person for held in plan.representations.values() if held.person and not held.ended_on}
+    accounts = {plan.people[person].user for person in named if person in plan.people}
+    return {user for user in {plan.client.client_id, *named, *accounts} if user}
 
 
 def _goals(plan: Plan) -> Counter[str]:
@@ -139,12 +166,6 @@ def _without_say(entry: Entry, plan: Plan) -> bool:
     subjects = {entry.number, entry.concerns} - {None}
     heard = (position for subject in subjects if subject for position in plan.stances_on(subject).of())
     return not any(position.entry > entry.number and position.say.stance in SAID for position in heard)
-
-
-def _of_the_client(plan: Plan) -> list[Proposal]:
-    """What the client proposed and nobody answered yet."""
-    own = (p for p in plan.proposals.values() if p.proposed_by is Voice.CLIENT)
-    return [p for p in own if p.open and p.asks is not Asks.CLIENT]
 
 
 def _not_respected(refusal: Refusal) -> bool:

@@ -36,7 +36,7 @@ class Filters:
     """What is asked for: cases of which all of this is so."""
 
     text: str = ""  # parts of a name or number
-    waiting: bool = False  # a proposal of the client waits for us
+    waiting: bool = False  # something the client asked or proposed waits for us
     without_say: bool = False  # something was decided without asking
     late: bool = False  # an evaluation is
     refused: bool = False  # a refusal, and nobody wrote down what was done with it
@@ -47,7 +47,9 @@ class Filters:
 
 
 class Sort(StrEnum):
-    """In which order. Urgency: refusals, then decisions without say, waiting proposals, late evaluations."""
+    """In which order. Urgency: refusals, then decisions without say, what the client waits for, late
+    evaluations; among those in which the client waits, the longest waiting.
+    """
 
     URGENCY = "urgency"
     NAME = "name"
@@ -93,7 +95,9 @@ THEIRS = """
 SEEN = """
     , seen AS NOT MATERIALIZED (
         SELECT *,
-               proposals > 0 AS is_waiting, without_say > 0 AS is_without_say, refusals > 0 AS is_refused,
+               proposals + requests + complaints + talks + yeses > 0 AS is_waiting,
+               least(proposals_since, requests_since, complaints_since, talks_since, yeses_since) AS waits_since,
+               without_say > 0 AS is_without_say, refusals > 0 AS is_refused,
                coalesce(next_evaluation < %(today)s, false) AS is_late,
                case_id IN (SELECT case_id
                              FROM shown.signals
@@ -125,10 +129,11 @@ COUNTS = """
       FROM seen"""
 COLUMNS = """
     SELECT case_id, entry, position, case_number, name, called, sort_name, search_name, team, lead, workers,
-           people_users, opened_on, closed_on, version, version_on, goals, goals_agreed, goals_disagreed,
-           goals_not_yet, goals_not_asked, goals_unknown, goals_unanswered, goals_contradictory, without_say,
-           proposals, proposals_since, questions, refusals, next_evaluation, last_changed_on, recorded_at,
-           imported"""
+           people_users, own_users, opened_on, closed_on, version, version_on, goals, goals_agreed,
+           goals_disagreed, goals_not_yet, goals_not_asked, goals_unknown, goals_unanswered,
+           goals_contradictory, without_say, proposals, proposals_since, requests, requests_since,
+           complaints, complaints_since, talks, talks_since, yeses, yeses_since, questions, refusals,
+           next_evaluation, last_changed_on, recorded_at, imported"""
 ROWS_OF = COLUMNS + " FROM found ORDER BY "
 BY_ID = """
       FROM theirs
@@ -136,8 +141,9 @@ BY_ID = """
      ORDER BY case_id
      LIMIT %(limit)s"""
 ORDER = {
-    Sort.URGENCY: "8 * is_refused::int + 4 * is_without_say::int + 2 * is_waiting::int + is_late::int DESC, "
-    "least(proposals_since, next_evaluation), sort_name, case_id",
+    Sort.URGENCY: "CASE WHEN %(waiting)s THEN waits_since END, "
+    "8 * is_refused::int + 4 * is_without_say::int + 2 * is_waiting::int + is_late::int DESC, "
+    "least(waits_since, next_evaluation), sort_name, case_id",
     Sort.NAME: "sort_name, case_id",
     Sort.EVALUATION: "next_evaluation, sort_name, case_id",
     Sort.CHANGED: "last_changed_on DESC, recorded_at DESC, case_id",

@@ -18,7 +18,8 @@ WEEK = timedelta(days=7)
 # waits is told by itself, and not as a signal too.
 WAITING = """
     WITH theirs AS NOT MATERIALIZED (
-        SELECT case_id, proposals, proposals_since, next_evaluation
+        SELECT case_id, proposals, proposals_since, requests, requests_since, complaints, complaints_since,
+               talks, talks_since, yeses, yeses_since, next_evaluation
           FROM shown.caseload
          WHERE (%(account)s = ANY(people_users) OR (lead = '' AND team IN (%(team)s, '')))
            AND coalesce(closed_on > %(today)s, true)
@@ -31,6 +32,22 @@ WAITING = """
       FROM theirs
      WHERE proposals > 0
      UNION ALL
+    SELECT 'request', case_id, requests, requests_since, '', NULL
+      FROM theirs
+     WHERE requests > 0
+     UNION ALL
+    SELECT 'complaint', case_id, complaints, complaints_since, '', NULL
+      FROM theirs
+     WHERE complaints > 0
+     UNION ALL
+    SELECT 'talk', case_id, talks, talks_since, '', NULL
+      FROM theirs
+     WHERE talks > 0
+     UNION ALL
+    SELECT 'yes', case_id, yeses, yeses_since, '', NULL
+      FROM theirs
+     WHERE yeses > 0
+     UNION ALL
     SELECT 'evaluation', case_id, 1, next_evaluation, '', NULL
       FROM theirs
      WHERE next_evaluation >= %(today)s AND next_evaluation < %(until)s
@@ -42,12 +59,16 @@ class Kind(StrEnum):
 
     SIGNAL = "signal"
     PROPOSAL = "proposal"
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    TALK = "talk"
+    YES = "yes"
     EVALUATION = "evaluation"
 
 
 @dataclass(frozen=True)
 class Waits:
-    """Something that waits in a case, since a day; an evaluation, on a day. `count`: how many proposals."""
+    """Something that waits in a case, since a day; an evaluation, on a day. `count`: how many."""
 
     kind: str
     case_id: UUID
@@ -66,7 +87,7 @@ class Waits:
 
 @dataclass(frozen=True)
 class Digest:
-    """What a mail tells: new signals, all proposals and evaluations. `told`: all that was there to tell."""
+    """What a mail tells: new signals, and all that waits or comes. `told`: all that was there to tell."""
 
     waits: list[Waits]
     told: list[str]

@@ -8,13 +8,16 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from domain.entry import Subject
-from domain.kinds import Asks, GoalStatus, SupportStatus, Voice
-from domain.plan import Plan
-from domain.say import Position, Stance
+from domain.entry import Entry, Role, Subject
+from domain.kinds import Asks, GoalStatus, SupportStatus, TakenUp, Voice
+from domain.plan import Plan, standing
+from domain.proposals import ProposalAnswered, StanceTaken
+from domain.say import YES, Position, Stance
+from domain.support import SupportAccepted
 from projections.noted import called
 
 THEIRS = frozenset({Voice.CLIENT, Voice.REPRESENTATIVE})
+THEMSELVES = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
 
 
 class What(StrEnum):
@@ -24,6 +27,7 @@ class What(StrEnum):
     REQUEST = "request"
     COMPLAINT = "complaint"
     TALK = "talk"
+    YES = "yes"
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,9 @@ class Count:
     since: date | None
 
 
-def waits_for_us(plan: Plan) -> list[Waits]:
+def waits_for_us(plan: Plan, entries: Iterable[Entry]) -> list[Waits]:
     """All of it; the longest waiting first."""
-    found = [*_proposals(plan), *_requests(plan), *_complaints(plan), *_talks(plan)]
+    found = [*_proposals(plan), *_requests(plan), *_complaints(plan), *_talks(plan), *_yeses(plan, entries)]
     return sorted(found, key=lambda one: (one.since, one.entry))
 
 
@@ -99,6 +103,32 @@ def _said_last(plan: Plan, position: Position) -> tuple[date, int]:
     """When they said so: in the entry itself, or when it was read back to them and was not right."""
     back = [(r.on, r.entry) for r in plan.readings.get(position.entry, ()) if not r.right]
     return max(back, default=(position.on, position.entry))
+
+
+def _yeses(plan: Plan, entries: Iterable[Entry]) -> Iterator[Waits]:
+    """They said yes with their own hand to what we asked, and nobody wrote since what came of it."""
+    told = standing(entries)
+    for yes in told:
+        if yes.by.role in THEMSELVES and (about := _yes_to(plan, yes)) is not None:
+            since = (e for e in told if e.number > yes.number and e.by.role not in THEMSELVES)
+            if not any({e.concerns, e.about} & {about, yes.concerns, yes.number} for e in since):
+                words = next((say.words for say in yes.stances()), "")
+                yield Waits(What.YES, yes.day, yes.number, words, called(plan, about))
+
+
+def _yes_to(plan: Plan, entry: Entry) -> Subject | None:
+    """What this entry says yes to, when it is still ours to carry out."""
+    match entry:
+        case ProposalAnswered(answer=TakenUp.TAKEN_UP | TakenUp.PARTLY):
+            asked = plan.proposals.get(entry.proposal)
+            return (asked.subject or entry.proposal) if asked else None
+        case SupportAccepted():
+            support = plan.supports.get(entry.support_id)
+            return entry.support_id if support and support.status is SupportStatus.ACCEPTED else None
+        case StanceTaken() if entry.say.stance in YES and isinstance(entry.concerns, UUID):
+            goal = plan.goals.get(entry.concerns)
+            return entry.concerns if goal and goal.status is GoalStatus.PROPOSED else None
+    return None
 
 
 def _is_over(plan: Plan, subject: Subject) -> bool:

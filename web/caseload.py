@@ -10,14 +10,17 @@ from flask import Blueprint, Response, redirect, render_template, request, sessi
 from flask_babel import gettext, ngettext
 
 from domain.entry import Role
+from domain.store.access_log import Code
 from projections import caseload
 from projections.case_row import CaseRow
 from projections.caseload import CASELOAD, Filters, Sort, Who
 from projections.read_model import left_out
 from projections.signals import lists, looking
-from web.access import may, open_to_all, signed_in
+from web.access import may, open_to_all, signed_in, who_is_here
 from web.desk import casework, rows, today, wait_for_own_write
 from web.forms.fields import day_from
+from web.looks import listed
+from web.signin import first_page
 from web.spreadsheet import spreadsheet
 
 blueprint = Blueprint("caseload", __name__)
@@ -68,8 +71,9 @@ class Asked:
 @blueprint.get("/")
 @open_to_all
 def first() -> Any:
-    """There is one first page."""
-    return redirect(url_for("caseload.cases"), 303)
+    """Where the one who is here begins."""
+    account = who_is_here()
+    return redirect(first_page(account) if account else url_for("caseload.cases"), 303)
 
 
 @blueprint.get("/cases")
@@ -80,6 +84,7 @@ def cases() -> str:
         page = caseload.page(db, who_sees(), asked.filters, asked.sort, asked.page, today=today())
         signals = lists.worst(db, who_sees(), [row.case_id for row in page.rows], TOLD)
         missing = left_out(db, CASELOAD.name)
+    listed((row.case_id for row in page.rows), Code.SEARCH if asked.filters.text else Code.LIST)
     return render_template(
         "caseload.html",
         asked=asked,
@@ -112,6 +117,7 @@ def save() -> Response:
     wait_for_own_write()
     with rows() as db:
         found = caseload.every(db, who_sees(), asked.filters, asked.sort, today=today())
+    listed((row.case_id for row in found), Code.EXPORT)
     return spreadsheet(f"draad-{today()}", [gettext(head) for head in COLUMNS], map(_cells, found))
 
 
@@ -130,7 +136,7 @@ def _tiles(counts: caseload.Counts) -> list[tuple[str, str, int, str]]:
     """What can wait: filter, look, count and words."""
     return [
         ("without_say", "alert", counts.without_say, gettext("Plan changed without the client's say")),
-        ("waiting", "voice", counts.waiting, gettext("A proposal of the client waits")),
+        ("waiting", "voice", counts.waiting, gettext("A question of the client waits")),
         ("refused", "warn", counts.refused, gettext("A no that nothing was done with yet")),
         ("late", "warn", counts.late, gettext("Evaluation is late")),
         ("signals", "warn", counts.signals, gettext("With signals")),
@@ -143,16 +149,45 @@ def _facts(row: CaseRow, day: date) -> list[tuple[str, str, str]]:
     waits = [
         (row.without_say > 0, "alert", "warn", gettext("Plan changed without the client's say")),
         (row.refusals > 0, "warn", "cross", gettext("A no that nothing was done with yet")),
-        (row.proposals > 0, "voice", "say", _waiting(row, day)),
+        *((since is not None, "voice", "say", text) for since, text in _of_the_client(row, day)),
         (late, "warn", "clock", gettext("Evaluation is late")),
     ]
     return [(look, icon, text) for is_so, look, icon, text in waits if is_so]
 
 
-def _waiting(row: CaseRow, day: date) -> str:
-    days = (day - (row.proposals_since or day)).days
-    text = "A proposal of the client waits %(num)s day", "A proposal of the client waits %(num)s days"
-    return str(ngettext(*text, days))
+def _of_the_client(row: CaseRow, day: date) -> list[tuple[date | None, str]]:
+    """What the client waits for: since when the first of each kind does, and words with its age."""
+
+    def waits(since: date | None, one: str, more: str) -> tuple[date | None, str]:
+        return since, str(ngettext(one, more, (day - (since or day)).days))
+
+    return [
+        waits(
+            row.complaints_since,
+            "A complaint of the client waits %(num)s day",
+            "A complaint of the client waits %(num)s days",
+        ),
+        waits(
+            row.requests_since,
+            "A request of the client waits %(num)s day",
+            "A request of the client waits %(num)s days",
+        ),
+        waits(
+            row.proposals_since,
+            "A proposal of the client waits %(num)s day",
+            "A proposal of the client waits %(num)s days",
+        ),
+        waits(
+            row.talks_since,
+            "The client wants to talk first, and waits %(num)s day",
+            "The client wants to talk first, and waits %(num)s days",
+        ),
+        waits(
+            row.yeses_since,
+            "The client said yes, and waits %(num)s day for what comes of it",
+            "The client said yes, and waits %(num)s days for what comes of it",
+        ),
+    ]
 
 
 COLUMNS = (
@@ -172,6 +207,10 @@ COLUMNS = (
     "Two answers",
     "Decisions without say",
     "Proposals that wait",
+    "Requests that wait",
+    "Complaints that wait",
+    "Talks that the client wants first",
+    "Yeses that wait for what comes of them",
     "Refusals that wait",
     "Next evaluation",
     "Closed on",
@@ -196,6 +235,10 @@ def _cells(row: CaseRow) -> list[object]:
         row.goals_contradictory,
         row.without_say,
         row.proposals,
+        row.requests,
+        row.complaints,
+        row.talks,
+        row.yeses,
         row.refusals,
         row.next_evaluation,
         row.closed_on,

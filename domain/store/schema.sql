@@ -68,6 +68,64 @@ BEGIN
     EXECUTE format('CREATE TABLE shown.%I (LIKE shown.%I INCLUDING ALL)', read_model || '_new', read_model);
 END $$;
 
+CREATE TABLE draad.access_log (
+    id bigint NOT NULL,
+    event_code text NOT NULL,
+    action text NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    utc_offset smallint NOT NULL,
+    user_id uuid NOT NULL,
+    user_role text NOT NULL,
+    object_id_type text NOT NULL,
+    object_id uuid NOT NULL,
+    authorisation_protocol text NOT NULL,
+    source_id text NOT NULL,
+    user_name text NOT NULL,
+    organisation text NOT NULL,
+    team text NOT NULL,
+    on_behalf_of_id uuid,
+    on_behalf_of_role text,
+    why bytea,
+    detail text NOT NULL,
+    entry bigint,
+    request_id uuid NOT NULL,
+    access_point_type text NOT NULL,
+    outcome text NOT NULL,
+    CONSTRAINT access_log_access_point_type_check CHECK ((access_point_type = ANY (ARRAY['web'::text, 'api'::text, 'command_line'::text, 'job'::text]))),
+    CONSTRAINT access_log_action_check CHECK ((action = ANY (ARRAY['C'::text, 'R'::text, 'U'::text, 'D'::text, 'E'::text]))),
+    CONSTRAINT access_log_object_id_type_check CHECK ((object_id_type = ANY (ARRAY['case'::text, 'access_log'::text]))),
+    CONSTRAINT access_log_outcome_check CHECK ((outcome = ANY (ARRAY['ok'::text, 'not_shown'::text])))
+);
+
+ALTER TABLE draad.access_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME draad.access_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE draad.access_review (
+    id bigint NOT NULL,
+    month date NOT NULL,
+    posted uuid NOT NULL,
+    finding text NOT NULL,
+    by_user uuid NOT NULL,
+    by_name text NOT NULL,
+    done_at timestamp with time zone NOT NULL,
+    CONSTRAINT access_review_month_check CHECK ((month = date_trunc('month'::text, (month)::timestamp with time zone)))
+);
+
+ALTER TABLE draad.access_review ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME draad.access_review_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE draad.account (
     id uuid NOT NULL,
     user_name text NOT NULL,
@@ -79,6 +137,8 @@ CREATE TABLE draad.account (
     made_at timestamp with time zone DEFAULT now() NOT NULL,
     disabled_at timestamp with time zone,
     email text DEFAULT ''::text NOT NULL,
+    passphrase_at timestamp with time zone,
+    signed_in_at timestamp with time zone,
     CONSTRAINT account_user_name_check CHECK ((user_name = lower(user_name)))
 );
 
@@ -110,6 +170,33 @@ CREATE TABLE draad.entry_keys (
     originator_id uuid NOT NULL,
     originator_version bigint NOT NULL,
     wrapped bytea NOT NULL
+);
+
+CREATE TABLE draad.export (
+    id uuid NOT NULL,
+    account uuid NOT NULL,
+    case_id uuid NOT NULL,
+    asked bytea NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    steps integer DEFAULT 0 NOT NULL,
+    failed text DEFAULT ''::text NOT NULL,
+    made_at timestamp with time zone,
+    size bigint DEFAULT 0 NOT NULL,
+    wrapped bytea,
+    sealed bytea,
+    CONSTRAINT export_check CHECK ((((made_at IS NULL) = (sealed IS NULL)) AND ((made_at IS NULL) = (wrapped IS NULL))))
+);
+ALTER TABLE ONLY draad.export ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+CREATE TABLE draad.identity (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    account uuid NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT identity_issuer_check CHECK ((issuer <> ''::text)),
+    CONSTRAINT identity_subject_check CHECK (((subject <> ''::text) AND (length(subject) <= 255)))
 );
 
 CREATE TABLE draad.imported (
@@ -147,6 +234,54 @@ CREATE TABLE draad.link (
     CONSTRAINT link_purpose_check CHECK ((purpose = ANY (ARRAY['passphrase'::text, 'answer'::text])))
 );
 
+CREATE TABLE draad.second_factor (
+    account uuid NOT NULL,
+    sealed bytea NOT NULL,
+    last_step bigint NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE VIEW draad.listed_account AS
+ SELECT id,
+    user_name,
+    name,
+    role,
+    team,
+    organisation,
+    email,
+    disabled_at,
+    signed_in_at,
+    (passphrase_at IS NOT NULL) AS has_passphrase,
+    (EXISTS ( SELECT
+           FROM draad.second_factor f
+          WHERE (f.account = a.id))) AS has_second_factor,
+    ( SELECT max(l.expires_at) AS max
+           FROM draad.link l
+          WHERE ((l.who = a.id) AND (l.purpose = 'passphrase'::text) AND (l.used_at IS NULL) AND (l.revoked_at IS NULL) AND (l.expires_at > now()))) AS link_until
+   FROM draad.account a;
+
+CREATE TABLE draad.log_block (
+    log text NOT NULL,
+    block bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT log_block_hash_check CHECK ((length(hash) = 32))
+);
+
+CREATE TABLE draad.log_head (
+    log text NOT NULL,
+    note text NOT NULL
+);
+
+CREATE TABLE draad.log_leaf (
+    log text NOT NULL,
+    place bigint NOT NULL,
+    number bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT log_leaf_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT log_leaf_log_check CHECK ((log = ANY (ARRAY['record'::text, 'looks'::text]))),
+    CONSTRAINT log_leaf_place_check CHECK ((place >= 0))
+);
+
 CREATE TABLE draad.migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -175,12 +310,19 @@ CREATE TABLE draad.raw_resource (
     imported_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE draad.recovery_code (
+    account uuid NOT NULL,
+    hash bytea NOT NULL,
+    used_at timestamp with time zone
+);
+
 CREATE TABLE draad.session (
     id_hash bytea NOT NULL,
     account uuid,
     kept text NOT NULL,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
-    used_at timestamp with time zone DEFAULT now() NOT NULL
+    used_at timestamp with time zone DEFAULT now() NOT NULL,
+    half_way boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE draad.setting (
@@ -265,7 +407,16 @@ CREATE TABLE shown.caseload (
     next_evaluation date,
     last_changed_on date,
     recorded_at timestamp with time zone NOT NULL,
-    imported boolean NOT NULL
+    imported boolean NOT NULL,
+    own_users uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    requests integer DEFAULT 0 NOT NULL,
+    requests_since date,
+    complaints integer DEFAULT 0 NOT NULL,
+    complaints_since date,
+    talks integer DEFAULT 0 NOT NULL,
+    talks_since date,
+    yeses integer DEFAULT 0 NOT NULL,
+    yeses_since date
 );
 
 CREATE TABLE shown.contacts (
@@ -281,6 +432,16 @@ CREATE TABLE shown.contacts (
     cancelled timestamp with time zone
 );
 
+CREATE TABLE shown.counted (
+    case_id uuid NOT NULL,
+    entry bigint NOT NULL,
+    what text NOT NULL,
+    day date NOT NULL,
+    team text NOT NULL,
+    client_id uuid NOT NULL,
+    kind text NOT NULL
+);
+
 CREATE TABLE shown.poison (
     originator_id uuid NOT NULL,
     read_model text NOT NULL,
@@ -292,6 +453,21 @@ CREATE TABLE shown.poison (
 CREATE TABLE shown."position" (
     follower text NOT NULL,
     notification_id bigint NOT NULL
+);
+
+CREATE TABLE shown.reviews (
+    stream uuid NOT NULL,
+    case_id uuid NOT NULL,
+    entry bigint NOT NULL,
+    mandate_id uuid NOT NULL,
+    reviewer uuid NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    until date NOT NULL,
+    ended_at timestamp with time zone,
+    findings integer NOT NULL,
+    questions integer NOT NULL,
+    unanswered integer NOT NULL,
+    waits_since date
 );
 
 CREATE TABLE shown.say (
@@ -306,7 +482,9 @@ CREATE TABLE shown.say (
     means text NOT NULL,
     decided_by text NOT NULL,
     reason_not_asked text,
-    team text NOT NULL
+    team text NOT NULL,
+    client_id uuid,
+    seen boolean
 );
 
 CREATE TABLE shown.signals (
@@ -331,6 +509,15 @@ CREATE TABLE shown.to_look_at (
     "position" bigint
 );
 
+ALTER TABLE ONLY draad.access_log
+    ADD CONSTRAINT access_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY draad.access_review
+    ADD CONSTRAINT access_review_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY draad.access_review
+    ADD CONSTRAINT access_review_posted_key UNIQUE (posted);
+
 ALTER TABLE ONLY draad.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 
@@ -349,6 +536,12 @@ ALTER TABLE ONLY draad.draft
 ALTER TABLE ONLY draad.entry_keys
     ADD CONSTRAINT entry_keys_pkey PRIMARY KEY (originator_id, originator_version);
 
+ALTER TABLE ONLY draad.export
+    ADD CONSTRAINT export_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY draad.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (issuer, subject);
+
 ALTER TABLE ONLY draad.imported
     ADD CONSTRAINT imported_pkey PRIMARY KEY (case_id, source);
 
@@ -361,6 +554,18 @@ ALTER TABLE ONLY draad.link
 ALTER TABLE ONLY draad.link
     ADD CONSTRAINT link_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY draad.log_block
+    ADD CONSTRAINT log_block_pkey PRIMARY KEY (log, block);
+
+ALTER TABLE ONLY draad.log_head
+    ADD CONSTRAINT log_head_pkey PRIMARY KEY (log);
+
+ALTER TABLE ONLY draad.log_leaf
+    ADD CONSTRAINT log_leaf_log_number_key UNIQUE (log, number);
+
+ALTER TABLE ONLY draad.log_leaf
+    ADD CONSTRAINT log_leaf_pkey PRIMARY KEY (log, place);
+
 ALTER TABLE ONLY draad.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
 
@@ -369,6 +574,12 @@ ALTER TABLE ONLY draad.new_face
 
 ALTER TABLE ONLY draad.raw_resource
     ADD CONSTRAINT raw_resource_pkey PRIMARY KEY (case_id, source, hash);
+
+ALTER TABLE ONLY draad.recovery_code
+    ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (account, hash);
+
+ALTER TABLE ONLY draad.second_factor
+    ADD CONSTRAINT second_factor_pkey PRIMARY KEY (account);
 
 ALTER TABLE ONLY draad.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (id_hash);
@@ -397,6 +608,9 @@ ALTER TABLE ONLY shown.poison
 ALTER TABLE ONLY shown."position"
     ADD CONSTRAINT position_pkey PRIMARY KEY (follower);
 
+ALTER TABLE ONLY shown.reviews
+    ADD CONSTRAINT reviews_pkey PRIMARY KEY (stream);
+
 ALTER TABLE ONLY shown.say
     ADD CONSTRAINT say_pkey PRIMARY KEY (case_id, entry);
 
@@ -406,11 +620,25 @@ ALTER TABLE ONLY shown.signals
 ALTER TABLE ONLY shown.to_look_at
     ADD CONSTRAINT to_look_at_pkey PRIMARY KEY (case_id);
 
+CREATE INDEX access_log_object_id_idx ON draad.access_log USING btree (object_id, occurred_at, id);
+
+CREATE INDEX access_log_occurred_at_idx ON draad.access_log USING btree (occurred_at, id);
+
+CREATE INDEX access_log_user_id_idx ON draad.access_log USING btree (user_id, occurred_at, id);
+
+CREATE INDEX access_review_month_idx ON draad.access_review USING btree (month);
+
 CREATE INDEX document_case_id_idx ON draad.document USING btree (case_id);
 
 CREATE INDEX draft_case_id_idx ON draad.draft USING btree (case_id);
 
 CREATE INDEX draft_changed_at_idx ON draad.draft USING btree (changed_at);
+
+CREATE INDEX export_account_idx ON draad.export USING btree (account);
+
+CREATE INDEX export_waiting_idx ON draad.export USING btree (asked_at) WHERE ((made_at IS NULL) AND (failed = ''::text));
+
+CREATE INDEX identity_account_idx ON draad.identity USING btree (account);
 
 CREATE UNIQUE INDEX imported_patient_idx ON draad.imported USING btree (source) WHERE is_patient;
 
@@ -428,9 +656,33 @@ CREATE UNIQUE INDEX stored_events_notification_id_idx ON draad.stored_events USI
 
 CREATE INDEX token_account_idx ON draad.token USING btree (account);
 
+CREATE INDEX caseload_own_users_idx ON shown.caseload USING gin (own_users);
+
+CREATE INDEX contacts_started_at_case_id_idx ON shown.contacts USING btree (started_at) INCLUDE (case_id) WHERE (cancelled IS NULL);
+
+CREATE INDEX counted_case_id_entry_idx ON shown.counted USING btree (case_id, entry);
+
+CREATE INDEX counted_what_day_team_client_id_case_id_kind_idx ON shown.counted USING btree (what, day) INCLUDE (team, client_id, case_id, kind);
+
+CREATE INDEX reviews_case_id_idx ON shown.reviews USING btree (case_id);
+
+CREATE INDEX reviews_mandate_id_idx ON shown.reviews USING btree (mandate_id);
+
+CREATE INDEX reviews_reviewer_idx ON shown.reviews USING btree (reviewer);
+
+CREATE INDEX say_decided_on_idx ON shown.say USING btree (decided_on);
+
 CREATE INDEX signals_signal_idx ON shown.signals USING btree (signal, state);
 
 CREATE INDEX to_look_at_position_idx ON shown.to_look_at USING btree ("position", case_id);
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.access_log FOR EACH STATEMENT EXECUTE FUNCTION draad.refuse();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.access_review FOR EACH STATEMENT EXECUTE FUNCTION draad.refuse();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.log_block FOR EACH STATEMENT EXECUTE FUNCTION draad.refuse();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.log_leaf FOR EACH STATEMENT EXECUTE FUNCTION draad.refuse();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.stored_events FOR EACH STATEMENT EXECUTE FUNCTION draad.refuse();
 
@@ -440,11 +692,23 @@ ALTER TABLE ONLY draad.digest
 ALTER TABLE ONLY draad.draft
     ADD CONSTRAINT draft_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY draad.export
+    ADD CONSTRAINT export_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY draad.identity
+    ADD CONSTRAINT identity_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
+
 ALTER TABLE ONLY draad.new_face
     ADD CONSTRAINT new_face_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
 
 ALTER TABLE ONLY draad.new_face
     ADD CONSTRAINT new_face_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES draad.account(id);
+
+ALTER TABLE ONLY draad.recovery_code
+    ADD CONSTRAINT recovery_code_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
+
+ALTER TABLE ONLY draad.second_factor
+    ADD CONSTRAINT second_factor_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
 
 ALTER TABLE ONLY draad.session
     ADD CONSTRAINT session_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
@@ -469,6 +733,10 @@ GRANT ALL ON FUNCTION shown.finish_rebuild(read_model text) TO draad_app;
 REVOKE ALL ON FUNCTION shown.start_rebuild(read_model text) FROM PUBLIC;
 GRANT ALL ON FUNCTION shown.start_rebuild(read_model text) TO draad_app;
 
+GRANT SELECT,INSERT ON TABLE draad.access_log TO draad_app;
+
+GRANT SELECT,INSERT ON TABLE draad.access_review TO draad_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.account TO draad_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.digest TO draad_app;
@@ -478,6 +746,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE draad.document TO draad_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.draft TO draad_app;
 
 GRANT SELECT ON TABLE draad.entry_keys TO draad_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.export TO draad_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE draad.identity TO draad_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.imported TO draad_app;
 
@@ -489,12 +761,26 @@ GRANT UPDATE(used_at) ON TABLE draad.link TO draad_app;
 
 GRANT UPDATE(revoked_at) ON TABLE draad.link TO draad_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.second_factor TO draad_app;
+
+GRANT SELECT ON TABLE draad.listed_account TO draad_app;
+
+GRANT SELECT,INSERT ON TABLE draad.log_block TO draad_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE draad.log_head TO draad_app;
+
+GRANT SELECT,INSERT ON TABLE draad.log_leaf TO draad_app;
+
 GRANT SELECT ON TABLE draad.migration TO draad_app;
 GRANT SELECT ON TABLE draad.migration TO draad_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.new_face TO draad_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE draad.raw_resource TO draad_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE draad.recovery_code TO draad_app;
+
+GRANT UPDATE(used_at) ON TABLE draad.recovery_code TO draad_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.session TO draad_app;
 
@@ -516,11 +802,17 @@ GRANT SELECT ON TABLE shown.caseload TO draad_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.contacts TO draad_app;
 GRANT SELECT ON TABLE shown.contacts TO draad_reader;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.counted TO draad_app;
+GRANT SELECT ON TABLE shown.counted TO draad_reader;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.poison TO draad_app;
 GRANT SELECT ON TABLE shown.poison TO draad_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown."position" TO draad_app;
 GRANT SELECT ON TABLE shown."position" TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.reviews TO draad_app;
+GRANT SELECT ON TABLE shown.reviews TO draad_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.say TO draad_app;
 GRANT SELECT ON TABLE shown.say TO draad_reader;

@@ -38,7 +38,32 @@ NOVEMBER = date(2026, 11, 1)
 
 
 def kinds(case: Case) -> list[What]:
-    return [one.what for one in waits_for_us(case.plan)]
+    return [one.what for one in waits_for_us(case.plan, case.entries)]
+
+
+def test_a_yes_of_their_own_hand_waits_until_somebody_writes_what_came_of_it() -> None:
+    case = given.sanne()
+    support = given.the(case.plan.supports)
+    then = {"then": "Om de week.", "proposed_by": Voice.WORKER, "asks": Asks.CLIENT, "subject": support}
+    asked = case.make_proposal(**then, **given.telling())  # type: ignore[arg-type]
+    own = given.deciding(by=given.CLIENT, say=given.yes("Prima.", own_hand=True))
+    case.answer_proposal(asked, TakenUp.TAKEN_UP, **own)
+    (one,) = waits_for_us(case.plan, case.entries)
+    assert (one.what, one.entry, one.words) == (What.YES, case.version, "Prima.")
+    assert one.about == case.plan.supports[support].what
+    case.scale_down_support(support, given.hours_a_week("1"), "Gaat goed.", "Bellen.", **given.deciding())
+    assert waits_for_us(case.plan, case.entries) == []
+
+
+def test_a_no_of_their_own_hand_and_a_yes_that_a_worker_wrote_down_wait_for_nothing() -> None:
+    case = given.sanne()
+    then = {"then": "Om de week.", "proposed_by": Voice.WORKER, "asks": Asks.CLIENT}
+    asked = case.make_proposal(**then, **given.telling())  # type: ignore[arg-type]
+    case.answer_proposal(asked, TakenUp.TAKEN_UP, **given.deciding())
+    other = case.make_proposal(**then, **given.telling())  # type: ignore[arg-type]
+    own = given.deciding(by=given.CLIENT, say=given.no("Nee.", own_hand=True))
+    case.answer_proposal(other, TakenUp.NOT, **own)
+    assert waits_for_us(case.plan, case.entries) == []
 
 
 def proposes(case: Case, day: date = given.TODAY, by: Voice = Voice.CLIENT) -> int:
@@ -100,7 +125,7 @@ def test_wanting_to_talk_first_waits_for_that_talk() -> None:
     case = given.with_offer()
     support = given.the(case.plan.supports)
     case.take_stance(support, given.wants_to_talk(), **given.telling(by=given.CLIENT))
-    (one,) = waits_for_us(case.plan)
+    (one,) = waits_for_us(case.plan, case.entries)
     assert (one.what, one.about, one.since) == (What.TALK, "Samen boodschappen doen en koken", given.TODAY)
     talks(case, present=False)  # about the client, not with them
     assert kinds(case) == [What.TALK]
@@ -135,7 +160,7 @@ def test_words_that_were_not_right_wait_from_the_day_the_client_said_so() -> Non
     given.clock_of(case).to(given.TODAY)
     talks(case)
     case.read_back(refused, right=False, words="Ik zei: nog niet.", **given.telling(by=given.CLIENT))
-    (one,) = waits_for_us(case.plan)
+    (one,) = waits_for_us(case.plan, case.entries)
     assert (one.what, one.since, one.words) == (What.TALK, given.TODAY, "Ik zei: nog niet.")
 
 
