@@ -5,6 +5,9 @@ COPY . .
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheel .
 
 FROM python:3.13-slim
+# What draws a PDF. Without it everything else works.
+RUN apt-get update && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
+    libharfbuzz-subset0 && rm -rf /var/lib/apt/lists/*
 # A user of its own, with a number that stays, so that files it leaves behind keep their owner.
 RUN useradd --uid 10001 --create-home --home-dir /var/lib/draad draad
 COPY requirements.lock /tmp/requirements.lock

@@ -19,12 +19,15 @@ from domain.store.programs import Programs
 from jobs import processes
 from jobs.demo import home as demo_home
 from jobs.export import export
+from jobs.export_dossier import command as dossier
 from jobs.imports import IMPORTER
 from jobs.imports import commands as imports
 from jobs.installation import HOME, check
+from jobs.load.command import bench
 from jobs.progress import Bar
 from jobs.running import run, status
 from jobs.users import user
+from jobs.verify import verify_, witness
 
 WRONG_USE = 2
 
@@ -71,6 +74,7 @@ def _demo(home: Path, database: Database, port: int, address: str) -> int:
             position = demo_home.load(home, database, shown)
     commands = ([*_draad(), "worker"], web_command(port=port))
     env = {**os.environ, "DRAAD_HOME": str(home.absolute()), "DRAAD_ADDRESS": address}
+    env["DRAAD_SECOND_FACTOR"] = "off"  # to try Draad nobody needs a telephone
     return processes.run(commands, env, lambda: _ready(home, database, position, address))
 
 
@@ -84,7 +88,7 @@ def _ready(home: Path, database: Database, position: int, address: str) -> None:
     for account in demo_home.accounts(home):
         if account.role not in seen:
             seen.add(account.role)
-            click.echo(f"  {account.role:<12} {account.user:<9} {account.passphrase}")
+            click.echo(f"  {account.role:<14} {account.user:<9} {account.passphrase}")
     sys.stdout.flush()
 
 
@@ -190,10 +194,11 @@ def psql(home: Path, args: tuple[str, ...], *, owner: bool) -> None:
         sys.exit(Programs().psql(database.dsn(OWNER if owner else READER, EVENTS), args))
 
 
-for command in (user, run, status, export):
+for command in (user, run, status, export, bench, verify_, witness):
     main.add_command(command)
 for command in (imports.contacts, imports.log):
     import_.add_command(command)
+export.add_command(dossier)
 
 if __name__ == "__main__":
     main()

@@ -17,7 +17,7 @@ from domain.entry import Actor, Role
 from domain.kinds import ConsentPurpose, Part
 from domain.nouns import Representation
 from domain.plan import Plan, read
-from domain.representation import Minor, minor_on, spoken_for_by
+from domain.representation import Minor, minor_on, speaks_as, spoken_for_by
 from domain.settings import EMERGENCY_LASTS
 
 LONGEST_PURPOSE = 300  # characters
@@ -131,8 +131,10 @@ def _lets_in(case: Case, who: Actor, today: date) -> Ground | None:
 def _represents(who: Actor, case: Case, today: date) -> bool:
     """Whether they speak for the client today: with the account of that person, or one that was named."""
     plan = read(case.entries, on=today)
-    own = (key for key, person in plan.people.items() if who.user in (key, person.user))
-    return any(_reads_along(held, plan, today) for key in own for held in spoken_for_by(plan, key, today))
+    person = speaks_as(plan, who.user, today)
+    return person is not None and any(
+        _reads_along(held, plan, today) for held in spoken_for_by(plan, person, today)
+    )
 
 
 def _reads_along(held: Representation, plan: Plan, today: date) -> bool:

@@ -19,18 +19,24 @@ from domain.case import Case, CaseOpened, now
 from domain.contacts import ContactLog
 from domain.entry import Subject
 from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, Overtaken, TooMuch
+from domain.review import Review
 from domain.store import mapper
 from domain.store.documents import sealed
 from domain.store.vault import Vault
 
-NOUNS = {noun.__module__ for noun in (*Case.__mro__, ContactLog) if noun.__module__.startswith("domain.")}
+BEARERS = (*Case.__mro__, ContactLog, Review)
+NOUNS = {noun.__module__ for noun in BEARERS if noun.__module__.startswith("domain.")}
 CATALOGUE: dict[str, Any] = {
     vars(thing)["TOPIC"]: thing
     for module in sorted(NOUNS)
     for thing in vars(sys.modules[module]).values()
     if isinstance(thing, type) and thing.__module__ == module and "TOPIC" in vars(thing)
 }
-OPENS = {"case_opened": get_topic(Case), "contacts_opened": get_topic(ContactLog)}
+OPENS = {
+    "case_opened": get_topic(Case),
+    "contacts_opened": get_topic(ContactLog),
+    "mandate_given": get_topic(Review),
+}
 for topic, event in CATALOGUE.items():
     mapper.register(event, opens=OPENS.get(topic))
 
@@ -94,6 +100,13 @@ class Casework(Application[UUID]):
         if not isinstance(log, ContactLog):
             raise NoSuchCase
         return log
+
+    def review(self, mandate_id: UUID, case_id: UUID) -> Review:
+        """The review of this case under this mandate. NoSuchCase, CaseIsErased."""
+        review = self._get(Review.create_id(mandate_id, case_id))
+        if not isinstance(review, Review):
+            raise NoSuchCase
+        return review
 
     @contextmanager
     def changing(

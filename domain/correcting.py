@@ -19,8 +19,9 @@ import msgspec
 from domain import errors
 from domain.days import Precision, local_day
 from domain.entry import Decider, Decision, Entry, Telling
-from domain.history import History, check_amounts, check_birth, check_own_hand, said
+from domain.history import History, check_amounts, check_birth, said
 from domain.nouns import Held
+from domain.own_hand import check_own_hand
 from domain.plan import Plan, read, standing
 from domain.representation import decided_by
 from domain.say import Words

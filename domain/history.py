@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 from uuid import UUID
 
 from domain import errors
@@ -36,6 +37,11 @@ class History:
         if day not in self._plans:
             self._plans[day] = read(self.entries, on=day)
         return self._plans[day]
+
+    def read_as(self, entries: list[Entry]) -> Self:
+        """The same case for who reads only these of its entries. To read: commands see all of them."""
+        vars(shown := copy(self)).update(entries=entries, _plans={})
+        return shown
 
     def plan_for(self, how: Telling) -> Plan:
         """The plan on the day of the entry that is being made."""
@@ -228,12 +234,6 @@ def check_birth(facts: Facts, today: date) -> None:
     """Nobody is born after today."""
     if (born := facts.get("birth_date")) and born > today:
         raise errors.NotBornYet
-
-
-def check_own_hand(entry: Entry, how: Telling) -> None:
-    """What the client entered with own hand only the client corrects, withdraws or restricts."""
-    if entry.by.role is Role.CLIENT and how["by"].role is not Role.CLIENT:
-        raise errors.NotYours
 
 
 def check_marks(facts: Facts) -> None:

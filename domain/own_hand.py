@@ -1,9 +1,10 @@
-"""Whose entry it is: who may correct it, take it out, or have it kept unused."""
+"""Whose entry it is: in whose voice it is, and who may correct it, take it out, or have it kept unused."""
 
 from __future__ import annotations
 
 from domain import errors
-from domain.entry import Entry, Role, Telling
+from domain.entry import Actor, Entry, Role, Telling
+from domain.kinds import Voice
 
 BESIDE_THE_WORKERS = (Role.CLIENT, Role.REPRESENTATIVE, Role.PARTNER)
 
@@ -17,3 +18,9 @@ def check_own_hand(entry: Entry, how: Telling) -> None:
         raise errors.NotYours
     if by.role in BESIDE_THE_WORKERS and entry.by.user != by.user:
         raise errors.OfSomebodyElse
+
+
+def check_own_voice(voice: Voice, field: str, by: Actor) -> None:
+    """Who works elsewhere speaks for themself alone: not for the client, nor for whoever else it would be."""
+    if by.role is Role.PARTNER and voice is not Voice.WORKER:
+        raise errors.OnlyOwnVoice(field)

@@ -144,7 +144,7 @@ BY_OWN_HAND = {
     "withdraw_consent",
     "withdraw_entry",  # their own: see domain/own_hand.py
 }
-BY_PARTNER = {  # what they did, saw and think; never a decision, nor what the client said about one
+BY_PARTNER = {  # what they did, saw and think, in their own voice (domain/own_hand.py); never a decision
     "give_professional_view",
     "hold_conversation",
     "make_observation",

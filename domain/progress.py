@@ -13,6 +13,7 @@ from domain.goals import GoalDecision, check_open
 from domain.history import History, said
 from domain.kinds import GoalStatus, LimitKind, Voice
 from domain.nouns import Goal, Limit, Progress
+from domain.own_hand import check_own_voice
 from domain.plan import Plan
 from domain.say import Words
 
@@ -78,6 +79,7 @@ class Progressing(History):
     ) -> None:
         """Write down how it goes with a goal, and who told it."""
         check_open(self._goal(goal_id, how))
+        check_own_voice(told_by, "told_by", how["by"])
         marks = {"client_score": client_score, "worker_score": worker_score}
         told = {"told_by": told_by, "words": words_or_mark(words, *marks.values())}
         self.record(ProgressTold, goal_id=goal_id, **told, **marks, **how)

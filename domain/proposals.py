@@ -8,10 +8,11 @@ from datetime import date
 from typing import Unpack
 
 from domain import errors
-from domain.entry import Deciding, Decision, Entry, Role, Subject, Telling
+from domain.entry import Actor, Deciding, Decision, Entry, Role, Subject, Telling
 from domain.history import History, said
 from domain.kinds import Asks, TakenUp, Voice
 from domain.nouns import Proposal
+from domain.own_hand import BESIDE_THE_WORKERS, check_own_voice
 from domain.plan import Plan
 from domain.representation import decides_for, matter
 from domain.say import SAID, Say, Stance, Words
@@ -106,6 +107,7 @@ class Proposals(History):
     def make_proposal(self, **facts: Unpack[ProposingChange]) -> int:
         """Propose a change; gives its entry number, by which it is answered."""
         said("then", facts["then"])
+        check_own_voice(facts["proposed_by"], "proposed_by", facts["by"])
         self.subject_there(facts.get("subject"), facts)
         return self.record(ProposalMade, **facts)
 
@@ -117,13 +119,15 @@ class Proposals(History):
         self.record(ProposalAnswered, proposal=proposal, answer=answer, **facts)
 
     def take_back_proposal(self, proposal: int, reason: str = "", **how: Unpack[Telling]) -> None:
-        """Take a proposal back: who made it does. Who writes it down for them writes what they said; why is
-        told whenever the client was asked.
+        """Take a proposal back: who made it does; one by the client's own hand, the client alone. Why is told
+        of what was written down for somebody else, and whenever the client was asked.
         """
-        made, role = self._open_proposal(proposal, how), how["by"].role
-        works = role not in (Role.CLIENT, Role.REPRESENTATIVE)
-        own = made.proposed_by is Voice.WORKER if works else made.proposed_by.value == role.value
-        if not (works or own):
+        made, by = self._open_proposal(proposal, how), how["by"]
+        writer = self.entries[proposal - 1].by
+        own = _is_own(made, writer, by)
+        if writer.role is Role.CLIENT and by.role is not Role.CLIENT:
+            raise errors.NotTheirProposal
+        if by.role in BESIDE_THE_WORKERS and not own:
             raise errors.NotTheirProposal
         if not own or made.asks is Asks.CLIENT:
             said("reason", reason)
@@ -144,6 +148,16 @@ class Proposals(History):
         if answer is TakenUp.NOT:
             return any(say.stance in SAID or say.stance is Stance.DID_NOT_WANT_TO_ANSWER for say in says)
         return any(say.agrees for say in says)
+
+
+def _is_own(made: Proposal, writer: Actor, by: Actor) -> bool:
+    """Whether it is theirs: made in their voice, and not written down by another in the same role."""
+    if by.role is Role.PARTNER:
+        return writer.user == by.user
+    if by.role not in BESIDE_THE_WORKERS:
+        return made.proposed_by is Voice.WORKER
+    by_another = writer.role is by.role and writer.user != by.user
+    return made.proposed_by.value == by.role.value and not by_another
 
 
 class ProposingChange(Telling, total=False):

@@ -9,8 +9,9 @@ from uuid import UUID
 from domain import errors
 from domain.emergency import EmergencyAccessUsed
 from domain.entry import Entry, Role, Telling
-from domain.history import History, check_own_hand, said
+from domain.history import History, said
 from domain.kinds import DocumentKind, Voice, WhyWithdrawn
+from domain.own_hand import check_own_hand
 from domain.plan import Plan
 from domain.restricting import EntryRestricted, RestrictionOfEntryLifted
 from domain.say import Reading, Words

@@ -155,6 +155,16 @@ def spoken_for_by(plan: Plan, person: UUID, day: date) -> list[Representation]:
     return [held for held in plan.representations.values() if held.person == person and held.live(day)]
 
 
+def speakers(plan: Plan, day: date) -> dict[UUID, Person]:
+    """Everybody who speaks for the client on that day."""
+    return {key: person for key, person in plan.people.items() if spoken_for_by(plan, key, day)}
+
+
+def speaks_as(plan: Plan, user: UUID, day: date) -> UUID | None:
+    """Who of them an account belongs to: it has the id of that person, or was named with them."""
+    return next((key for key, one in speakers(plan, day).items() if user in (key, one.user)), None)
+
+
 def end_representations(plan: Plan, person: UUID, day: date) -> None:
     """Whoever spoke for the client does so no more."""
     for held in spoken_for_by(plan, person, day):
@@ -165,14 +175,9 @@ def decides_for(plan: Plan, person: UUID, subject: Subject, day: date) -> bool:
     """Whether the yes of this person counts about this subject on that day: within the scope and dates for
     which they were named, and where the client could not decide this.
     """
-    child, able, scope = (
-        minor_on(plan.client.birth_date, day),
-        could_decide(plan, subject, day),
-        scope_of(plan, subject),
-    )
-    return any(
-        held.covers(scope) and _counts(held, child, able=able) for held in spoken_for_by(plan, person, day)
-    )
+    child, able = minor_on(plan.client.birth_date, day), could_decide(plan, subject, day)
+    held_for_this = (h for h in spoken_for_by(plan, person, day) if h.covers(scope_of(plan, subject)))
+    return any(_counts(held, child, able=able) for held in held_for_this)
 
 
 def _counts(held: Representation, child: Minor | None, *, able: bool) -> bool:

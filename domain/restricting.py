@@ -8,8 +8,9 @@ from typing import Unpack
 
 from domain import errors
 from domain.entry import Entry, Telling
-from domain.history import History, check_own_hand
+from domain.history import History
 from domain.kinds import WhyRestricted
+from domain.own_hand import check_own_hand
 from domain.plan import standing
 
 

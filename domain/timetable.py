@@ -87,5 +87,6 @@ JOBS = (
         Daily(time(7)),
         "Mails each coordinator how much is new. Without an address, or without news, there is no mail.",
     ),
-    Job("clean_up", Hourly(), "Takes away drafts that have had their time."),
+    Job("clean_up", Hourly(), "Takes away drafts and files that have had their time."),
+    Job("verify", Hourly(), "Looks whether anything that was recorded was changed or taken out since."),
 )

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import click
 
+from domain.case import now
 from domain.casework import Casework
+from domain.days import local_day
 from domain.errors import CaseIsErased, NoSuchCase
 from domain.store.database import Database, open_database, settings_for
 from domain.store.pool import Connection, connect
 from domain.store.vault import KeyGone
 from jobs.installation import HOME, check
+from jobs.looks import exported
 from jobs.progress import Bar
 from jobs.worker import catch_up
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
-from projections.export import continuity
+from projections.export import continuity, figures
 from projections.export.sheet import written
 from projections.read_model import left_out
+from projections.report.counted import COUNTED
+from projections.report.months import Grain, Period
+from projections.say import SAY
 
+MONTH = click.DateTime(["%Y-%m"])
 ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 HOW_MANY = "SELECT count(*) FROM shown.caseload"
 
@@ -37,14 +45,19 @@ def export() -> None:
 
 @export.command("csv")
 @HOME
-@click.argument("which", type=click.Choice(["continuity"]))
+@click.argument("which", type=click.Choice(["continuity", "report"]))
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
-def csv_(home: Path, which: str, output: Path) -> None:  # noqa: ARG001  # there is one yet
-    """A list for a spreadsheet: `continuity` has a row for every case."""
+@click.option("--from", "first", type=MONTH, help="Of a report: its first month, 2026-07.")
+@click.option("--until", "last", type=MONTH, help="Its last month. Without these: the quarter that is over.")
+def csv_(home: Path, which: str, output: Path, first: datetime | None, last: datetime | None) -> None:
+    """A list for a spreadsheet: `continuity` has a row for every case, `report` one for every figure."""
     with open_database(home) as database:
         check(database)
         try:
-            export_continuity(database, output)
+            if which == "report":
+                export_report(database, output, _period(first or last, last or first))
+            else:
+                export_continuity(database, output)
         except (Incomplete, OSError) as why:
             raise click.ClickException(str(why) or str(type(why).__doc__)) from why
 
@@ -62,10 +75,34 @@ def export_continuity(database: Database, output: Path) -> None:
             db.execute(ONE_MOMENT)
             if left_out(db, CASELOAD.name) or left_out(db, CONTACTS.name):
                 raise Incomplete
-            of = _how_many(db)
+            of, cases = _how_many(db), []
             for number, row in enumerate(continuity.rows(db, Sources(casework).id_of), 1):
                 write(row)
+                cases.append(continuity.case_of(row))
                 shown(number, of)
+        exported(db, cases, "continuity", casework.clock())
+
+
+def export_report(database: Database, output: Path, period: Period) -> None:
+    """Every figure over a period, as far as it may be shown: no clients, so nobody looks at any."""
+    with (
+        closing(Casework(settings_for(database))) as casework,
+        written(output, figures.COLUMNS) as write,
+        connect(database) as db,
+    ):
+        catch_up(database, casework)
+        if any(left_out(db, model.name) for model in (SAY, COUNTED, CONTACTS)):
+            raise Incomplete
+        for row in figures.rows(db, period, local_day(casework.clock())):
+            write(row)
+
+
+def _period(first: datetime | None, last: datetime | None) -> Period:
+    if first is None or last is None:
+        return Period.finished(Grain.QUARTER, local_day(now()))
+    if last < first:
+        raise click.BadParameter("it ends before it begins", param_hint="--until")
+    return Period(first.date(), last.date())
 
 
 class Sources:

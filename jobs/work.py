@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,23 +10,28 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from domain.days import local_day
-from domain.store import digests, drafts, jobs
+from domain.entry import Actor, Role
+from domain.store import digests, drafts, exports, jobs
 from domain.store.digests import Reader
+from domain.store.log.outside import NotPinned
 from domain.store.pool import Connection
 from domain.timetable import Owed
 from jobs.digest import letter
+from jobs.evidence import NotSigned, RecordChanged, remember, signed_upto, unsigned, verdicts
+from jobs.looks import sent
 from jobs.mail import TURNED_DOWN, Send, post_office
 from projections.condition import followed
 from projections.digest import digest as news_for
-from projections.signals import looking
+from projections.signals import looking, usual
 from projections.streams import Decode
 
+log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 REMEMBERED = timedelta(days=90)  # how long one can see when a job ran
 
 
 class NotYet(Exception):
-    """The lists do not show yet what was recorded: this job waits for them."""
+    """The worker has not shown or signed yet what was recorded: this job waits for that."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +61,21 @@ class Round:
 
 
 def night_round(at: Round) -> None:
-    """Look at every case: with the day, terms pass and signals come up. Safe to repeat."""
+    """Look at every case: with the day, terms pass and signals come up. Safe to repeat.
+
+    What is usual here is counted at the end: who looks from then on compares with that.
+    """
     _lists_are_up_to_date(at)
     cases = looking.put_all(at.db)
     looking.drain(at.db, at.means.decode, at.now, at.progress)
-    at.finish(cases=cases)
+    at.finish(cases=cases, **usual.count(at.db))
 
 
 def clean_up(at: Round) -> None:
     """Take away what has had its time."""
     with at.db.transaction():
         jobs.forget(at.db, at.now - REMEMBERED)
-        at.finish(drafts=drafts.expire(at.db, at.now))
+        at.finish(drafts=drafts.expire(at.db, at.now), exports=exports.expire(at.db, at.now))
 
 
 def digest(at: Round) -> None:
@@ -97,6 +106,8 @@ def _mailed(at: Round, reader: Reader, send: Send) -> str:
     mail = letter(reader, news, at.now, at.means.environ)
     if not digests.claim(at.db, reader.account, day, news.told):
         return ""
+    to = Actor(reader.account, Role.COORDINATOR, reader.name, team=reader.team)
+    sent(at.db, to, (one.case_id for one in news.waits), "digest", at.now)
     try:
         send(mail)
     except TURNED_DOWN:
@@ -105,4 +116,25 @@ def _mailed(at: Round, reader: Reader, send: Send) -> str:
     return "sent"
 
 
-WORK = {work.__name__: work for work in (night_round, clean_up, digest)}
+def verify(at: Round) -> None:
+    """Hold everything against what was signed, and remember how far it was well. RecordChanged, NotSigned."""
+    try:
+        found = verdicts(at.db, at.means.home, at.means.environ)
+    except NotPinned as error:
+        raise NotYet from error
+    waits = [verdict for verdict in found if unsigned(at.means.home, verdict)]
+    for verdict in found:
+        if verdict in waits:
+            continue
+        if not verdict.ok:
+            log.error("%s: %s", verdict.log, verdict.first_bad or verdict.findings)
+            raise RecordChanged
+        if not signed_upto(at.means.home, verdict):
+            raise NotSigned
+        remember(at.means.home, verdict)
+    if waits:
+        raise NotYet  # the worker has just begun: when it stays so, this job is late, and that is seen
+    at.finish(**{verdict.log: verdict.entries for verdict in found})
+
+
+WORK = {work.__name__: work for work in (night_round, clean_up, digest, verify)}

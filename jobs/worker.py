@@ -12,16 +12,20 @@ from domain.case import now
 from domain.casework import Casework
 from domain.store.database import APP, Database, settings_for
 from domain.store.pool import connect
+from jobs.exporting import keep_making
 from jobs.schedule import keeping
+from jobs.sequence import sequence
 from jobs.work import Means
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
 from projections.follower import Follower, keep_on
+from projections.report.counted import COUNTED
+from projections.review import REVIEWS
 from projections.say import SAY
 from projections.signals import looking
 from projections.streams import Decode
 
-FOLLOWED = (CASELOAD, CONTACTS, SAY)
+FOLLOWED = (CASELOAD, CONTACTS, SAY, COUNTED, REVIEWS)
 
 
 def run(database: Database, home: Path) -> None:
@@ -33,7 +37,11 @@ def run(database: Database, home: Path) -> None:
     with closing(Casework(settings_for(database))) as casework:
         decode = casework.mapper.to_domain_event
         looker = threading.Thread(target=look, args=(dsn, decode, stop), name="looker")
+        maker = threading.Thread(target=make, args=(dsn, casework, stop), name="maker")
+        signer = threading.Thread(target=sign, args=(database, home, stop), name="signer")
         looker.start()
+        maker.start()
+        signer.start()
         try:
             with keeping(database, Means(decode, home, os.environ), stop):
                 Follower(dsn, decode, FOLLOWED).follow(stop)
@@ -41,6 +49,8 @@ def run(database: Database, home: Path) -> None:
         finally:
             stop.set()
             looker.join()
+            maker.join()
+            signer.join()
 
 
 def catch_up(database: Database, casework: Casework) -> None:
@@ -57,3 +67,20 @@ def look(dsn: str, decode: Decode, stop: threading.Event) -> None:
         keep_on(dsn, "position", lambda db: looking.look(db, decode, now()), stop)
     finally:
         stop.set()
+
+
+def make(dsn: str, casework: Casework, stop: threading.Event) -> None:
+    """Make the files that were asked for. When this falls over, the worker stops too."""
+    try:
+        keep_making(dsn, casework, stop)
+    finally:
+        stop.set()
+
+
+def sign(database: Database, home: Path, stop: threading.Event) -> None:
+    """Put on the logs what comes in. When this falls over, the worker stops too."""
+    try:
+        sequence(database, home, stop)
+    except Exception:
+        stop.set()
+        raise

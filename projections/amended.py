@@ -19,11 +19,13 @@ class Amendment:
     by: EntryCorrected | EntryWithdrawn
     of: Entry | None
     fact: Correction | None  # what was put right; None when the entry was taken out
+    days: tuple[date, ...]  # of the entry that it is about: as it was told, and as it stands
 
-    @property
-    def day(self) -> date | None:
-        """The day of the entry that it is about."""
-        return self.of.day if self.of else None
+    def was_so_by(self, on: date) -> bool:
+        """Whether what it puts right was so by that day; when it was put right is no matter: a correction
+        counts on the clock of what is known.
+        """
+        return min(self.days, default=self.by.day) <= on
 
 
 def amendments(stand: Mapping[int, Entry], told: Mapping[int, Entry]) -> dict[int, list[Amendment]]:
@@ -34,5 +36,6 @@ def amendments(stand: Mapping[int, Entry], told: Mapping[int, Entry]) -> dict[in
         if isinstance(by, EntryCorrected | EntryWithdrawn):
             about = told.get(by.entry)
             fact = Correction.of(by, about) if isinstance(by, EntryCorrected) else None
-            found.setdefault(by.entry, []).append(Amendment(by, about, fact))
+            days = tuple(entry.day for entry in (about, stand.get(by.entry)) if entry)
+            found.setdefault(by.entry, []).append(Amendment(by, about, fact, days))
     return found

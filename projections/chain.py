@@ -95,7 +95,7 @@ class Chain:
 
     def _to_support(self, key: UUID, support: nouns.Support) -> Path:
         if support.goal_id in self.plan.goals:
-            wish, point = self._behind(support.goal_id)
+            wish, point = self.behind(support.goal_id)
             missing = None if wish or point else Missing.WISH
             return Path(wish, point, support.goal_id, key, missing)
         wish = support.wish_id if support.wish_id in self.plan.wishes else None
@@ -106,9 +106,9 @@ class Chain:
         served = {path.goal for path in self._with_support()}
         for key, goal in self.plan.goals.items():
             if key not in served and goal.open and not self._parts(key):
-                wish, point = self._behind(key)
+                wish, point = self.behind(key)
                 yield Path(wish, point, key, None, Missing.SUPPORT if wish or point else Missing.WISH)
-        led_on = [self._behind(key) for key in self.plan.goals]
+        led_on = [self.behind(key) for key in self.plan.goals]
         points = {point for _, point in led_on}
         for key, held in self.plan.points.items():
             if key not in points:
@@ -126,7 +126,7 @@ class Chain:
     def _known(self, wish: UUID | None) -> UUID | None:
         return wish if wish in self.plan.wishes else None
 
-    def _behind(self, key: UUID | None) -> tuple[UUID | None, UUID | None]:
+    def behind(self, key: UUID | None) -> tuple[UUID | None, UUID | None]:
         """The wish and the talking point that a goal comes from, or the goal that it is a part of."""
         seen: set[UUID] = set()
         while key in self.plan.goals and key not in seen:

@@ -133,11 +133,11 @@ class Difference:
 
     @cached_property
     def amendments(self) -> list[Amendment]:
-        """What was put right or taken out and is known in either reading, of what happened up to its day."""
-        days = (self.before.moment.on, self.after.moment.on)
+        """What was put right or taken out and is known in one reading only, or is about the days between."""
+        first, last = self.before.moment.on, self.after.moment.on
         known = self.before.stand.keys() ^ self.after.stand.keys()
-        found = (amendment for of in self._amended.values() for amendment in of)
-        told = [a for a in found if a.by.number in known or (a.day and days[0] < a.day <= days[1])]
+        found = (amendment for of in self._amended.values() for amendment in of if amendment.was_so_by(last))
+        told = [a for a in found if a.by.number in known or any(first < day <= last for day in a.days)]
         return sorted(told, key=lambda amendment: amendment.by.number)
 
     def _of_kind(self, kind: str) -> Iterator[Change]:

@@ -29,8 +29,12 @@ def kinds_of(entry: Entry) -> frozenset[Kind]:
     kinds = {Kind.VOICE} if the_client_spoke(entry) else set()
     if isinstance(entry, ReadBack | StatementAdded):
         return frozenset({*kinds, Kind.CORRECTION})
-    decides = isinstance(entry, Decision | StanceTaken) or isinstance(entry.concerns, UUID)
-    return frozenset({*kinds, Kind.PLAN if decides else Kind.ACTION})
+    return frozenset({*kinds, Kind.PLAN if of_the_plan(entry) else Kind.ACTION})
+
+
+def of_the_plan(entry: Entry) -> bool:
+    """Whether it decides something, or is about a goal, support or another noun of the plan."""
+    return isinstance(entry, Decision | StanceTaken) or isinstance(entry.concerns, UUID)
 
 
 def the_client_spoke(entry: Entry) -> bool:

@@ -15,7 +15,7 @@ from domain.kinds import ConsentPurpose
 from domain.plan import Loose, Plan, read, standing
 from domain.proposals import StanceTaken
 from domain.say import YES, Position
-from projections.kind import Kind, kinds_of
+from projections.kind import of_the_plan
 from projections.refusal_threads import Thread, threads
 from projections.sides import Side, sides
 from projections.timeline import Line, timeline
@@ -157,9 +157,7 @@ class PlanPage:
     @property
     def changes_since_version(self) -> int:
         """How often the plan changed after it was last laid down."""
-        last = self.plan.versions[-1] if self.plan.versions else None
-        changes = (e for e in self.stand_now if _changes_the_plan(e) and e.counts_from <= self.on)
-        return sum(last is None or (e.counts_from, e.number) > (last.since, last.entry) for e in changes)
+        return changes_since_version(self.plan, self.stand_now, self.on)
 
     @property
     def changes_that_day(self) -> int:
@@ -224,6 +222,13 @@ class PlanPage:
         return sides((nr, d) for nr, d in self.plan.disagreements.items() if d.subject == subject)
 
 
+def changes_since_version(plan: Plan, stand: Iterable[Entry], on: date) -> int:
+    """How often the plan of that day changed after it was last laid down, by the entries that stand."""
+    last = (plan.versions[-1].since, plan.versions[-1].entry) if plan.versions else (date.min, 0)
+    since = (e for e in stand if last < (e.counts_from, e.number) and e.counts_from <= on)
+    return sum(map(_changes_the_plan, since))
+
+
 def _changes_the_plan(entry: Entry) -> bool:
     laid_down = entry.TOPIC in {"plan_laid_down", "case_opened"}
-    return Kind.PLAN in kinds_of(entry) and not laid_down and not isinstance(entry, StanceTaken)
+    return of_the_plan(entry) and not laid_down and not isinstance(entry, StanceTaken)

@@ -15,6 +15,7 @@ from psycopg.sql import SQL, Composed, Identifier
 from domain.contacts import ContactsOpened
 from domain.entry import Entry
 from domain.plan import Plan, read, standing
+from domain.review import MandateGiven
 from domain.store.mapper import Redacted, WrittenByNewer
 from domain.store.vault import AnotherMaster, KeysBehind
 
@@ -22,8 +23,8 @@ Db = psycopg.Connection[Any]
 WHOLE = range(2**62)  # all rows of a case, whatever their entry
 CLEAR = """
     DELETE FROM shown.{table} AS held
-     USING unnest(%(cases)s::uuid[], %(first)s::bigint[], %(last)s::bigint[]) AS gone (case_id, first, last)
-     WHERE held.case_id = gone.case_id AND held.entry BETWEEN gone.first AND gone.last"""
+     USING unnest(%(keys)s::uuid[], %(first)s::bigint[], %(last)s::bigint[]) AS gone (key, first, last)
+     WHERE held.{key} = gone.key AND held.entry BETWEEN gone.first AND gone.last"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Told:
     def case_id(self) -> UUID:
         """The case that this is about."""
         first = self.events[0] if self.events else None
-        return first.case_id if isinstance(first, ContactsOpened) else self.stream
+        return first.case_id if isinstance(first, ContactsOpened | MandateGiven) else self.stream
 
     @property
     def gone(self) -> bool:
@@ -77,6 +78,7 @@ class ReadModel:
     opens: type[Any]  # the first event of the streams that it reads
     rows: Callable[[Told], Iterable[Any]]
     reach: Callable[[Told], range] = lambda _: WHOLE  # the entries of the case whose rows are replaced
+    key: str = "case_id"  # or "stream", where a case has several
 
     def write(self, db: Db, told: Sequence[Told], copy: str = "") -> None:
         """Replace the rows of these streams, in the table or in the copy that will take its place."""
@@ -85,7 +87,7 @@ class ReadModel:
                 raise one.broken
         told = [one for one in told if one.gone or isinstance(one.events[0], self.opens)]
         rows = [row for one in told if not one.gone for row in self.rows(one)]
-        self._clear(db, [(one.case_id, WHOLE if one.gone else self.reach(one)) for one in told], copy)
+        self._clear(db, [(self.key_of(one), WHOLE if one.gone else self.reach(one)) for one in told], copy)
         columns = [field.name for field in fields(self.row)]
         into = SQL(",").join(map(Identifier, columns))
         values = attrgetter(*columns)
@@ -96,20 +98,24 @@ class ReadModel:
             for row in rows:
                 out.write_row(values(row))
 
-    def forget(self, db: Db, case_id: UUID, copy: str = "") -> None:
+    def forget(self, db: Db, told: Told, copy: str = "") -> None:
         """Show nothing of this case."""
-        self._clear(db, [(case_id, WHOLE)], copy)
+        self._clear(db, [(self.key_of(told), WHOLE)], copy)
+
+    def key_of(self, told: Told) -> UUID:
+        """What its rows are found by: the case, or the stream itself."""
+        return told.stream if self.key == "stream" else told.case_id
 
     def _clear(self, db: Db, gone: Sequence[tuple[UUID, range]], copy: str) -> None:
         cleared = {
-            "cases": [case for case, _ in gone],
+            "keys": [key for key, _ in gone],
             "first": [reach.start for _, reach in gone],
             "last": [reach.stop - 1 for _, reach in gone],
         }
         db.execute(self._sql(CLEAR, copy), cleared)
 
     def _sql(self, text: str, copy: str, into: Composed | None = None) -> Composed:
-        return SQL(text).format(table=Identifier(self.name + copy), into=into)
+        return SQL(text).format(table=Identifier(self.name + copy), into=into, key=Identifier(self.key))
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ def show(db: Db, model: ReadModel, told: Sequence[Told], copy: str = "") -> list
         half = len(told) // 2  # until the one is alone
         if half:
             return show(db, model, told[:half], copy) + show(db, model, told[half:], copy)
-        model.forget(db, told[0].case_id, copy)
+        model.forget(db, told[0], copy)
         return [Poison(told[0].stream, model.name, told[0].position, type(error).__name__)]
     return []
 

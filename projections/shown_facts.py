@@ -123,7 +123,8 @@ def facts(was: Noun | None, now: Noun | None, stood: Stood, stands_now: Stood) -
     for name in _shown(was if now is None else now) if was != now else ():
         before, after = _apart(_said(was, name), _said(now, name))
         only_one = was is None or now is None
-        if before != after and not (only_one and (before or after) in (None, False)):
+        silent = only_one and all(said is None or said is False for said in (before, after))
+        if before != after and not silent:  # a mark of 0 says something
             yield Fact(name, before, after)
     for person in dict.fromkeys((*stood, *stands_now)):
         before, after = stood.get(person) or None, stands_now.get(person) or None

@@ -13,6 +13,7 @@ from psycopg.rows import class_row
 
 from domain.contacts import ContactCancelled
 from domain.entry import Entry
+from domain.review import Reviewed
 from domain.store.recorder import NumberedEntry
 from projections.read_model import Db, Told, poisonous
 
@@ -38,8 +39,8 @@ class Stretch:
 
     @property
     def needs_all(self) -> bool:
-        """Whether it makes sense only with all that was told before: a case, a contact that was cancelled."""
-        if self.events and isinstance(self.events[0], Entry):
+        """Whether it makes sense only with all before it: a case, a review, a cancelled contact."""
+        if self.events and isinstance(self.events[0], Entry | Reviewed):
             return True
         return any(isinstance(event, ContactCancelled) for event in self.events)
 

@@ -22,10 +22,10 @@ from domain.plan import read, standing
 from domain.record import EntryWithdrawn, ReadBack, StatementAdded
 from domain.representation import decided_by
 from domain.restricting import EntryRestricted
-from domain.say import Say, settled
+from domain.say import SAID, Say, Stance, settled
 from projections.called import Called
 from projections.kind import Kind, kinds_of
-from projections.masked import Hides, in_wrong_case, masked
+from projections.masked import Hides, Teams, in_wrong_case, masked
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def timeline(
     *,
     on: date = date.max,
     known: datetime | None = None,
-    team: str | None = None,
+    team: str | Teams | None = None,
     today: date = date.max,
 ) -> list[Line]:
     """The lines up to a day, using only what was recorded by `known`; newest first by day, then number.
@@ -129,7 +129,7 @@ def timeline(
     )
 
 
-def _wordless(entry: EntryWithdrawn) -> EntryWithdrawn:
+def wordless(entry: EntryWithdrawn) -> EntryWithdrawn:
     """What was explained about an entry that nobody reads is not read either."""
     return replace(entry, words="")  # type: ignore[call-arg]  # the library makes it a dataclass
 
@@ -137,6 +137,18 @@ def _wordless(entry: EntryWithdrawn) -> EntryWithdrawn:
 def of_kind(lines: Iterable[Line], kind: Kind | None) -> list[Line]:
     """The lines of one kind; all of them when none is asked for."""
     return [line for line in lines if kind is None or kind in line.kinds]
+
+
+def gave_a_say(say: Say) -> bool:
+    """Whether somebody said something, or said that they would not: they were asked, and answered."""
+    return say.stance in SAID or say.stance is Stance.DID_NOT_WANT_TO_ANSWER
+
+
+def without_say(lines: Iterable[Line]) -> list[Line]:
+    """Only the decisions in which the client gave no say. An entry that is not read here is not judged."""
+    return [
+        line for line in lines if isinstance(line.entry, Decision) and line.say and not gave_a_say(line.say)
+    ]
 
 
 def by_day(lines: Sequence[Line]) -> list[Day]:
@@ -169,14 +181,14 @@ class _Beside:
         self.others: dict[int, list[Entry]] = {}
         for entry in sorted(stands, key=lambda e: e.number):
             if isinstance(entry, EntryWithdrawn):
-                self.withdrawals[entry.entry] = _wordless(entry) if entry.entry in hidden else entry
+                self.withdrawals[entry.entry] = wordless(entry) if entry.entry in hidden else entry
             elif isinstance(entry, EntryCorrected | StatementAdded | ReadBack):
                 self.others.setdefault(entry.entry, []).append(entry)
 
     def line(self, entry: Entry, names: Called) -> Line:
         """The line of one entry, with its corrections applied."""
         if in_wrong_case(entry):
-            entry = _wordless(entry)
+            entry = wordless(entry)
         head: dict[str, Any] = {
             "number": entry.number,
             "topic": entry.TOPIC,

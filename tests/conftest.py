@@ -29,10 +29,18 @@ def database(server: Database) -> Database:
 @pytest.fixture
 def fresh(database: Database) -> Database:
     """The same, without a single entry."""
+    return emptied(database)
+
+
+def emptied(database: Database) -> Database:
+    """Nothing was recorded."""
     with psycopg.connect(database.admin("draad"), autocommit=True) as db:
         db.execute("SET session_replication_role = replica")  # past the append-only trigger
         db.execute("TRUNCATE draad.stored_events, draad.entry_keys RESTART IDENTITY")
         db.execute("TRUNCATE shown.position, shown.poison, shown.caseload, shown.contacts, shown.say")
+        db.execute("TRUNCATE shown.counted, shown.reviews")
         db.execute("TRUNCATE shown.signals, shown.to_look_at, draad.setting")
         db.execute("TRUNCATE draad.job, draad.digest")
+        db.execute("TRUNCATE draad.access_log, draad.access_review RESTART IDENTITY")
+        db.execute("TRUNCATE draad.log_leaf, draad.log_block, draad.log_head")
     return database

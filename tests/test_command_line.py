@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -131,6 +132,20 @@ def test_a_token_of_nobody_and_one_that_is_not_there_say_so(draad: Draad, words:
     assert "Error" in said.output
 
 
+def test_an_identity_is_linked_listed_and_taken_away(draad: Draad, fresh: Database) -> None:
+    user, subject = f"wilma-{uuid4()}", str(uuid4())
+    identity = ("https://login.linde.example", subject)
+    phrase = ("--passphrase", "een lange wachtzin")
+    draad("user", "add", user, "--name", "Wilma Post", "--role", "coordinator", *phrase)
+    assert draad("user", "identity", user, *identity).exit_code == 0
+    assert subject in draad("user", "identities", user).stdout
+    assert "no e-mail" in draad("user", "identity", user, "wilma@linde.example", "wilma").output
+    assert "Nobody has this user name" in draad("user", "identity", "nobody", *identity).output
+    assert draad("user", "identity", user, *identity, "--remove").exit_code == 0
+    assert draad("user", "identity", user, *identity, "--remove").exit_code == 1
+    assert draad("user", "identities", user).stdout == ""
+
+
 def test_a_log_comes_in_once_and_goes_out_as_a_list(draad: Draad, tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
     log.write_text("client,by,at,of\n7,Els,2026-03-02T09:00:00Z,Noord\n7,EMPTY,2026-03-03,Noord\n8,,,\n")
@@ -157,3 +172,30 @@ def test_a_roster_of_other_columns_says_which_are_missing(draad: Draad, tmp_path
     assert "has: client, worker" in said.output
     columns = ("--case-column", "x", "--worker-column", "y", "--time-column", "z")
     assert "no column x, y, z" in draad("import", "log", str(roster), *columns).output
+
+
+def test_invited_from_the_command_line_one_chooses_a_pass_phrase(draad: Draad) -> None:
+    user = f"wilma-{uuid4()}"
+    assert "both --name and --role" in draad("user", "invite", user, "--name", "Wilma Post").output
+    assert "Nobody has this user name" in draad("user", "invite", user).output
+    invited = draad("user", "invite", user, "--name", "Wilma Post", "--role", "worker")
+    assert re.fullmatch(r"/welcome/[\w-]{43}\n", invited.stdout)
+    assert "is there already" in draad("user", "invite", user, "--name", "W", "--role", "worker").output
+    assert draad("user", "invite", user).stdout != invited.stdout
+
+
+def test_disabled_and_enabled_from_the_command_line(draad: Draad) -> None:
+    user = f"wilma-{uuid4()}"
+    draad("user", "invite", user, "--name", "Wilma Post", "--role", "worker")
+    assert draad("user", "disable", user).exit_code == 0
+    assert "First: draad user enable" in draad("user", "invite", user).output
+    assert draad("user", "enable", user).exit_code == 0
+    assert draad("user", "invite", user).exit_code == 0
+    assert "Nobody has this user name" in draad("user", "disable", "nobody-at-all").output
+
+
+def test_a_second_factor_is_asked_about_and_taken_away(draad: Draad) -> None:
+    user = f"wilma-{uuid4()}"
+    draad("user", "invite", user, "--name", "Wilma Post", "--role", "worker")
+    assert draad("user", "second-factor", user).stdout == "not set up\n"
+    assert "has no second factor" in draad("user", "second-factor", user, "--remove").output

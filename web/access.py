@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Never, TypeVar
 from uuid import UUID
@@ -12,7 +13,7 @@ from flask import abort, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden
 
 from domain import permissions
-from domain.access import Ground, ground_of, parts_shared, purpose_said
+from domain.access import Ground, ground_of, may_see, parts_shared, purpose_said
 from domain.case import Case
 from domain.entry import Actor, Role
 from domain.errors import CaseIsErased, NoSuchCase
@@ -107,6 +108,13 @@ def case_or_404(case_id: UUID, *needed: Part) -> Case:
     if ground is not Ground.CONSENT:
         return case
     return case.read_as(shared(actor(), case.entries, g.parts, today()))
+
+
+def is_theirs(case_id: UUID) -> bool:
+    """Whether they would see it now: for a list of names. It shows nothing of it, so it is no look."""
+    with suppress(NoSuchCase, CaseIsErased):
+        return may_see(actor(), casework().history(case_id), today()) or mandated(actor(), case_id)
+    return False
 
 
 def not_in_emergency(case: Case) -> None:

@@ -38,6 +38,7 @@ from web.saving import sentence
 
 blueprint = Blueprint("accounts", __name__)
 ROLES = [role for role in Role if role not in {*GIVEN_BY_THE_CASE, Role.IMPORT}]
+ELSEWHERE = (Role.PARTNER, Role.REVIEWER)  # who may be of another organisation than the administrator
 SEARCH = "accounts_search"  # the place in the session: a name stays out of the address
 USER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
@@ -99,8 +100,8 @@ def add() -> Any:
             told, user_name = _told(), _typed("user_name").lower()
             if not USER_NAME.fullmatch(user_name):
                 raise NotAUserName("user_name")
-            here = signed_in().organisation
-            account = add_account(db, user_name, None, organisation=_typed("organisation") or here, **told)
+            typed = _typed("organisation") if told["role"] in ELSEWHERE else ""
+            account = add_account(db, user_name, None, organisation=typed or signed_in().organisation, **told)
             security_log.note("user_created", of=account.id, role=account.role)
             return _handed_over(db, _one(db, account.id))
     except Refused as error:
@@ -122,7 +123,8 @@ def change(account_id: UUID) -> Any:
             before, told = _one(db, account_id), _told()
             if told["role"] is not before.role:
                 _not_oneself(account_id, "role")
-            change_account(db, account_id, **told)
+            ours = None if told["role"] in ELSEWHERE else signed_in().organisation
+            change_account(db, account_id, organisation=ours, **told)
     except Refused as error:
         return _page(account_id, {error.field: sentence(error)}), 422
     if told["role"] is not before.role:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from marshmallow import Schema, ValidationError
 
@@ -23,8 +23,9 @@ from domain.record import ReadBack
 from domain.store.attempts import Attempts
 from domain.store.links import Link, Purpose, find_link, use_link, used_link
 from projections.my_plan import Question, questions
-from projections.noted import Noted, noted_in
-from web.access import open_to_all
+from projections.noted import HAND, Noted, noted_in
+from web.access import open_to_all, who_is_here
+from web.by_link import links_in, said_of
 from web.desk import casework, desk, rows, today
 from web.looks import saw, wrote
 from web.my_answers import Answer, own_say, record_answer
@@ -71,6 +72,16 @@ class Opened:
         return lambda case: said.record(case, one, how) if one else None
 
 
+@blueprint.before_request
+def hand_it_over() -> Any:
+    """What is answered while somebody of the staff is signed in here is nobody else's own hand."""
+    account = who_is_here()
+    if request.endpoint in {"answer.ask", "answer.take"} and account and account.role not in HAND:
+        made = (request.view_args or {})["made"]
+        return render_template("answer-hand-over.html", made=made, alone=True), 403
+    return None
+
+
 @blueprint.get("/answer/<made>")
 @open_to_all
 def ask(made: str) -> Any:
@@ -98,6 +109,14 @@ def take(made: str) -> Any:
     except Refused as error:
         return _page(made, opened, refused(opened.form, error)), 422
     return redirect(url_for("answer.thanks"), 303)
+
+
+@blueprint.post("/answer/<made>/alone")
+@open_to_all
+def alone(made: str) -> Any:
+    """Whoever of us was signed in here goes out, before the device goes to the one who answers."""
+    session.sign_out()  # type: ignore[attr-defined]  # web/session.py
+    return redirect(url_for("answer.ask", made=made), 303)
 
 
 @blueprint.get("/answered")
@@ -138,7 +157,8 @@ def _open(link: Link) -> Opened | None:
     one = noted_in(case.entries, today(), link.entry or 0, person)
     if not (asked or one):
         return None  # it was answered, or taken back
-    saw(case.id, ground, by=by, on_behalf_of=case.client_id if person else None)
+    why = said_of(links_in(case.id)[link.id])
+    saw(case.id, ground, why, by=by, on_behalf_of=case.client_id if person else None)
     return Opened(link, case, by, asked, None if asked else one)
 
 

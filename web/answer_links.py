@@ -11,7 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 
 from domain.case import Case
-from domain.representation import spoken_for_by
+from domain.representation import speakers
 from domain.store.links import Link, Purpose, links_of, make_link, revoke_link
 from projections.my_plan import Question, questions
 from projections.noted import Noted, noted_in
@@ -20,7 +20,8 @@ from web.answer import who_answers
 from web.desk import casework, rows, today
 from web.handing_over import our_address
 from web.my_words import first_name
-from web.second_factor import Square
+from web.square import Square
+from web.words import client_name
 
 blueprint = Blueprint("answer_links", __name__)
 VALID = timedelta(days=14)
@@ -78,9 +79,8 @@ def made_for(case: Case, entry: int, typed: str) -> str:
 def answerers(case: Case) -> list[tuple[UUID, str]]:
     """Who can answer: the client, and whoever speaks for them today."""
     plan = case.plan_on(today())
-    client = plan.client.called or plan.client.name or gettext("the client")
-    theirs = [(key, p.name) for key, p in plan.people.items() if spoken_for_by(plan, key, today())]
-    return [(case.client_id, client), *theirs]
+    theirs = [(key, person.name) for key, person in speakers(plan, today()).items()]
+    return [(case.client_id, client_name(plan.client)), *theirs]
 
 
 def _asked(case: Case, entry: int, who: UUID) -> Question | Noted | None:

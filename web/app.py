@@ -16,42 +16,91 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from domain.store.sessions import Limits
 from web import (
     access,
+    access_log,
+    accounts,
+    answer,
+    answer_links,
     api,
+    assisted,
+    by_link,
     case,
     caseload,
+    client_access,
     conversation,
     documents,
     drafts,
     emergency,
     errors,
+    exports,
     faces,
     headers,
+    identities,
     jobs,
+    look_back,
+    looks,
+    my_confirm,
+    my_plan,
+    oidc,
     opening,
+    own_account,
+    purpose,
+    questions,
     record,
+    report,
+    review,
+    reviewing,
+    second_factor,
+    security_log,
     settings,
+    shared,
     signals,
     signin,
+    welcome,
+    who_looked,
     words,
 )
 from web.desk import Desk
+from web.provider import Provider
 from web.session import API, Sessions
 
 LANGUAGES = ("nl", "en")
 PAGES = (
     signin,
+    second_factor,
+    welcome,
+    own_account,
+    accounts,
+    client_access,
+    oidc,
+    identities,
+    my_plan,
+    my_confirm,
+    answer,
+    answer_links,
+    assisted,
+    by_link,
     caseload,
+    shared,
     opening,
     emergency,
+    purpose,
     case,
+    look_back,
     record,
     conversation,
     documents,
     drafts,
+    exports,
     faces,
     signals,
+    report,
     settings,
+    questions,
+    review,
+    reviewing,
     jobs,
+    who_looked,
+    access_log,
     api,
 )
 
@@ -70,9 +119,13 @@ def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
     Babel(app, locale_selector=_language, default_locale="nl", default_timezone="Europe/Amsterdam")
     app.before_request(_choose_language)
     words.teach(app)
-    app.jinja_env.globals.update(can=access.can, who_is_here=access.who_is_here, get_locale=get_locale)
+    app.jinja_env.globals.update(
+        can=access.can, shows=access.shows, who_is_here=access.who_is_here, get_locale=get_locale
+    )
+    security_log.listen(app)
     headers.protect(app)
     errors.explain(app)
+    looks.keep(app)  # after the headers: it goes before them
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     if proxies := app.config["PROXIES"]:  # else every visitor would come from the proxy's address
@@ -85,7 +138,11 @@ def _settings() -> dict[str, Any]:
         "HTTPS": os.environ.get("DRAAD_HTTPS", "") == "1",
         "PROXIES": int(os.environ.get("DRAAD_PROXIES", "0")),
         "LIMITS": Limits(),
+        "SECOND_FACTOR": os.environ.get("DRAAD_SECOND_FACTOR", "staff"),  # "off": nobody needs one
+        "ADDRESS": os.environ.get("DRAAD_ADDRESS", ""),  # where people open Draad
         "DESK": {},
+        "PACE": 0.1,  # seconds: what is not there, or not theirs, is answered at whole times this long
+        "OIDC": Provider.of(os.environ),
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,  # a form is good as long as the session is
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,

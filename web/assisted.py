@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
@@ -76,9 +76,14 @@ def written_down(case_id: UUID, number: int) -> str:
 @blueprint.post("/cases/<uuid:case_id>/together/<int:number>/confirm")
 @may("make_answer_link")
 def hand_over(case_id: UUID, number: int) -> Any:
-    """The device goes to the client: they confirm with their own hand, by a link that works once."""
+    """The device goes to the client: they confirm with their own hand, by a link that works once.
+
+    Who hands it over is signed out: an own hand is nobody's who is signed in here. Signing in leads back.
+    """
     case = case_or_404(case_id)
     made = made_for(case, number, str(case.client_id))
+    session.sign_out()  # type: ignore[attr-defined]  # web/session.py
+    session["wanted"] = url_for("assisted.together", case_id=case.id)
     return redirect(url_for("answer.ask", made=made), 303)
 
 
@@ -86,7 +91,7 @@ def _recorded(case: Case, asked: Question, facts: Facts, sent: Sent) -> int:
     """In the talk that goes on; else one starts here, with the two of them."""
     if talk_of(case.id) is None:
         client = case.plan.client
-        start_talk(case.id, today(), tuple(filter(None, (client.called or client.name, actor().name))))
+        start_talk(case.id, today(), tuple(filter(None, (client.known_as, actor().name))))
     talk = talk_of(case.id)
     assert talk is not None  # noqa: S101 - it was just started
     say = said(facts["answer"], facts["words"], sent.version)

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.days import Precision, local_day
-from domain.kinds import ContactKind
+from domain.kinds import ContactKind, Part
 from domain.nouns import Amount
 from domain.plan import read
 from projections import people as circles
@@ -27,17 +27,19 @@ from projections.kind import Kind
 from projections.plan_page import PlanPage
 from projections.portrait import Portrait
 from projections.signals.state import State
-from projections.timeline import by_day, of_kind, timeline
+from projections.timeline import by_day, of_kind, timeline, without_say
 from projections.who_came import who_came
-from web.access import actor, case_or_404, may
+from web.access import can, case_or_404, may, reads_for
 from web.asof import AsOf
 from web.desk import rows, today, wait_for_own_write
-from web.noticed import noticed_in
+from web.noticed import Shown, noticed_in
 from web.terms import terms_in
-from web.words import amount, day, word
+from web.waits import waits_in
+from web.words import amount, client_name, day, word
 
 blueprint = Blueprint("case", __name__)
 LATEST = 20  # lines on the first page; the page of the timeline has them all
+FROM_WISH_TO_SUPPORT = (Part.STORY, Part.GOALS, Part.SUPPORT)
 LATEST_CONTACTS = 10  # to cancel: a mistake is seen soon
 
 
@@ -46,14 +48,19 @@ LATEST_CONTACTS = 10  # to cancel: a mistake is seen soon
 def case(case_id: UUID) -> str:
     """All at a glance."""
     shown = case_or_404(case_id)
-    lines = timeline(shown.entries, team=actor().team, today=today())
+    lines = timeline(shown.entries, team=reads_for(), today=today())
     return _page(
         "case-overview.html",
         shown,
         days=by_day(lines[:LATEST]),
         earlier=len(lines[LATEST:]),
-        signals=[one for one in noticed_in(shown) if one.raised.state is State.NEW],
+        waits=waits_in(shown),
+        signals=_new_signals(shown) if can("read_signals") else [],
     )
+
+
+def _new_signals(shown: Case) -> list[Shown]:
+    return [one for one in noticed_in(shown) if one.raised.state is State.NEW]
 
 
 @blueprint.get("/cases/<uuid:case_id>/signals")
@@ -74,20 +81,21 @@ def plan(case_id: UUID) -> str:
 @blueprint.get("/cases/<uuid:case_id>/timeline")
 @may("read_case")
 def whole_timeline(case_id: UUID) -> str:
-    """Every entry, or those of one kind; up to a day when that is asked."""
+    """Every entry, or those of one kind, or the decisions without a say; up to a day when that is asked."""
     shown, asof = case_or_404(case_id), AsOf.asked_for()
     kind = next((kind for kind in Kind if kind == request.args.get("kind")), None)
-    lines = timeline(shown.entries, on=asof.on or date.max, team=actor().team, today=today())
-    chosen = of_kind(lines, kind)
-    counts = {"count": len(chosen), "total": len(lines)}
-    return _page("case-timeline.html", shown, asof=asof, days=by_day(chosen), kind=kind, **counts)
+    lines = timeline(shown.entries, on=asof.on or date.max, team=reads_for(), today=today())
+    unsaid = request.args.get("say") == "none"
+    chosen = of_kind(without_say(lines) if unsaid else lines, kind)
+    chose = {"kind": kind, "unsaid": unsaid, "count": len(chosen), "total": len(lines)}
+    return _page("case-timeline.html", shown, asof=asof, days=by_day(chosen), **chose)
 
 
 @blueprint.get("/cases/<uuid:case_id>/people")
 @may("read_case")
 def people(case_id: UUID) -> str:
     """Who takes part, and who did before."""
-    shown = case_or_404(case_id)
+    shown = case_or_404(case_id, Part.PEOPLE)
     return _page(
         "case-people.html",
         shown,
@@ -116,7 +124,7 @@ def _who_came(shown: Case) -> dict[str, Any]:
 @may("read_case")
 def story(case_id: UUID) -> str:
     """Who the client is: in own words, with what they can, want and choose."""
-    shown, asof = case_or_404(case_id), AsOf.asked_for()
+    shown, asof = case_or_404(case_id, Part.STORY), AsOf.asked_for()
     on = asof.on or today()
     return _page("case-story.html", shown, asof=asof, portrait=Portrait(read(shown.entries, on=on), on))
 
@@ -125,7 +133,7 @@ def story(case_id: UUID) -> str:
 @may("read_case")
 def chain(case_id: UUID) -> str:
     """From wish to support, with the links that are missing."""
-    shown, asof = case_or_404(case_id), AsOf.asked_for()
+    shown, asof = case_or_404(case_id, *FROM_WISH_TO_SUPPORT), AsOf.asked_for()
     return _page("case-chain.html", shown, asof=asof, chain=Chain(read(shown.entries, on=asof.on or today())))
 
 
@@ -133,7 +141,7 @@ def chain(case_id: UUID) -> str:
 @may("read_case")
 def documents(case_id: UUID) -> str:
     """The files that belong to the case, and the way to add one."""
-    shown = case_or_404(case_id)
+    shown = case_or_404(case_id, Part.DOCUMENTS)
     return _page("case-documents.html", shown, typed=MultiDict({"happened_on": f"{today():%d-%m-%Y}"}))
 
 
@@ -142,7 +150,7 @@ def documents(case_id: UUID) -> str:
 def entry(case_id: UUID, number: int) -> str:
     """One entry."""
     shown = case_or_404(case_id)
-    lines = timeline(shown.entries, team=actor().team, today=today())
+    lines = timeline(shown.entries, team=reads_for(), today=today())
     line = next((line for line in lines if line.number == number), None)
     if line is None:
         abort(404)
@@ -210,17 +218,15 @@ def _page(template: str, case: Case, *, asof: AsOf | None = None, **more: Any) -
     on = asof.on if asof else None
     page = PlanPage(case.id, case.entries, on or today())
     now = page.plan if on is None else PlanPage(case.id, case.entries, today()).plan
-    client = now.client
-    called = client.called or client.name or gettext("the client")
     return render_template(
         template,
         case=case,
         case_id=case.id,
         page=page,
         plan=page.plan,
-        client=client,
+        client=now.client,
         now=now,
-        called=called,
+        called=client_name(now.client),
         today=today(),
         on=on,
         asof=asof,

@@ -19,17 +19,18 @@ from domain.errors import Refused
 from domain.kinds import ConsentPurpose
 from domain.nouns import Consent, Person
 from domain.plan import Plan
-from domain.representation import spoken_for_by
+from domain.representation import speakers
 from domain.store.account_list import Listed, give_access_back, listed, take_access_away
 from domain.store.accounts import add_account
 from domain.store.pool import Connection
 from web import security_log
-from web.access import actor, case_or_404, may, not_in_emergency
+from web.access import actor, case_or_404, may, not_in_emergency, signed_in
 from web.accounts import USER_NAME, NotAUserName
 from web.desk import rows, today
 from web.handing_over import hand_over
 from web.saving import sentence
 from web.square import Square
+from web.words import client_name
 
 blueprint = Blueprint("client_access", __name__)
 
@@ -42,6 +43,11 @@ class Entitled:
     name: str
     role: Role
     account: Listed | None
+
+    @property
+    def had_one(self) -> bool:
+        """Whether they chose a pass phrase before, or had it taken away: then it is no first invitation."""
+        return self.account is not None and (self.account.has_passphrase or bool(self.account.disabled_at))
 
 
 @blueprint.get("/cases/<uuid:case_id>/access")
@@ -59,6 +65,8 @@ def give(case_id: UUID, who: UUID) -> Any:
     try:
         with rows() as db, db.transaction():
             entitled = _one(db, case, who)
+            if entitled.had_one:
+                _only_who_answers_for(case)
             account = entitled.account or _made(db, entitled, case.entries[0].by.organisation)
             if account.disabled_at:
                 give_access_back(db, account.id)
@@ -72,14 +80,29 @@ def give(case_id: UUID, who: UUID) -> Any:
 @blueprint.post("/cases/<uuid:case_id>/access/<uuid:who>/take-away")
 @may("give_access")
 def take_away(case_id: UUID, who: UUID) -> Any:
+    """They cannot read of it on their own page any more: the page of this case says it, to who works here."""
     case = case_or_404(case_id)
     not_in_emergency(case)
+    _only_who_answers_for(case)
     with rows() as db:
         account = _one(db, case, who).account or abort(404)
         take_access_away(db, account.id)
     security_log.note("user_archived", of=account.id)
     flash(gettext("%(name)s cannot sign in any more.", name=account.name))
     return redirect(url_for("client_access.overview", case_id=case.id), 303)
+
+
+def _answers_for(case: Case) -> bool:
+    """Who has the lead, and a coordinator."""
+    plan, me = case.plan_on(today()), signed_in()
+    leads = (plan.people[held.person] for held in plan.leads.values() if held.person in plan.people)
+    return me.role is Role.COORDINATOR or any(me.id == person.user for person in leads)
+
+
+def _only_who_answers_for(case: Case) -> None:
+    """403 to others: a new link lets one in as somebody who was in before, and this leaves them out."""
+    if not _answers_for(case):
+        abort(403)
 
 
 def _made(db: Connection, entitled: Entitled, organisation: str) -> Listed:
@@ -105,13 +128,13 @@ def _entitled(db: Connection, case: Case) -> list[Entitled]:
         account = listed(db, plan.people[key].user or key)
         if account is not None and account.role is not Role.REPRESENTATIVE:
             account = None  # a colleague: that account is not given here, nor taken
-        if spoken_for_by(plan, key, today()) or account:
+        if key in speakers(plan, today()) or account:
             found.append(Entitled(key, plan.people[key].name, Role.REPRESENTATIVE, account))
     return found
 
 
 def _name(plan: Plan) -> str:
-    return plan.client.name or plan.client.called or str(gettext("the client"))
+    return plan.client.name or client_name(plan.client)
 
 
 def _looks(plan: Plan) -> list[Person]:
@@ -138,6 +161,7 @@ def _page(case: Case, wrong: dict[str, str] | None = None) -> str:
         allowed=_allowed(plan),
         names=whom(plan),
         wrong=wrong or {},
+        answers_for=_answers_for(case),
     )
 
 

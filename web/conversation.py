@@ -158,7 +158,7 @@ def _is_recorded(case: Case, told: list[tuple[Part, Facts]]) -> bool:
 
 def _conflict(case_id: UUID, typed: Typed, error: ChangedMeanwhile) -> str:
     """Theirs above, mine below: it can be recorded as it is, or changed first."""
-    case = casework().history(case_id)
+    case = case_or_404(case_id)
     again = anew(typed, version=case.version)
     return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
 

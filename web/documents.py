@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Blueprint, abort, request, send_file
 from flask_babel import format_decimal
 
+from domain.plan import Plan
 from domain.store.documents import content_of
 from domain.store.vault import KeyGone
 from web.access import case_or_404, may
@@ -26,7 +27,7 @@ UNKNOWN = FileType("application/octet-stream", (".bin",), bool)  # taken once, b
 
 def make_room() -> None:
     """Before anything of it is read: a file may be larger than all else that is sent."""
-    if (request.view_args or {}).get("command") == "add-document":
+    if request.endpoint == "record.say_sheet" or (request.view_args or {}).get("command") == "add-document":
         request.max_content_length = ROOM
 
 
@@ -34,11 +35,15 @@ def make_room() -> None:
 @may("read_case")
 def download(case_id: UUID, document_id: UUID) -> Any:
     """The file, to keep: never shown in our own pages. What was withdrawn is not in the plan, nor here."""
-    case = case_or_404(case_id)
-    document = case.plan.documents.get(document_id) or abort(404)
+    return handed_out(case_id, case_or_404(case_id).plan, document_id)
+
+
+def handed_out(case_id: UUID, plan: Plan, document_id: UUID) -> Any:
+    """A document of this plan, as a file to keep."""
+    document = plan.documents.get(document_id) or abort(404)
     try:
         with rows() as db:
-            content = content_of(db, casework().vault, case.id, document_id, document)
+            content = content_of(db, casework().vault, case_id, document_id, document)
     except KeyGone:
         abort(404)
     if content is None:

@@ -17,7 +17,7 @@ from domain.days import local_day
 from domain.store import drafts
 from domain.store.drafts import Draft
 from domain.store.vault import KeyGone
-from web.access import can, case_or_404, may, signed_in, who_is_here
+from web.access import PurposeIsAsked, can, case_or_404, may, signed_in, who_is_here
 from web.desk import casework, rows
 from web.saving import Sent, Typed
 
@@ -119,7 +119,7 @@ def _text_or_404(draft: Draft) -> drafts.Text:
 
 
 def _if_theirs(case_id: UUID) -> Case | None:
-    with suppress(NotFound):
+    with suppress(NotFound, PurposeIsAsked):
         return case_or_404(case_id)
     return None
 

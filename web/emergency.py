@@ -11,11 +11,11 @@ from flask_babel import gettext
 from marshmallow import ValidationError, validates_schema
 from werkzeug.datastructures import MultiDict
 
-from domain.access import may_see
+from domain.access import Ground, may_see
 from domain.case import Case
 from domain.entry import Facts
 from domain.errors import CaseIsErased, NoSuchCase, Refused
-from domain.store.accounts import WITHIN, Attempts
+from domain.store.attempts import WITHIN, Attempts
 from domain.store.pool import Connection
 from projections.caseload import of_name, of_number
 from web.access import actor, may, signed_in
@@ -23,6 +23,7 @@ from web.desk import casework, desk, rows, today
 from web.forms.asking import EntryForm
 from web.forms.emergency import UseEmergencyAccess
 from web.forms.fields import Day, Line
+from web.looks import saw
 from web.saving import Errors, Sent, Typed, fresh, keep, recorded, refused, values_of, wrong
 
 blueprint = Blueprint("emergency", __name__)
@@ -106,6 +107,7 @@ def _enter(case: Case, sent: Sent, reason: str) -> Any:
         flash(gettext("You may see this file already. Nothing was written down."))
         return redirect(url_for("case.case", case_id=case.id), 303)
     facts: dict[str, Any] = {"by": actor(), "happened_on": today(), "posted": sent.posted}
+    saw(case.id, Ground.EMERGENCY)
     number = keep(case.id, sent, set(), lambda case: case.use_emergency_access(reason, **facts))
     return recorded(case.id, number, gettext("Written down: you opened this file in an emergency."))
 

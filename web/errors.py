@@ -16,6 +16,7 @@ from werkzeug.routing import RequestRedirect
 from domain.store.pool import UNREACHABLE
 from web import lost
 from web.access import who_is_here
+from web.answer import once_more
 from web.api.problem import is_asked_by_a_program, problem
 from web.rescue import rescued
 
@@ -79,7 +80,10 @@ def _reachable() -> None:
 def _expired(_error: CSRFError) -> Any:
     if getattr(session, "lost", False):  # there is a token, but nothing to compare it with
         return _page(503, WORDS[503]), 503
-    return rescued() or (_page(400, EXPIRED), 400)
+    try:
+        return once_more() or rescued() or (_page(400, EXPIRED), 400)
+    except HTTPException as error:  # nobody else catches what goes wrong in here: it would be a 500
+        return _known(error)
 
 
 def _known(error: HTTPException) -> Any:

@@ -26,6 +26,10 @@ def protect(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     response.headers.update(HEADERS)
+    if request.endpoint == "welcome.arrive":
+        response.headers["Referrer-Policy"] = "no-referrer"  # its address opens something
+    if request.blueprint == "answer":  # so does this one; its form tells the CSRF check who we are
+        response.headers["Referrer-Policy"] = "strict-origin"
     if current_app.config["HTTPS"]:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if request.endpoint != "static":

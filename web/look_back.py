@@ -24,6 +24,7 @@ from web.case import field
 from web.desk import casework, today
 from web.marks import Part, in_words, marked, person
 from web.moments import Asked
+from web.words import client_name
 
 blueprint = Blueprint("look_back", __name__)
 A_PAGE = 25  # changes; ?part=all has them all
@@ -57,7 +58,7 @@ def look_back(case_id: UUID) -> Any:
         case=case,
         case_id=case_id,
         client=plan.client,
-        called=plan.client.called or plan.client.name or gettext("the client"),
+        called=client_name(found.after.plan.client),  # as at that moment, whatever they are called since
         plan=plan,
         now=plan,
         today=today(),
@@ -158,5 +159,5 @@ def event_name(entry: Entry) -> str:
     return str(pgettext("event", entry.TOPIC.replace("_", " ")))
 
 
-for speak in (in_facts, in_words, kind_name, became, since_version, event_name):
+for speak in (in_facts, in_words, person, kind_name, became, since_version, event_name):
     blueprint.add_app_template_global(speak)

@@ -17,6 +17,7 @@ from domain.plan import Plan
 from domain.refusals import check_left_in_peace
 from domain.representation import decides_alone, decides_along, decides_for, matter
 from domain.say import Say, Stance, means_of
+from domain.whose_yes import is_enough
 from projections.my_plan import Question
 from web.forms.fields import Choice, Words
 from web.open_matters import TAKEN_UP, WHOSE
@@ -102,9 +103,9 @@ def _whose(plan: Plan, support_id: UUID, support: Support, day: date) -> Initiat
 
 
 def client_decides(case: Case, about: Subject, day: date) -> bool:
-    """Whether the client's own yes is enough; else it is kept, and nothing is agreed by it."""
+    """Whether the client's own yes settles it; else it is kept, and nothing is agreed by it."""
     plan = case.plan_on(day)
-    return decides_alone(plan, matter(plan, about, case.id), day)
+    return is_enough(plan, about, case.id, day)
 
 
 def counts(case: Case, asked: Question, person: UUID, today: date) -> str:

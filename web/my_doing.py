@@ -13,10 +13,11 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from domain.entry import Subject
-from domain.errors import ChangedMeanwhile, Refused
+from domain.errors import ChangedMeanwhile, NotTheirConsent, Refused
+from domain.settings import QUIET
 from projections.my_plan import Question, name_of, question_on
 from web.access import may, require
-from web.desk import casework, today
+from web.desk import today
 from web.forms.picks import subject as subject_of
 from web.forms.situation import Situation
 from web.my_answers import Answer, client_decides, counts, own_say, record_answer
@@ -41,6 +42,7 @@ from web.saving import (
 
 ANSWERS = ("take_stance", "answer_proposal", "accept_support", "refuse_support")
 CHANGED = "Your plan changed while you read it. What you wrote is still here. Read it again, and send it."
+NOT_YOURS = "You do not decide this alone."
 NO = "Thank you. You said no. Nothing changes that you do not want."
 NO_NOW = "Thank you. You said no. We talk with you about what you get now."
 NO_AGAIN = "Thank you. You said no. We do not ask you this again before %(day)s."
@@ -81,7 +83,7 @@ def _answered(me: Reader, about: Subject, sent: Sent) -> Any:
         return _asked(me, about, again, {"": [gettext(RECORDED_BEFORE)]}), 409
     asked = question_on(me.case.entries, today(), about, me.person)
     if asked is None:
-        since = tuple(e for e in me.case.entries[sent.version :] if e.concerns == about)
+        since = tuple(e for e in me.case.entries if e.number > sent.version and e.concerns == about)
         raise ChangedMeanwhile(since)
     how = me.how(sent.posted)
     keep(me.case.id, sent, {about}, lambda case: record_answer(case, asked, say, how))
@@ -103,10 +105,11 @@ def _thanks(me: Reader, asked: Question, stance: str) -> str:
 
 
 def _quiet_until(me: Reader, asked: Question) -> date | None:
-    """From which day it may be asked again, as the plan has it now. None: it does not say so."""
-    plan = casework().history(me.case.id).plan_on(today())
-    support = plan.supports.get(asked.subject) if isinstance(asked.subject, UUID) else None
-    until = support.refused.quiet_until if support and support.refused else None
+    """Before which day help is not asked again. A second no makes it no longer. None: no day is promised."""
+    support = me.plan.supports.get(asked.subject) if isinstance(asked.subject, UUID) else None
+    if support is None:
+        return None
+    until = support.refused.quiet_until if support.refused else today() + QUIET
     return until if until and today() < until < date.max else None
 
 
@@ -141,7 +144,7 @@ def _asked(
 
 def _meanwhile(me: Reader, about: Subject, error: ChangedMeanwhile) -> Any:
     """What changed, and what was typed; sending again says it about the text of now."""
-    now = Reader(casework().history(me.case.id), me.by, me.person)
+    now = me.anew()
     again = anew(request.form, version=now.case.version)
     return _asked(now, about, again, {"": [me.you(CHANGED)]}, theirs_of(error, now.case))
 
@@ -163,7 +166,12 @@ def do(case_id: UUID, name: str) -> Any:
         return _form_meanwhile(me, name, form, error), 409
     except Refused as error:
         at = error.field if error.field in form.questions and error.field != "about" else ""
-        return _form(me, name, form, request.form, {at: [sentence(error)]}), 422
+        return _form(me, name, form, request.form, {at: [_why(me, error)]}), 422
+
+
+def _why(me: Reader, error: Refused) -> str:
+    """Who decides is said to each in their own way."""
+    return me.you(NOT_YOURS) if isinstance(error, NotTheirConsent) else sentence(error)
 
 
 def _done(me: Reader, name: str, form: MyForm, sent: Sent) -> Any:
@@ -209,7 +217,7 @@ def _form(
 
 
 def _form_meanwhile(me: Reader, name: str, form: MyForm, error: ChangedMeanwhile) -> str:
-    now = Reader(casework().history(me.case.id), me.by, me.person)
+    now = me.anew()
     again = anew(request.form, version=now.case.version)
     changed: Errors = {"": [me.you(CHANGED)]}
     return _form(now, name, form, again, changed, theirs=theirs_of(error, now.case))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
+from uuid import UUID
 
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, ValidationError
 
 from domain import errors
 from domain.entry import Facts, Subject
@@ -23,10 +24,10 @@ from domain.proposals import ProposalMade
 from domain.say import Stance
 from projections.my_plan import name_of
 from web.desk import today
-from web.forms import around
-from web.forms.fields import Choice, Day, Question, Several, Words
+from web.forms.fields import CHOOSE, Choice, Day, Question, Several, Words
 from web.forms.picks import Kept, Pick, subject
 from web.my_reader import Reader
+from web.staff import not_staff, staff_here
 
 ANSWERED_WITHIN = timedelta(days=7)
 Command = tuple[str, Facts]  # its name, and what it is told
@@ -147,11 +148,13 @@ class Allow(MyForm):
     INTRO = "Only what you choose here is shared. You can stop it on any day."
     SEND = "Yes, they may see this"
     DONE = "You allowed it. You can stop it on any day."
-    to = Pick("Who may see something of your plan?", around.people_and_parties, required=True)
+    to = Pick("Who may see something of your plan?", not_staff, required=True)
     parts = Several("What may they see?", Part, required=True)
     until = Day("Until which day?", hint="dd-mm-yyyy. Leave it empty when there is no last day.")
 
     def command(self, me: Reader, asked: Facts, version: int) -> Command:
+        if asked["to"] in staff_here(me.plan):
+            raise ValidationError(CHOOSE, "to")
         facts = {"purpose": ConsentPurpose.SHARING, "to": asked["to"], "parts": asked["parts"]}
         return "give_consent", facts | {"until": asked.get("until")} | me.deciding(Stance.AGREES, version)
 
@@ -202,10 +205,10 @@ FORMS: dict[str, type[MyForm]] = {
 
 
 def entry_of(me: Reader, about: Subject | None) -> int:
-    """The entry that something on the page comes from."""
-    if isinstance(about, int):
+    """The entry that something on the page comes from. What they do not read is on no page of theirs."""
+    if isinstance(about, int) and any(entry.number == about for entry in me.case.entries):
         return about
     held = {**me.plan.goals, **me.plan.supports, **me.plan.wishes, **me.plan.people}
-    if about is None or about not in held:
+    if not isinstance(about, UUID) or about not in held:
         raise errors.NoSuchEntry("about")
     return held[about].entry

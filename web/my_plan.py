@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, send_file, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from domain.case import Case
 from domain.entry import Entry
-from domain.store.documents import content_of
-from domain.store.vault import KeyGone
+from domain.store.links import sign_in_links
 from projections.access import lately
 from projections.contacts import of_cases
 from projections.my_page import MyPage
 from projections.my_plan import own_cases
 from web import my_doing
 from web.access import case_or_404, may, signed_in
-from web.desk import casework, rows, today, wait_for_own_write
-from web.documents import UNKNOWN, safe_name
-from web.forms.files import type_of
+from web.desk import rows, today, wait_for_own_write
+from web.documents import handed_out
 from web.looker import role_in_words
 from web.my_forms import ANSWERED_WITHIN, FORMS
 from web.my_reader import Reader
 from web.my_words import first_name
 from web.saving import fresh
+from web.staff import staff_here
 
 blueprint = Blueprint("my_plan", __name__)
 
@@ -52,7 +50,8 @@ def plan(case_id: UUID) -> str:
     with rows() as db:
         contacts = of_cases(db, [case_id]).get(case_id, [])
         looked = lately(db, case_id, today())
-    page = MyPage(me.case.entries, today(), contacts, me.person)
+        letters = sign_in_links(db, me.by.user)
+    page = MyPage(me.case.entries, today(), contacts, me.person, me.by.user)
     return render_template(
         "my-plan.html",
         me=me,
@@ -64,6 +63,8 @@ def plan(case_id: UUID) -> str:
         answer_by=today() + ANSWERED_WITHIN,
         open=page.plan.closed_on is None,
         looked=[(one, role_in_words(one.user_role, "", me.you)) for one in looked],
+        letters=letters,
+        staff=staff_here(page.plan),
         effect=my_doing.effect_for(me),
     )
 
@@ -72,18 +73,7 @@ def plan(case_id: UUID) -> str:
 @may("read_own_plan")
 def document(case_id: UUID, document_id: UUID) -> Any:
     """A file of their own plan, to keep."""
-    case = Reader.of(case_id).case
-    found = MyPage(case.entries, today()).plan.documents.get(document_id) or abort(404)
-    try:
-        with rows() as db:
-            content = content_of(db, casework().vault, case.id, document_id, found)
-    except KeyGone:
-        abort(404)
-    if content is None:
-        abort(404)
-    kind = type_of(content) or UNKNOWN
-    name = safe_name(found.name, kind)
-    return send_file(BytesIO(content), kind.media, as_attachment=True, download_name=name, etag=False)
+    return handed_out(case_id, Reader.of(case_id).plan, document_id)
 
 
 def _own() -> Iterator[Case]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from domain.case import Case
 from domain.entry import Actor, Facts, Initiative, Role
 from domain.kinds import Voice
 from domain.plan import Plan
-from domain.representation import spoken_for_by
+from domain.representation import speaks_as
 from domain.say import Means, Say, Stance, WhyNotAsked, means_of
+from projections.my_plan import readable
 from web.access import actor, case_or_404
-from web.desk import today
+from web.desk import casework, today
 from web.my_words import You, spoken_to
 
 NOT_HERE = Say(Stance.NOT_ASKED, Means.NONE, reason=WhyNotAsked.WAS_NOT_THERE)  # in somebody else's session
@@ -32,8 +33,14 @@ class Reader:
     @classmethod
     def of(cls, case_id: UUID) -> Reader:
         """Who is here, in this case; 404 when it is not theirs."""
-        case, by = case_or_404(case_id), actor()
-        return cls(case, by, _speaks_as(case, by) if by.role is Role.REPRESENTATIVE else None)
+        case, by = _as_read(case_or_404(case_id)), actor()
+        if by.role is not Role.REPRESENTATIVE:
+            return cls(case, by)
+        return cls(case, by, speaks_as(case.plan_on(today()), by.user, today()) or abort(404))
+
+    def anew(self) -> Reader:
+        """The same reader, of the case as it is by now."""
+        return replace(self, case=_as_read(casework().history(self.case.id)))
 
     @cached_property
     def plan(self) -> Plan:
@@ -67,8 +74,6 @@ class Reader:
         return {"say": NOT_HERE, "representative_say": said, "initiative": Initiative.REPRESENTATIVE}
 
 
-def _speaks_as(case: Case, by: Actor) -> UUID:
-    """The person in the case with this account, who speaks for the client."""
-    plan = case.plan_on(today())
-    own = (key for key, person in plan.people.items() if by.user in (key, person.user))
-    return next((key for key in own if spoken_for_by(plan, key, today())), None) or abort(404)
+def _as_read(case: Case) -> Case:
+    """Without what may not be used now, and what is of somebody else: no page or form of theirs shows it."""
+    return case.read_as(readable(case.entries, today()))

@@ -16,7 +16,7 @@ FOR = "for the client"  # the context of texts for who represents
 def spoken_to(client: Client, *, represents: bool = False) -> You:
     """Says a text the way this reader is spoken to; values that are already markup stay so."""
     context = FOR if represents else str(client.address)
-    called = first_name(client.called or client.name)
+    called = first_name(client.known_as)
 
     def you(text: str, **values: object) -> Markup:
         said = escape(pgettext(context, text))

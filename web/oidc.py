@@ -18,11 +18,10 @@ from web.access import open_to_all
 from web.desk import rows
 from web.not_let_in import Disabled, NobodyHere, NotBegunHere, NotLetIn
 from web.provider import BACK, Begun, Provider
-from web.signin import let_in
+from web.signin import BY_PROVIDER, come_in, let_in
 
 blueprint = Blueprint("oidc", __name__)
-UNDER_WAY = "under_way"  # the places in the session
-BY_PROVIDER = "by_provider"
+UNDER_WAY = "under_way"  # the place in the session
 
 
 @blueprint.get("/sign-in/provider")
@@ -50,7 +49,8 @@ def back() -> Any:
         account = _account(provider.issuer, provider.who(begun, request.args))
     except NotLetIn as why:
         return _refused(provider, why)
-    answer = let_in(account, begun.wanted, how="provider")
+    enough = bool(provider.acr)  # the second step was taken over there; else it is taken here
+    answer = (let_in if enough else come_in)(account, begun.wanted, how="provider")
     session[BY_PROVIDER] = True
     return answer
 

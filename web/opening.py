@@ -21,6 +21,7 @@ from web.desk import casework, remember_write, today
 from web.forms.asking import DecisionForm
 from web.forms.fields import Choice, Day, Line, Tick, Words
 from web.forms.saying import BESIDE
+from web.looks import wrote
 from web.saving import Errors, Sent, Typed, fresh, refused, values_of, wrong
 
 blueprint = Blueprint("opening", __name__)
@@ -71,7 +72,9 @@ def open_case() -> Any:
         return _page(typed, wrong(form, error)), 422
     except Refused as error:
         return _page(typed, refused(form, error)), 422
-    return redirect(f"/cases/{case_or_404(case_id).id}", 303)
+    case = case_or_404(case_id)
+    wrote(case.id, 1, "open_case")
+    return redirect(f"/cases/{case.id}", 303)
 
 
 def open_once(case_id: UUID, facts: Facts) -> None:

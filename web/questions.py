@@ -29,7 +29,7 @@ from projections.then import Moment
 from web.access import case_or_404, may, reads_for
 from web.desk import casework, rows, today, wait_for_own_write
 from web.moments import Asked, exact
-from web.words import AS_KNOWN, amount, who, word
+from web.words import AS_KNOWN, amount, client_name, who, word
 
 blueprint = Blueprint("questions", __name__)
 LOOK_BACK = 18  # the question that the page of two moments answers
@@ -113,7 +113,7 @@ def evidence(case_id: UUID) -> str:
     chosen = found.of(means, stance)
     kept = {name: one.value for name, one in (("means", means), ("stance", stance)) if one}
     more = {"found": found, "chosen": chosen, "means": means, "stance": stance}
-    return _page("evidence.html", case, asked, kept, **more)
+    return _page("evidence.html", case, asked, kept, said_by=client_name(found.plan.client), **more)
 
 
 def answers(case: Case, moment: Moment) -> list[Answered]:
@@ -203,7 +203,7 @@ def _page(
         case=case,
         case_id=case.id,
         client=now.client,
-        called=now.client.called or now.client.name or gettext("the client"),
+        called=client_name(now.client),
         plan=now,
         now=now,
         today=today(),

@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.errors import ChangedMeanwhile, Refused
-from web import context, said_no, say_sheet
+from web import context, said_no, say_sheet, signed_sheet
 from web.access import actor, can, case_or_404, may, require
 from web.context import said_when, talk_of
-from web.desk import casework, today
+from web.desk import today
 from web.drafts import AS_DRAFT, keep_draft, opened_draft
 from web.finding import found
 from web.forms import forms, nouns_with_forms
@@ -122,15 +122,17 @@ def form_of(command: str) -> EntryForm:
     if form is None or "_" in command:
         abort(404)
     require(form.command())
-    return form()
+    asked = form()
+    asked.asks_of(actor().role)
+    return asked
 
 
 def _said(case_id: UUID, number: int, form: EntryForm) -> str:
     """What was recorded, by the name of the event."""
-    if not number:  # a contact stands beside the case
+    made = next((entry for entry in case_or_404(case_id).entries if entry.number == number), None)
+    if made is None:  # a contact stands beside the case
         return str(gettext("Recorded: %(what)s.", what=_title(form)))
-    topic = casework().history(case_id).entries[number - 1].TOPIC
-    what = pgettext("event", topic.replace("_", " "))
+    what = pgettext("event", made.TOPIC.replace("_", " "))
     return str(gettext("Recorded as entry %(number)s: %(what)s.", number=number, what=what))
 
 
@@ -181,7 +183,7 @@ def _page(case: Case, form: EntryForm, typed: Typed, errors: Errors | None = Non
 
 def _conflict(form: EntryForm, typed: Typed, error: ChangedMeanwhile, case_id: UUID) -> str:
     """Theirs and mine side by side; mine can be recorded as it is, or changed first."""
-    case = casework().history(case_id)
+    case = case_or_404(case_id)
     at = Situation(case, _day(typed))
     return render_template(
         "conflict.html",
@@ -208,4 +210,5 @@ for path, page in (
     ("say-sheet", say_sheet.say_sheet),
 ):
     blueprint.add_url_rule(f"/cases/<uuid:case_id>/{path}", view_func=page, methods=["GET", "POST"])
+blueprint.add_url_rule("/cases/<uuid:case_id>/say-sheet/print", view_func=signed_sheet.printed)
 blueprint.add_url_rule("/cases/<uuid:case_id>/working-context", view_func=context.talking, methods=["POST"])

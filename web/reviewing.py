@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
@@ -17,7 +17,7 @@ from domain.entry import Facts, Role
 from domain.errors import CaseIsErased, NoSuchCase, Overtaken, RecordedBefore, Refused
 from domain.review import Review
 from projections import review as reviews
-from web.access import actor, can, case_or_404, may, signed_in
+from web.access import PURPOSES, actor, can, case_or_404, may, signed_in
 from web.desk import casework, remember_write, rows, wait_for_own_write
 from web.forms.review import AnswerQuestion, AskQuestion, EndMandate, NoteFinding, ReviewForm
 from web.looks import saw, wrote
@@ -144,8 +144,11 @@ def _is_theirs(review: Review) -> bool:
 
 
 def _look(review: Review) -> None:
-    ground = Ground.MANDATE if signed_in().role is Role.REVIEWER else Ground.PURPOSE
-    saw(review.case_id, ground, review.purpose)
+    """For a reviewer the mandate says what for. A manager said so of the case, or reads without."""
+    if signed_in().role is Role.REVIEWER:
+        saw(review.case_id, Ground.MANDATE, review.purpose)
+    else:
+        saw(review.case_id, Ground.PURPOSE, session.get(PURPOSES, {}).get(str(review.case_id), ""))
 
 
 def _review_or_404(mandate_id: UUID, case_id: UUID) -> Review:

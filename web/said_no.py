@@ -21,7 +21,7 @@ from domain.plan import Plan
 from domain.say import Stance
 from web.access import actor, case_or_404, may, require
 from web.context import talk_of
-from web.desk import casework, today
+from web.desk import today
 from web.drafts import opened_draft
 from web.forms.asking import EntryForm, take_say
 from web.forms.fields import Choice, Line, Tick, Words
@@ -123,7 +123,7 @@ def _prefilled(case: Case) -> Typed:
 
 def _conflict(case_id: UUID, form: SaidNo, support_id: UUID, error: ChangedMeanwhile) -> str:
     """Theirs above, mine below: it can be recorded as it is, or changed first."""
-    case = casework().history(case_id)
+    case = case_or_404(case_id)
     again = anew(request.form, version=case.version)
     return _page(case, form, support_id, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
 

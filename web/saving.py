@@ -22,6 +22,7 @@ from web.access import actor, signed_in
 from web.desk import casework, remember_write, rows, today
 from web.forms.facts import in_words, told
 from web.forms.fields import HowMuch
+from web.looks import wrote
 
 TRIES = 10
 CHOSEN = HowMuch.PARTS.keys()  # of an amount: always sent, so they alone say nothing
@@ -72,14 +73,15 @@ def files_sent() -> dict[str, Any]:
 
 def keep(case_id: UUID, sent: Sent, concerns: Iterable[Subject], tell: Callable[[Case], object]) -> int:
     """Record it, once; gives the number of its first entry. What was kept of it as a draft goes."""
-    number = _recorded(case_id, sent, set(concerns), tell)
+    number = keep_once(case_id, sent, set(concerns), tell)
+    wrote(case_id, number)
     with rows() as db:
         drafts.drop(db, signed_in().id, sent.posted)
     return number
 
 
-def _recorded(case_id: UUID, sent: Sent, subjects: set[Subject], tell: Callable[[Case], object]) -> int:
-    """Whoever was overtaken looks and tries again."""
+def keep_once(case_id: UUID, sent: Sent, subjects: set[Subject], tell: Callable[[Case], object]) -> int:
+    """The same for whoever has no drafts. Whoever was overtaken looks and tries again."""
     for _ in range(TRIES):
         if before := casework().history(case_id).posted(sent.posted):
             return before[0].number
@@ -133,7 +135,7 @@ def sentence(error: Refused) -> str:
 def theirs_of(error: ChangedMeanwhile, case: Case) -> Theirs:
     """What somebody else recorded meanwhile, in words: as much of it as this reader reads on the timeline."""
     lines = {line.number: line for line in timeline(case.entries, team=actor().team, today=today())}
-    since = [lines[entry.number] for entry in error.entries]
+    since = [lines[entry.number] for entry in error.entries if entry.number in lines]
     return [(line, list(in_words(line.entry, case.plan)) if line.entry else []) for line in since]
 
 

@@ -11,17 +11,18 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
+from domain.documents import DocumentAdded
 from domain.entry import Entry, Facts, Initiative
 from domain.errors import ChangedMeanwhile, Refused
 from domain.laying_down import PlanShown
-from domain.plan import Plan, read
+from domain.record import ReadBack
 from domain.say import Say, Stance
 from web.access import actor, case_or_404, may, require
 from web.context import talk_of
-from web.desk import casework, today
+from web.desk import today
 from web.drafts import opened_draft
-from web.forms.asking import EntryForm, take_say
-from web.forms.fields import CHOOSE, Choice, Day, Line, Tick, Words
+from web.forms.asking import take_say
+from web.forms.fields import CHOOSE
 from web.forms.situation import Situation
 from web.open_matters import Answered, rows_of
 from web.saving import (
@@ -31,6 +32,7 @@ from web.saving import (
     Theirs,
     Typed,
     anew,
+    files_sent,
     fresh,
     keep,
     refused,
@@ -40,28 +42,22 @@ from web.saving import (
     values_of,
     wrong,
 )
-from web.words import word
+from web.sheet_forms import Answer, Sheet
+from web.signed_sheet import NOT_ON_IT, Paper, confirm
+from web.words import client_name, word
 
 Told = tuple[Say, Initiative | None]  # what was said, and whose idea it was, when that was asked
 OF_THE_SHOWING = ("shown", "shown_form")
-NEEDED = ("take_stance", "answer_proposal", "accept_support", "refuse_support", "show_plan")
-
-
-class Answer(EntryForm):
-    """What the client said about one row. An empty row changes nothing."""
-
-    happened_on = Day("Date")
-    stance = Choice("What did the client say?", Stance, required=True, without=[Stance.NOT_ASKED])
-    client_words = Words("In the client's own words")
-    seen = Tick("There were no words: the client showed it")
-    initiative = Choice("Whose idea was this?", Initiative, required=True)
-
-
-class Sheet(EntryForm):
-    """What goes for the whole talk."""
-
-    shown = Tick("The plan was shown to the client")
-    shown_form = Line("In what form?", hint="On paper, on a screen, read aloud.")
+NEEDED = (
+    "take_stance",
+    "answer_proposal",
+    "accept_support",
+    "refuse_support",
+    "show_plan",
+    "add_document",
+    "read_back",
+)
+BESIDE_THE_ANSWERS = PlanShown | DocumentAdded | ReadBack
 
 
 @may("take_stance")
@@ -88,8 +84,9 @@ def say_sheet(case_id: UUID) -> Any:
 def _sent_again(case: Case, before: list[Entry]) -> Any:
     """The same answer for the same sheet; another text is shown again, and is not lost."""
     said, errors = _said(request.form)
-    sheet = Sheet().facts(values_of(Sheet(), _of_the_sheet(request.form)), actor())
-    if not errors and _is_recorded(case, before, said, sheet):
+    sheet = _sheet()
+    paper = Paper.of(case, sheet)
+    if not errors and paper.is_in(before) and _is_recorded(case, before, _shown_on(paper, said), sheet):
         return _done(case, len(before))
     again = anew(request.form, version=case.version, posted=fresh())
     return _page(case, again, {"": [gettext(RECORDED_BEFORE)]}), 409
@@ -97,8 +94,9 @@ def _sent_again(case: Case, before: list[Entry]) -> Any:
 
 def _is_recorded(case: Case, before: list[Entry], said: dict[str, Told], sheet: Facts) -> bool:
     """Whether these entries are this sheet: the same answers to the rows of then, and nothing else."""
-    rows = {str(row.subject): row for row in rows_of(read(case.entries[: before[0].number - 1]))}
-    answers = {str(entry.concerns): entry for entry in before if not isinstance(entry, PlanShown)}
+    case_then = case.read_as(case.entries[: before[0].number - 1])
+    rows = {str(row.subject): row for row in rows_of(case_then, today())}
+    answers = {str(e.concerns): e for e in before if not isinstance(e, BESIDE_THE_ANSWERS)}
     forms = [entry.form for entry in before if isinstance(entry, PlanShown)]
     return (
         answers.keys() == said.keys() <= rows.keys()
@@ -116,19 +114,31 @@ def _holds(entry: Entry, told: Answered) -> bool:
 
 def _record(case: Case, sent: Sent) -> int:
     """All that was answered, in one save; gives how many. ValidationError names `subject:field`."""
-    facts = Sheet().facts(values_of(Sheet(), _of_the_sheet(request.form)), actor())
+    facts = _sheet()
+    paper = Paper.of(case, facts)
     said, errors = _said(request.form)
-    rows = {str(row.subject): row for row in rows_of(case.plan)}
+    rows = {str(row.subject): row for row in rows_of(case, today())}
     if gone := said.keys() - rows.keys():
         _show_what_answered(case, sent, gone)
         errors[""] = [gettext(ANSWERED_MEANWHILE)]
-    answers = [Answered(rows[subject], *told) for subject, told in said.items() if subject in rows]
+    told = _shown_on(paper, said).items()
+    answers = [Answered(rows[subject], *what) for subject, what in told if subject in rows]
+    errors |= {f"{a.row.subject}:initiative": [gettext(CHOOSE)] for a in answers if a.whose_is_missing}
     errors |= {
-        f"{told.row.subject}:initiative": [gettext(CHOOSE)] for told in answers if told.whose_is_missing
+        f"{a.row.subject}:stance": [gettext(NOT_ON_IT)] for a in answers if not paper.holds(a.row.entry)
     }
     if errors:
         raise ValidationError({**errors})
-    return _keep(case, sent, answers, facts)
+    return _keep(case, sent, answers, facts, paper)
+
+
+def _sheet() -> Facts:
+    values = values_of(Sheet(), _of_the_sheet(request.form))
+    return Sheet().facts(values | files_sent(), actor())
+
+
+def _shown_on(paper: Paper, said: dict[str, Told]) -> dict[str, Told]:
+    return {subject: (paper.say(say), whose) for subject, (say, whose) in said.items()}
 
 
 def _show_what_answered(case: Case, sent: Sent, gone: set[str]) -> None:
@@ -164,39 +174,37 @@ def _of_the_sheet(typed: Typed) -> Typed:
     return MultiDict([item for item in typed.items(multi=True) if ":" not in item[0]])
 
 
-def _lost(plan: Plan, typed: Typed) -> list[str]:
+def _lost(case: Case, typed: Typed) -> list[str]:
     """What was filled in about what is not open any more: it is shown, not dropped."""
-    rows = {str(row.subject) for row in rows_of(plan)}
+    rows = {str(row.subject) for row in rows_of(case, today())}
     filled = ((name.partition(":"), text) for name, text in typed.items() if ":" in name and text.strip())
     gone = [(field, text) for (subject, _, field), text in filled if subject not in rows]
     return [word(Stance(text)) if field == "stance" and text in set(Stance) else text for field, text in gone]
 
 
-def _keep(case: Case, sent: Sent, answers: list[Answered], facts: Facts) -> int:
-    """Every answer, in one talk and in one save; gives how many."""
+def _keep(case: Case, sent: Sent, answers: list[Answered], facts: Facts, paper: Paper) -> int:
+    """Every answer, in one talk and in one save, with the picture of the sheet; gives how many."""
     shown, form = facts["shown"], _form_of(facts)
     how: Facts = {name: fact for name, fact in facts.items() if name not in OF_THE_SHOWING}
     how["posted"] = sent.posted
     how.setdefault("conversation_id", uuid4())
 
     def tell(case: Case) -> None:
+        sheet = paper.attach(case, how)
         for told in answers:
             told.record(case, how)
+            confirm(case, told.say, sheet, how)
         if shown:
-            case.show_plan(form, _name_of_client(case.plan), **how)
+            case.show_plan(form, client_name(case.plan.client), **how)
 
-    if answers or shown:
+    if answers or shown or paper.picture:
         keep(case.id, sent, {told.row.subject for told in answers}, tell)
-    return len(answers) + int(shown)
+    return len(answers) + int(shown) + (paper.picture is not None)
 
 
 def _form_of(sheet: Facts) -> str:
     form: str = sheet.get("shown_form", "") or gettext("in a talk")
     return form
-
-
-def _name_of_client(plan: Plan) -> str:
-    return plan.client.called or plan.client.name or gettext("the client")
 
 
 def _done(case: Case, many: int) -> Any:
@@ -213,7 +221,7 @@ def _prefilled(case: Case) -> Typed:
 
 def _conflict(case_id: UUID, error: ChangedMeanwhile) -> str:
     """Theirs above, mine below: what is still open can be recorded as it is, or changed first."""
-    case = casework().history(case_id)
+    case = case_or_404(case_id)
     again = anew(request.form, version=case.version)
     return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
 
@@ -223,14 +231,14 @@ def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: The
         "say-sheet.html",
         case=case,
         plan=case.plan,
-        rows=rows_of(case.plan),
+        rows=rows_of(case, today()),
         answer=Answer(),
         sheet=Sheet(),
         at=Situation(case, today()),
         typed=typed,
         errors=errors or {},
         theirs=theirs,
-        lost=_lost(case.plan, typed),
+        lost=_lost(case, typed),
         shown=case.plan.shown[-1] if case.plan.shown else None,
         version=typed.get("version", case.version),
         posted=typed.get("posted", fresh()),

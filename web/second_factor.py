@@ -28,6 +28,7 @@ from web.signin import (
     code_attempts,
     enter,
     first_page,
+    first_step,
     half_way,
     needs_second_factor,
     second_key,
@@ -58,7 +59,7 @@ def confirm() -> Any:
         wrong, status = _confirmed(db, account)
         if wrong:
             return _page(account, wrong), status
-        enter(account, "passphrase and new second factor")
+        enter(account, f"{first_step()} and new second factor")
         return _paper(db, account, wanted or first_page(account))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, Request, Response
@@ -27,6 +28,9 @@ class ServerSession(SecureCookieSession):
         super().__init__(kept)
         self.id = id
         self.account: Account | None = None
+        self.half_way: Account | None = None  # the pass phrase was right, the code is still to come
+        self.expired: Account | None = None  # whose session it was, when it ended by itself not long ago
+        self.ends_at: datetime | None = None  # when nothing more is done with it
         self.unmarked = False
         self.left = ""  # the id that opens nothing after this request
         self.lost = False  # the database cannot be reached: neither read nor kept
@@ -37,14 +41,19 @@ class ServerSession(SecureCookieSession):
         self._leave()
         self.account = account
 
+    def come_half_way(self, account: Account) -> None:
+        """The pass phrase was right. Nobody is signed in yet; this too is a new session."""
+        self._leave()
+        self.half_way = account
+
     def sign_out(self) -> None:
         """Nothing is remembered."""
         self._leave()
-        self.account = None
 
     def _leave(self) -> None:
         language = self.get("lang")
         self.left, self.id = self.id, ""
+        self.account = self.half_way = None
         self.clear()
         if language:
             self["lang"] = language
@@ -64,13 +73,16 @@ class Sessions(SessionInterface):
         try:
             with rows() as db:
                 found = sessions.find(db, sent, self.limits)
+                ended = None if found else sessions.ended(db, sent, self.limits)
         except UNREACHABLE:
             session.lost = True
             return session
         if found:
             passing, session = session.passing, ServerSession(WRITTEN.loads(found.kept), sent)
             session.account, session.unmarked = found.signed_in, found.unmarked
-            session.passing = passing
+            session.half_way = found.whose if found.half_way else None
+            session.passing, session.ends_at = passing, found.ends_at
+        session.expired = ended.whose if ended else None
         return session
 
     def ended_session(self, app: Flask, request: Request) -> ServerSession | None:
@@ -99,7 +111,8 @@ class Sessions(SessionInterface):
             sessions.end(db, session.left)
         kept = WRITTEN.dumps(dict(session))
         if not session.id:
-            return sessions.begin(db, kept, session.account.id if session.account else None)
+            whose = session.account or session.half_way
+            return sessions.begin(db, kept, whose.id if whose else None, half_way=bool(session.half_way))
         if session.modified:
             sessions.keep(db, session.id, kept)
         else:

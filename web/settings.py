@@ -25,9 +25,9 @@ blueprint = Blueprint("settings", __name__)
 def overview() -> str:
     """Every signal with its limits."""
     with rows() as db:
-        now = current(settings.history(db))
+        now, limits = current(settings.history(db)), looking.limits(db)
     ordered = sorted(signals().values(), key=lambda one: title(one.name))
-    return render_template("settings.html", signals=ordered, now=now)
+    return render_template("settings.html", signals=ordered, now=now, limits=limits)
 
 
 @blueprint.get("/settings/<signal:of>")
@@ -72,10 +72,12 @@ def current(history: list[Setting]) -> dict[tuple[str, str], Setting]:
 def _page(of: Signal, threshold: str = "", wrong: dict[str, str] | None = None) -> str:
     with rows() as db:
         history = [one for one in settings.history(db) if one.signal == of.name]
+        limits = looking.limits(db).get(of.name, {})
     return render_template(
         "settings-signal.html",
         signal=of,
         now=current(history),
+        limits=limits,
         history=history,
         threshold=threshold,
         wrong=wrong or {},

@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 from werkzeug.routing import BaseConverter, ValidationError
 
+from domain.store.access_log import Code
 from projections.read_model import left_out
 from projections.signals import lists, looking
 from projections.signals.lists import Asked
@@ -18,6 +19,7 @@ from projections.signals.state import State
 from web.access import can, may
 from web.caseload import page_number, who_sees
 from web.desk import casework, rows, today, wait_for_own_write
+from web.looks import listed
 from web.noticed import limit_at, look, theirs, title, weighs
 from web.spreadsheet import spreadsheet
 from web.words import word
@@ -92,6 +94,7 @@ def cases(of: Signal) -> str:
         number = min(page_number(request.args.get("page", "")), last)
         found = lists.cases(db, who_sees(), asked, number)
         teams = lists.teams(db, who_sees()) if can("read_organisation") else []
+    listed(one.case_id for one in found)
     return render_template(
         "signal.html",
         signal=of,
@@ -117,6 +120,7 @@ def save_cases(of: Signal) -> Response:
     wait_for_own_write(looking.WHO)
     with rows() as db:
         found = lists.cases(db, who_sees(), asked)
+    listed((one.case_id for one in found), Code.EXPORT)
     head = [gettext(text) for text in ("Client", "Case number", "Lead", "Team", "Since", "State", "Until")]
     cells = [
         (one.name, one.case_number, one.lead, one.team, one.since, word(State(one.state)), one.until)
@@ -131,16 +135,20 @@ def organisation() -> str:
     """For managers: the signals of each team, and those that nobody looked into."""
     up_to_date, now = wait_for_own_write(looking.WHO), casework().clock()
     with rows() as db:
-        return render_template(
-            "signals-organisation.html",
-            teams=lists.by_team(db, who_sees()),
-            unattended=lists.unattended(db, who_sees(), now),
-            without_lead=lists.without_lead(db, who_sees(), now),
-            states=State,
-            up_to_date=up_to_date,
-            days=lists.UNSEEN.days,
-            now=now,
-        )
+        teams = lists.by_team(db, who_sees())
+        unattended = lists.unattended(db, who_sees(), now)
+        without_lead = lists.without_lead(db, who_sees(), now)
+    listed(one.case_id for one in (*unattended, *without_lead))
+    return render_template(
+        "signals-organisation.html",
+        teams=teams,
+        unattended=unattended,
+        without_lead=without_lead,
+        states=State,
+        up_to_date=up_to_date,
+        days=lists.UNSEEN.days,
+        now=now,
+    )
 
 
 @blueprint.get("/signals/organisation.csv")

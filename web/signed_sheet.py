@@ -82,7 +82,7 @@ def printed(case_id: UUID) -> Any:
     return render_template(
         "say-sheet-print.html",
         case=case,
-        called=first_name(client.called or client.name) or gettext("the client"),
+        called=first_name(client.known_as) or gettext("the client"),
         you=spoken_to(client),
         questions=questions(case.entries, today()),
         code=code_of(case),

@@ -29,6 +29,7 @@ FIRST_PAGES = {  # the first that one may see
     "read_access_log": "/access-log",
     "manage_accounts": "/accounts",
 }
+BY_PROVIDER = "by_provider"  # the place in the session: they came in by web/oidc.py
 ONLY_PASSPHRASE = {Role.CLIENT, Role.REPRESENTATIVE}  # they choose whether they want a code too
 
 
@@ -51,9 +52,7 @@ def check() -> Any:
             return _form(gettext("This user name and pass phrase do not belong together.")), 401
         attempts.succeeded(db)
         sessions.sweep(db, current_app.config["LIMITS"])
-        then = _then(db, account)
-    wanted = request.form.get("next", "")
-    return _half_way(account, wanted, then) if then else let_in(account, wanted)
+    return come_in(account, request.form.get("next", ""))
 
 
 @blueprint.get("/sign-in/forgotten")
@@ -84,15 +83,22 @@ def check_code() -> Any:
             security_log.note("authn_login_fail", account.id, how="code")
             return _code_page(gettext("This code is not right, or was used before. Wait for the next.")), 401
         attempts.succeeded(db)
-    return let_in(account, session.get("wanted", ""), how="passphrase and code")
+    return let_in(account, session.get("wanted", ""), how=f"{first_step()} and code")
 
 
 @blueprint.post("/sign-out")
 @open_to_all
 def sign_out() -> Any:
-    there_too = session.get("by_provider")  # web/oidc.py: over there they are still in
+    there_too = session.get(BY_PROVIDER)  # over there they are still in
     session.sign_out()  # type: ignore[attr-defined]  # web/session.py
     return redirect(url_for("oidc.signed_out" if there_too else "signin.sign_in"), 303)
+
+
+def come_in(account: Account, wanted: str, how: str = "passphrase") -> Any:
+    """Somebody showed who they are. They are in, or have the second step still to take."""
+    with rows() as db:
+        then = _then(db, account)
+    return _half_way(account, wanted, then) if then else let_in(account, wanted, how)
 
 
 def let_in(account: Account, wanted: str = "", how: str = "passphrase") -> Any:
@@ -107,7 +113,10 @@ def enter(account: Account, how: str) -> None:
     The guesses for a name are cleared where they were counted, not here: a way in that was not guessed at
     may not clear those of an address.
     """
+    by_provider = half_way() is not None and session.get(BY_PROVIDER)
     session.sign_in(account)  # type: ignore[attr-defined]  # web/session.py
+    if by_provider:
+        session[BY_PROVIDER] = True
     with rows() as db:
         came_in(db, account.id)
     security_log.note("authn_login_success", account.id, how=how)
@@ -118,6 +127,11 @@ def half_way() -> Account | None:
     """Who gave the pass phrase, some minutes ago at most, and has the second step to take."""
     account: Account | None = session.half_way  # type: ignore[attr-defined]  # web/session.py
     return account
+
+
+def first_step() -> str:
+    """By what they showed who they are, before the second step."""
+    return "provider" if session.get(BY_PROVIDER) else "passphrase"
 
 
 def needs_second_factor(role: Role) -> bool:
@@ -160,7 +174,7 @@ def _again() -> Any:
 
 
 def _form(wrong: str = "") -> str:
-    wanted = _own_path(request.values.get("next", ""))
+    wanted = _own_path(request.values.get("next", "") or session.get("wanted", ""))
     return render_template("sign-in.html", wrong=wrong, user=_typed("user"), next=wanted)
 
 

@@ -16,21 +16,20 @@ from domain.access import Ground
 from domain.case import Case
 from domain.days import HERE, local_day
 from domain.emergency import EmergencyAccessUsed
-from domain.entry import Role
 from domain.errors import Refused
-from domain.kinds import RequestKind, Voice
+from domain.kinds import RequestKind
 from domain.store.access_log import OBJECTION, words_of
 from projections import access
 from projections.access import Looks, Period
-from projections.my_plan import own_cases, readable
-from web.access import actor, case_or_404, may, require
+from projections.my_plan import own_cases
+from web.access import actor, is_theirs, may, require
 from web.caseload import page_number
-from web.desk import casework, rows, today
+from web.desk import casework, rows
 from web.forms.asking import EntryForm
 from web.forms.fields import Words, day_from
 from web.looker import ground_in_words, parts_in_words, role_in_words, why_in_words
 from web.looks import wrote
-from web.my_words import You, spoken_to
+from web.my_reader import Reader
 from web.saving import Errors, Sent, Typed, fresh, keep, refused, values_of, wrong
 
 blueprint = Blueprint("who_looked", __name__)
@@ -66,8 +65,7 @@ class Told:
 @may("read_own_plan")
 def mine() -> Any:
     """Of their own plan; of the newest when there are more."""
-    with rows() as db:
-        own = own_cases(db, actor().user)
+    own = _own()
     return redirect(url_for("who_looked.who_looked", case_id=own[0]), 303) if own else abort(404)
 
 
@@ -75,25 +73,25 @@ def mine() -> Any:
 @may("read_own_plan")
 def who_looked(case_id: UUID) -> str:
     """By day, the newest first. What stood on a list only is apart."""
-    case, in_list = case_or_404(case_id), request.args.get("lists") == "1"
+    me, in_list = Reader.of(case_id), request.args.get("lists") == "1"
+    case = me.case
     typed = {name: request.args.get(name, "").strip() for name in ("since", "until")}
     days = {name: day_from(text) for name, text in typed.items()}
     number = page_number(request.args.get("page", ""))
     with rows() as db:
         found = access.of_client(db, case.id, Period(**days), number, in_list=in_list)
-        own = own_cases(db, actor().user)
     asked = {**{name: text for name, text in typed.items() if text}, **({"lists": "1"} if in_list else {})}
     return _page(
         "who-looked.html",
-        case,
-        days=_by_day(case, found),
+        me,
+        days=_by_day(me, found),
         found=found[0].found if found else 0,
         a_page=access.ROWS,
         number=number,
         in_list=in_list,
         typed=typed,
         unreadable={name for name, text in typed.items() if text and days[name] is None},
-        own=own,
+        own=_own(),
         address=partial(_address, case.id, asked),
         at_page=lambda page: _address(case.id, asked, page=page),
         clock=lambda of: f"{of.astimezone(HERE):%H:%M}",
@@ -104,7 +102,7 @@ def who_looked(case_id: UUID) -> str:
 @may("read_own_plan")
 def ask(case_id: UUID) -> str:
     """To ask, or to say that it is not right."""
-    return _form(case_or_404(case_id), request.args)
+    return _form(Reader.of(case_id), request.args)
 
 
 @blueprint.post("/my-plan/<uuid:case_id>/who-looked/objection")
@@ -112,27 +110,34 @@ def ask(case_id: UUID) -> str:
 def object_to(case_id: UUID) -> Any:
     """It becomes a request of the client, that the coordinator answers within a month."""
     require("receive_request")
-    case, form, typed = case_or_404(case_id), Objection(), request.form
-    sent = Sent.of(typed)
+    me, form, typed = Reader.of(case_id), Objection(), request.form
+    case, sent = me.case, Sent.of(typed)
     try:
         filled = values_of(form, typed)
         filled.pop("look", None)  # which one it is about: read apart
         facts = form.facts(filled, actor())
         words = "\n".join(filter(None, (_about(case, typed), facts["words"])))
-        how: dict[str, Any] = {"by": actor(), "happened_on": today(), "posted": sent.posted}
+        how = me.how(sent.posted)
         number = keep(
             case.id,
             sent,
             set(),
-            lambda case: case.receive_request(RequestKind.OBJECTION, _voice(), words, **how),
+            lambda case: case.receive_request(RequestKind.OBJECTION, me.voice, words, **how),
         )
     except ValidationError as error:
-        return _form(case, typed, wrong(form, error)), 422
+        return _form(me, typed, wrong(form, error)), 422
     except Refused as error:
-        return _form(case, typed, refused(form, error)), 422
+        return _form(me, typed, refused(form, error)), 422
     wrote(case.id, number, OBJECTION)
     flash(gettext("Your question is sent. You get an answer within a month."))
     return redirect(url_for("who_looked.who_looked", case_id=case.id), 303)
+
+
+def _own() -> list[UUID]:
+    """Their cases. Who spoke for a client until yesterday has none of theirs today."""
+    with rows() as db:
+        found = own_cases(db, actor().user)
+    return [case_id for case_id in found if is_theirs(case_id)]
 
 
 def _address(case_id: UUID, asked: dict[str, str], **other: object) -> str:
@@ -141,24 +146,17 @@ def _address(case_id: UUID, asked: dict[str, str], **other: object) -> str:
     return url_for("who_looked.who_looked", case_id=case_id, **same)  # type: ignore[arg-type]
 
 
-def you_to(case: Case) -> You:
-    """How this reader is spoken to."""
-    return spoken_to(case.plan.client, represents=actor().role is Role.REPRESENTATIVE)
-
-
-def told(case: Case, looks: Looks) -> Told:
+def told(me: Reader, looks: Looks) -> Told:
     """In words: who that is to the client, on what ground, and what they saw."""
-    you = you_to(case)
-    who = role_in_words(looks.user_role, looks.organisation, you)
-    return Told(
-        looks, who, ground_in_words(looks.ground, you), parts_in_words(looks.parts), _reasons(case, looks)
-    )
+    who = role_in_words(looks.user_role, looks.organisation, me.you)
+    ground, what = ground_in_words(looks.ground, me.you), parts_in_words(looks.parts)
+    return Told(looks, who, ground, what, _reasons(me.case, looks))
 
 
 def _reasons(case: Case, looks: Looks) -> list[str]:
     """What they said it was for: a manager before they looked, somebody in an emergency when they came in."""
     if looks.ground == Ground.EMERGENCY:
-        used = (e for e in readable(case.entries, today()) if isinstance(e, EmergencyAccessUsed))
+        used = (e for e in case.entries if isinstance(e, EmergencyAccessUsed))
         said = [e.reason for e in used if e.by.user == looks.user_id and local_day(e.timestamp) <= looks.day]
         return [str(said[-1])] if said else []
     sealed = zip(looks.whys, looks.requests, strict=True)
@@ -166,10 +164,10 @@ def _reasons(case: Case, looks: Looks) -> list[str]:
     return [why_in_words(one) for one in dict.fromkeys(words) if one]
 
 
-def _by_day(case: Case, found: list[Looks]) -> list[tuple[date, list[Told]]]:
+def _by_day(me: Reader, found: list[Looks]) -> list[tuple[date, list[Told]]]:
     days: dict[date, list[Told]] = {}
     for looks in found:
-        days.setdefault(looks.day, []).append(told(case, looks))
+        days.setdefault(looks.day, []).append(told(me, looks))
     return list(days.items())
 
 
@@ -183,22 +181,18 @@ def _about(case: Case, typed: Typed) -> str:
     return str(gettext("About: %(name)s, %(day)s.", name=looks.user_name, day=f"{looks.day:%d-%m-%Y}"))
 
 
-def _voice() -> Voice:
-    return Voice.REPRESENTATIVE if actor().role is Role.REPRESENTATIVE else Voice.CLIENT
-
-
-def _form(case: Case, typed: Typed, errors: Errors | None = None) -> str:
+def _form(me: Reader, typed: Typed, errors: Errors | None = None) -> str:
     return _page(
         "who-looked-objection.html",
-        case,
-        about=_about(case, typed),
+        me,
+        about=_about(me.case, typed),
         form=Objection(),
         typed=typed,
         errors=errors or {},
-        version=typed.get("version", case.version),
+        version=typed.get("version", me.case.version),
         posted=typed.get("posted", fresh()),
     )
 
 
-def _page(template: str, case: Case, **more: Any) -> str:
-    return render_template(template, case=case, plan=case.plan, you=you_to(case), **more)
+def _page(template: str, me: Reader, **more: Any) -> str:
+    return render_template(template, case=me.case, plan=me.plan, you=me.you, **more)

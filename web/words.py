@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from domain.days import HERE, Precision
 from domain.entry import Actor
-from domain.nouns import Amount
+from domain.nouns import Amount, Client
 from domain.plan import Plan
 from domain.say import Position
 
@@ -50,6 +50,11 @@ def moment(of: datetime | None) -> str:
     return _time(here.isoformat(timespec="minutes"), text)
 
 
+def clock_time(of: datetime) -> str:
+    """09:10, local time."""
+    return f"{of.astimezone(HERE):%H:%M}"
+
+
 def amount(of: Amount | None) -> str:
     """4 uur per week."""
     if of is None:
@@ -68,8 +73,12 @@ def who(of: Any, plan: Plan | None = None) -> str:
             return _in_plan(of, plan)
         case Enum():
             return word(of)
-    called = (plan.client.called or plan.client.name) if plan else ""
-    return str(of or called or gettext("the client"))
+    return str(of or client_name(plan.client if plan else Client()))
+
+
+def client_name(client: Client) -> str:
+    """What the client is called; the client, where no name was written down."""
+    return client.known_as or str(gettext("the client"))
 
 
 def _in_plan(person: UUID, plan: Plan | None) -> str:
@@ -83,6 +92,6 @@ def _time(exact: str, text: str) -> Markup:
 
 def teach(app: Flask) -> None:
     """Templates know these words."""
-    for speak in (word, day, moment, amount, who):
+    for speak in (word, day, moment, clock_time, amount, who):
         app.add_template_filter(speak)
         app.add_template_global(speak)

@@ -25,6 +25,11 @@ class Client(Held):
     way_of_talking: str = ""
     address: kinds.Address = kinds.Address.U
 
+    @property
+    def known_as(self) -> str:
+        """What people call them; their name on paper where that was not said."""
+        return self.called or self.name
+
 
 @dataclass
 class Told(Held):

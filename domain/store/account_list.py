@@ -111,19 +111,39 @@ def listed(db: Connection, id: UUID) -> Listed | None:
         ).fetchone()
 
 
-def change_account(db: Connection, id: UUID, *, name: str, role: Role, team: str, email: str) -> None:
-    """What is told of somebody. In another role one signs in anew: what was open in the old one ends."""
+def change_account(
+    db: Connection,
+    id: UUID,
+    *,
+    name: str,
+    role: Role,
+    team: str,
+    email: str,
+    organisation: str | None = None,
+) -> None:
+    """What is told of somebody. In another role one signs in anew: what was open in the old one ends.
+
+    `organisation`: None leaves it as it is.
+    """
     said("name", name)
     with db.transaction():
         changed = db.execute(
             """
             UPDATE draad.account AS a
-               SET name = %(name)s, role = %(role)s, team = %(team)s, email = %(email)s
+               SET name = %(name)s, role = %(role)s, team = %(team)s, email = %(email)s,
+                   organisation = coalesce(%(organisation)s, a.organisation)
               FROM (SELECT id, role FROM draad.account WHERE id = %(id)s FOR UPDATE) AS before
              WHERE a.id = before.id
             RETURNING before.role <> %(role)s
             """,
-            {"id": id, "name": name, "role": role, "team": team, "email": email},
+            {
+                "id": id,
+                "name": name,
+                "role": role,
+                "team": team,
+                "email": email,
+                "organisation": organisation,
+            },
         ).fetchone()
         if changed and changed[0]:
             sessions.end_all(db, id)

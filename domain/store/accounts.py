@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -133,6 +134,12 @@ def account_named(db: Connection, user_name: str) -> Account | None:
             """,
             {"user_name": user_name.strip().lower().replace("\0", "")},
         ).fetchone()
+
+
+def roles_of(db: Connection, ids: Collection[UUID]) -> dict[UUID, Role]:
+    """In which roles these accounts are, as far as they exist."""
+    found = db.execute("SELECT id, role FROM draad.account WHERE id = ANY(%(ids)s)", {"ids": list(ids)})
+    return {id: Role(role) for id, role in found.fetchall()}
 
 
 def who_can_join(db: Connection) -> list[Account]:

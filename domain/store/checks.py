@@ -65,7 +65,8 @@ def _on(environ: Mapping[str, str], name: str) -> bool:
 
 
 def _secrets(database: Database) -> Iterator[str]:
-    words = {name: database.secrets.read(name) for name in (*ROLES, "master") if database.secrets.has(name)}
+    names = (name for name in (*ROLES, "master", "log") if database.secrets.has(name))
+    words = {name: database.secrets.read(name) for name in names}
     for name, word in words.items():
         if len(word) < LEAST_LENGTH or len(set(word)) < LEAST_VARIETY or list(words.values()).count(word) > 1:
             yield f"The secret of {name} can be guessed: make a random one of its own."

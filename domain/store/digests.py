@@ -27,6 +27,7 @@ class Reader:
     email: str
     team: str
     told: list[str]
+    name: str = ""
 
 
 def readers(db: Connection) -> list[Reader]:
@@ -34,7 +35,7 @@ def readers(db: Connection) -> list[Reader]:
     with db.cursor(row_factory=class_row(Reader)) as rows:
         return rows.execute(
             """
-            SELECT account.id AS account, email, team, coalesce(told, '{}') AS told
+            SELECT account.id AS account, email, team, name, coalesce(told, '{}') AS told
               FROM draad.account LEFT JOIN draad.digest ON digest.account = account.id
              WHERE role = %(role)s AND email <> '' AND disabled_at IS NULL
              ORDER BY account.id

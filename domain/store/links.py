@@ -141,6 +141,46 @@ def links_of(db: Connection, case_id: UUID) -> list[Link]:
         ).fetchall()
 
 
+@dataclass(frozen=True)
+class Made:
+    """Who made a link, and when. `by`: empty when it was made from the command line."""
+
+    id: UUID
+    by: str
+    at: datetime
+
+
+def answer_links(db: Connection, case_id: UUID) -> dict[UUID, Made]:
+    """Who made the links to answer that there were in a case, by their id."""
+    with db.cursor(row_factory=class_row(Made)) as rows:
+        found = rows.execute(
+            """
+            SELECT l.id, coalesce(a.name, '') AS by, l.made_at AS at
+              FROM draad.link l
+              LEFT JOIN draad.account a ON a.id = l.made_by
+             WHERE l.case_id = %(case_id)s AND l.purpose = 'answer'
+            """,
+            {"case_id": case_id},
+        )
+        return {made.id: made for made in found}
+
+
+def sign_in_links(db: Connection, who: UUID) -> list[Made]:
+    """Who made the last links with which somebody could choose the pass phrase of this account."""
+    with db.cursor(row_factory=class_row(Made)) as rows:
+        return rows.execute(
+            """
+            SELECT l.id, coalesce(a.name, '') AS by, l.made_at AS at
+              FROM draad.link l
+              LEFT JOIN draad.account a ON a.id = l.made_by
+             WHERE l.who = %(who)s AND l.purpose = 'passphrase'
+             ORDER BY l.made_at DESC, l.id
+             LIMIT 5
+            """,
+            {"who": who},
+        ).fetchall()
+
+
 def revoke_link(db: Connection, id: UUID, case_id: UUID) -> bool:
     """This one opens nothing any more; False when there was nothing to revoke in this case."""
     revoked = db.execute(

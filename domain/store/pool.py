@@ -29,4 +29,9 @@ def open_pool(database: Database, most: int = 8) -> Pool:
 
 def connect(database: Database) -> Connection:
     """One connection as the app role, for a command that needs no pool."""
-    return psycopg.connect(database.dsn(APP), autocommit=True)
+    return connect_to(database.dsn(APP))
+
+
+def connect_to(dsn: str) -> Connection:
+    """One connection, for whoever was given where it goes."""
+    return psycopg.connect(dsn, autocommit=True)

@@ -25,8 +25,9 @@ CLIENT = Initiative.CLIENT
 def opening(t: Teller, question: str) -> None:
     """The case is opened, the client described, and somebody has the lead."""
     how = t.decided(Stance.AGREES, "Dat is goed.", CLIENT, t.coordinator.actor)
+    chance = UUID(int=t.random.getrandbits(128), version=4)
     t.case = Case.open(
-        UUID(int=t.random.getrandbits(128), version=4),
+        t.client.id or chance,
         legal_basis=t.client.law,
         question=question,
         clock=t.clock,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from domain.kinds import Address, LegalBasis
+from jobs.demo import staff
 
 # fmt: off
 FIRST = (
@@ -35,9 +37,12 @@ class Invented:
     born: date
     law: LegalBasis
     address: Address
+    id: UUID | None = None  # of who has an account
 
 
-SANNE = Invented("Sanne de Graaf", "Sanne", "2024-0317", date(1992, 5, 14), LegalBasis.WMO, Address.JIJ)
+SANNE = Invented(
+    "Sanne de Graaf", "Sanne", "2024-0317", date(1992, 5, 14), LegalBasis.WMO, Address.JIJ, staff.SANNE.user
+)
 
 
 def invent(nr: int, opened: date) -> Invented:

@@ -29,7 +29,7 @@ from domain.nouns import Tie
 from domain.say import Say, Stance, means_of
 from jobs.demo import acquaintance, chapters, looking_back, months
 from jobs.demo.clients import Invented
-from jobs.demo.staff import ORGANISATION, SOUTH
+from jobs.demo.staff import MARIJKE, ORGANISATION, SOUTH
 from jobs.demo.teller import Teller, amount
 from jobs.demo.themes import TIMES, WEEK
 
@@ -81,12 +81,9 @@ def _who_she_is(t: Teller) -> None:
 
 def _her_people(t: Teller) -> None:
     """Her daughter is her mentor. About money Greet decides with her, about her day she decides herself."""
+    kind = PersonKind.REPRESENTATIVE
     t.people["relative"] = t.case.join_person(
-        name="Marijke Wolters",
-        kind=PersonKind.REPRESENTATIVE,
-        relation="dochter",
-        client_chose=True,
-        **t.by(),
+        name=MARIJKE.name, kind=kind, relation="dochter", client_chose=True, user=MARIJKE.user, **t.by()
     )
     t.case.name_representative(t.people["relative"], LegalKind.MENTOR, Scope.CARE, **t.by())
     t.case.draw_circle(

@@ -17,7 +17,7 @@ from domain.store.database import Database, settings_for
 from domain.store.embedded import Embedded
 from domain.store.pool import connect
 from jobs.demo import organisation
-from jobs.demo.staff import STAFF, Colleague
+from jobs.demo.staff import AROUND, STAFF, Colleague
 
 WORDS = ("linde", "kers", "brug", "schip", "tuin", "wolk", "duin", "roos", "molen", "kaars", "fluit", "gras")
 
@@ -55,7 +55,8 @@ def made_anew(home: Path) -> None:
     base = Embedded(home).base
     with (home / "users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_EX)
-        shutil.rmtree(base, ignore_errors=True)
+        for folder in (base, home / "checkpoints", home / "verified"):  # signed: it would be seen
+            shutil.rmtree(folder, ignore_errors=True)
     _accounts_file(home).unlink(missing_ok=True)
     _loading(home).unlink(missing_ok=True)
 
@@ -84,7 +85,7 @@ def load(home: Path, database: Database, progress: Callable[[int, int], None]) -
         position = organisation.load(casework, progress)
     finally:
         casework.close()
-    made = [_account(database, colleague) for colleague in STAFF]
+    made = [_account(database, colleague) for colleague in (*STAFF, *AROUND)]
     file = _accounts_file(home)
     half = file.with_suffix(".new")
     half.touch(mode=0o600)

@@ -20,12 +20,14 @@ from jobs.demo import (
     months,
     newcomers,
     noa,
+    reviewing,
     sanne,
     themes,
     turns,
 )
 from jobs.demo.clients import invent
 from jobs.demo.lately import LATELY, NOT_TOLD_OF_RIGHTS
+from jobs.demo.put_right import PUT_RIGHT
 from jobs.demo.staff import NORTH, ORGANISATION, SOUTH
 from jobs.demo.teller import Teller
 
@@ -37,11 +39,11 @@ A_TEAM = 5  # people; with more, who is free comes
 def load(casework: Casework, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
     """Load the organisation as it would have been written down; gives the last position in the record."""
     today = local_day(casework.clock())
-    position, told = 0, stories(today)
+    told = stories(today)
     for done, one in enumerate(told, start=1):
-        position = casework.keep(one.case, visits(one))
+        casework.keep(one.case, visits(one))
         progress(done, len(told))
-    return position
+    return casework.keep(*reviewing.reviews(told, today))
 
 
 def stories(today: date) -> list[Teller]:
@@ -71,6 +73,9 @@ def story(nr: int, today: date) -> Teller:
         _second_wish(t, nr)
     _until_today(t, nr)
     _last_days(t, nr, theme, goal)
+    if nr in PUT_RIGHT:
+        t.until(2)
+        PUT_RIGHT[nr](t)
     return t
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from domain.entry import Actor, Initiative, Role
+from domain.entry import Initiative
 from domain.kinds import (
     Asks,
     ConversationKind,
@@ -26,11 +26,10 @@ from domain.kinds import (
 from domain.say import Stance
 from jobs.demo import acquaintance, chapters, looking_back, themes, turns
 from jobs.demo.clients import SANNE
-from jobs.demo.staff import DAAN, ILSE, NOOR, NORTH, PETRA, Colleague
+from jobs.demo.staff import DAAN, ILSE, NOOR, NORTH, PARTNER, PETRA, Colleague
 from jobs.demo.teller import Teller
 
 COOKING, WOOD, MONEY = themes.THEMES[:3]
-HERSELF = Actor(UUID(int=317), Role.CLIENT, SANNE.name)
 FRIDAY = "Ik wil niet dat er op vrijdag iemand anders komt. Als Noor er niet is, wil ik het eerder horen."
 
 
@@ -51,6 +50,7 @@ def story(today: date) -> Teller:
     _another_face(t, DAAN, told=True)
     wood = chapters.goal(t, WOOD)
     chapters.support(t, WOOD, wood)
+    _foreman(t)
     looking_back.evaluation(t, Fit.TOO_HEAVY)
     money = chapters.goal(t, MONEY)
     chapters.support(t, MONEY, money)
@@ -118,6 +118,18 @@ def _friday_evening(t: Teller) -> None:
     )
 
 
+def _foreman(t: Teller) -> None:
+    """The one she works with at the workshop. She lets the workshop see her goals and her support."""
+    t.case.join_person(
+        name=PARTNER.name,
+        kind=PersonKind.WORKER,
+        organisation=WOOD.provider,
+        relation="werkmeester",
+        user=PARTNER.user,
+        **t.by(t.coordinator.actor),
+    )
+
+
 def _another_face(t: Teller, who: Colleague, *, told: bool) -> None:
     before, t.worker = t.people["worker"], who
     t.people["worker"] = chapters.joins(t, who, usual=False)
@@ -141,7 +153,7 @@ def _fewer_faces(t: Teller) -> None:
         proposed_by=Voice.CLIENT,
         asks=Asks.ORGANISATION,
         answer_by=t.day + timedelta(days=7),
-        **t.by(HERSELF),
+        **t.by(t.themselves),
     )
     t.later(6)
     t.case.answer_proposal(
@@ -154,7 +166,7 @@ def _fewer_faces(t: Teller) -> None:
         words="Ik wil minder nieuwe gezichten", words_of=Voice.CLIENT, proposed_by=Voice.CLIENT, **t.by()
     )
     t.case.agree_goal(fewer, **t.decided(Stance.AGREES, FRIDAY, Initiative.CLIENT))
-    t.case.read_back(t.case.version, right=True, **t.by(HERSELF))
+    t.case.read_back(t.case.version, right=True, **t.by(t.themselves))
 
 
 def _today(t: Teller, money: UUID) -> None:

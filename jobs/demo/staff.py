@@ -1,4 +1,4 @@
-"""Who works at the invented organisation De Linde."""
+"""Who works at the invented organisation De Linde, and who else has an account there."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ NORTH, SOUTH = "Noord", "Zuid"
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody with an account at De Linde."""
+    """Somebody with an account at De Linde. `of`: where they work, when that is elsewhere."""
 
     login: str
     name: str
     role: Role
-    team: str
+    team: str = ""
+    of: str = ORGANISATION
 
     @property
     def user(self) -> UUID:
@@ -28,7 +29,7 @@ class Colleague:
     @property
     def actor(self) -> Actor:
         """As they stand in the entries they write."""
-        return Actor(self.user, self.role, self.name, ORGANISATION, self.team)
+        return Actor(self.user, self.role, self.name, self.of, self.team)
 
 
 ILSE = Colleague("ilse", "Ilse Kramer", Role.COORDINATOR, NORTH)
@@ -39,8 +40,15 @@ DAAN = Colleague("daan", "Daan Visser", Role.WORKER, NORTH)
 PETRA = Colleague("petra", "Petra Mulder", Role.WORKER, NORTH)
 FEMKE = Colleague("femke", "Femke Hoekstra", Role.WORKER, SOUTH)
 JURRE = Colleague("jurre", "Jurre van den Berg", Role.WORKER, SOUTH)
-HANNEKE = Colleague("hanneke", "Hanneke Tromp", Role.MANAGER, "")
+HANNEKE = Colleague("hanneke", "Hanneke Tromp", Role.MANAGER)
+SANNE = Colleague("sanne", "Sanne de Graaf", Role.CLIENT, of="")  # her account has the id of the client
+MARIJKE = Colleague("marijke", "Marijke Wolters", Role.REPRESENTATIVE, of="")  # of Greet, her mother
+PARTNER = Colleague("partner", "Bas Kuiper", Role.PARTNER, of="Houtwerkplaats Zuiderkade")  # with Sanne
+HANNA = Colleague("hanna", "Hanna Veldkamp", Role.REVIEWER, of="Toezicht Wmo")
+LOG_MANAGER = Colleague("logboek", "Loes Bakker", Role.LOG_MANAGER)
+ADMINISTRATOR = Colleague("beheer", "Bert Hendriks", Role.ADMINISTRATOR)
 
 STAFF = (ILSE, RUBEN, NOOR, SAMIR, DAAN, PETRA, FEMKE, JURRE, HANNEKE)
+AROUND = (SANNE, MARIJKE, PARTNER, HANNA, LOG_MANAGER, ADMINISTRATOR)
 WORKERS = {NORTH: (NOOR, SAMIR, DAAN, PETRA), SOUTH: (FEMKE, JURRE)}
 COORDINATOR = {NORTH: ILSE, SOUTH: RUBEN}

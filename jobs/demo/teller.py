@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import cast
-from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from domain.case import Case
 from domain.days import HERE
@@ -56,7 +56,7 @@ class Teller:
     @property
     def themselves(self) -> Actor:
         """The client, in a session of their own."""
-        return Actor(uuid5(NAMESPACE_OID, self.client.number), Role.CLIENT, self.client.name)
+        return Actor(self.case.client_id, Role.CLIENT, self.client.name)
 
     def later(self, days: int) -> bool:
         """Go on in the story; False when that lies in the future."""

@@ -91,7 +91,8 @@ def _text(asked: Asked, made: Decision, texts: list[Decision]) -> Sentence:
         )
         return tell(says, made, counts=made.counts_from, **what)
     later = [t for t in texts if t.CHANGES_TEXT and t.number > version and t.number != made.number]
-    since = [t.number for t in later if t.concerns == made.concerns]
+    whole = made.concerns == asked.case_id  # the plan as a whole holds every text
+    since = [t.number for t in later if whole or t.concerns == made.concerns]
     says = (
         "On %(day)s: %(what)s. It counts from %(counts)s. The client saw the text up to entry %(version)s. "
         "Changes in this text since: %(since)s."

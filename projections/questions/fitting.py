@@ -99,7 +99,8 @@ def _acts_on(later: Entry, number: int) -> bool:
 def _acted(noticed: Entry, acted: Entry) -> Sentence:
     words = acted.done if isinstance(acted, SignalHandled) else ""
     facts = {"who": acted.by, "what": event(acted)}
-    if noticed.precision is acted.precision is Precision.DAY:
+    known = noticed.precision is acted.precision is Precision.DAY
+    if known and noticed.day <= acted.day:
         says = "On %(day)s %(who)s acted on it: %(what)s. Days after it was noticed: %(days)s."
         days = (acted.day - noticed.day).days
         return tell(says, acted, noticed, words=words, days=days, **facts)

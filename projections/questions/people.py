@@ -27,8 +27,8 @@ def faces(asked: Asked) -> Iterator[Sentence]:
     """How many faces came in the last four weeks, and who comes most?"""
     since = asked.on - timedelta(days=FOUR_WEEKS - 1)
     lately = [one for one in asked.seen.contacts if asked.seen.within(local_day(one.started_at), FOUR_WEEKS)]
-    came = of_contacts(lately)
-    if lately:
+    came, on_file = of_contacts(lately), list(_on_file(asked))
+    if lately or on_file:  # who is on file is not who came
         says = (
             "From %(since)s up to and including %(on)s. People who came: %(people)s. Contacts: %(contacts)s."
         )
@@ -41,7 +41,7 @@ def faces(asked: Asked) -> Iterator[Sentence]:
     for worker, times in sorted(came.counts.items(), key=lambda told: (-told[1], str(told[0]))):
         if isinstance(worker, UUID):
             yield _face(asked, worker, times, most=worker in came.usual)
-    yield from _on_file(asked)
+    yield from on_file
 
 
 def _face(asked: Asked, worker: UUID, times: int, *, most: bool) -> Sentence:

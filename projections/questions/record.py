@@ -7,12 +7,11 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from domain.correcting import EntryCorrected
-from domain.entry import Entry
 from domain.kinds import RequestKind, WhyWithdrawn
 from domain.nouns import Amount
-from domain.record import EntryWithdrawn, StatementAdded
+from domain.record import StatementAdded
 from domain.rights import RequestReceived
+from projections.amended import Amendment, amendments
 from projections.questions.answer import Asked, Phrase, Sentence, When, event, question, tell
 from projections.timeline import Correction
 
@@ -22,14 +21,10 @@ NOT_TOLD = Phrase("not written down")
 @question(14)
 def corrected(asked: Asked) -> Iterator[Sentence]:
     """What was put right, what did it say before, and who asked for it?"""
-    for entry in asked.seen.entries:
-        if isinstance(entry, EntryCorrected | EntryWithdrawn) and _concerns_the_day(asked, entry):
-            about = asked.told.get(entry.entry)
-            yield (
-                _withdrawal(entry, about)
-                if isinstance(entry, EntryWithdrawn)
-                else _correction(asked, entry, about)
-            )
+    found = amendments({entry.number: entry for entry in asked.seen.entries}, asked.told)
+    told = (one for by in found.values() for one in by if one.was_so_by(asked.on))
+    for one in sorted(told, key=lambda one: one.by.number):
+        yield _correction(asked, one.fact) if one.fact else _withdrawal(one)
     for beside in asked.seen.of(StatementAdded):
         says = "Beside entry %(entry)s was put, on %(day)s. Words of: %(whose)s."
         facts = {"entry": beside.entry, "whose": beside.stated_by}
@@ -40,17 +35,8 @@ def corrected(asked: Asked) -> Iterator[Sentence]:
             yield tell(says, asks, words=asks.words, asked_by=asks.asked_by)
 
 
-def _concerns_the_day(asked: Asked, by: EntryCorrected | EntryWithdrawn) -> bool:
-    """What it puts right was so by then, as it was told or as it stands; when it was put right is no matter:
-    a correction counts on the clock of what is known.
-    """
-    stands = next((entry for entry in asked.seen.entries if entry.number == by.entry), None)
-    days = [entry.day for entry in (asked.told.get(by.entry), stands) if entry]
-    return min(days, default=by.day) <= asked.on
-
-
-def _correction(asked: Asked, by: EntryCorrected, about: Entry | None) -> Sentence:
-    fact = Correction.of(by, about)
+def _correction(asked: Asked, fact: Correction) -> Sentence:
+    by = fact.by
     says = (
         "On %(day)s entry %(entry)s was put right, %(field)s. It said: %(was)s. Now: %(now)s. "
         "Asked by: %(asked_by)s. Why:"
@@ -64,8 +50,9 @@ def _correction(asked: Asked, by: EntryCorrected, about: Entry | None) -> Senten
     return tell(says, by, by.entry, words=by.reason, **named, **facts)
 
 
-def _withdrawal(by: EntryWithdrawn, about: Entry | None) -> Sentence:
+def _withdrawal(one: Amendment) -> Sentence:
     """What stood there stays readable behind its number, but for what belongs to somebody else."""
+    by, about = one.by, one.of
     facts = {"entry": by.entry, "reason": by.reason, "asked_by": by.asked_by or NOT_TOLD}
     if by.reason is WhyWithdrawn.WRONG_CLIENT or about is None:
         says = (
@@ -77,7 +64,8 @@ def _withdrawal(by: EntryWithdrawn, about: Entry | None) -> Sentence:
         "On %(day)s entry %(entry)s was taken out: %(reason)s. Asked by: %(asked_by)s. "
         "It was: %(what)s, of %(was_on)s."
     )
-    said = next((text for name in ("words", "what", "reason") if (text := getattr(about, name, ""))), "")
+    texts = (getattr(about, name, "") for name in ("words", "what", "reason"))
+    said = next((text for text in texts if text and not isinstance(text, Enum)), "")
     return tell(
         says,
         by,
@@ -118,3 +106,5 @@ def as_it_stood(asked: Asked) -> Iterator[Sentence]:
     for version in plan.versions[-1:]:
         says = "The plan was last laid down on %(since)s: version %(number)s."
         yield tell(says, version.entry, since=version.since, number=version.number)
+    if plan.closed_on and plan.closed_by:
+        yield tell("Closed on %(day)s.", plan.closed_by, day=plan.closed_on)

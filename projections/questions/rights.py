@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain import nouns
 from domain.days import Precision
@@ -18,6 +19,7 @@ from projections.signals.deadlines import DEADLINES, Deadline
 OWN_PLAN, SUPPORTER = ("W2", "L1", "J1"), ("W3",)
 STEPS = ("Z3", "Z3b", "Z4", "Z5", "Z5b")
 BOTH_CHECKS = "Z6"
+FOLLOWS = (RestrictionUsed, RestrictionReviewed, RestrictionLifted)
 
 
 @question(6)
@@ -66,22 +68,32 @@ def independent_support(asked: Asked) -> Iterator[Sentence]:
 @question(15)
 def restrictions(asked: Asked) -> Iterator[Sentence]:
     """Were there restrictions, and was every step taken in time?"""
-    terms = [clock for clock in clocks(asked.seen) if clock.deadline.id in STEPS]
+    plan, terms = asked.seen.plan, [one for one in clocks(asked.seen) if one.deadline.id in STEPS]
     for imposed in asked.seen.of(RestrictionImposed):
-        held = asked.seen.plan.restrictions.get(imposed.number)
-        if held:
+        if held := plan.restrictions.get(imposed.number):
             yield from _restriction(imposed, held)
             steps = {imposed.number, *(review.entry for review in held.reviews)}
             yield from (term(asked, clock) for clock in terms if clock.entry in steps)
-            yield from _what_followed(asked, imposed)
+            yield from _what_followed(asked, imposed.number)
+    for coming in plan.coming:
+        if isinstance(coming, RestrictionImposed):
+            yield _imposed(coming, coming.ends_on)
+    for gone in dict.fromkeys(one.concerns for one in asked.seen.of(*FOLLOWS)):
+        if isinstance(gone, int) and gone not in plan.restrictions:
+            yield tell("Of a restriction that is not in this plan:", gone)
+            yield from _what_followed(asked, gone)
 
 
-def _restriction(imposed: RestrictionImposed, held: nouns.Restriction) -> Iterator[Sentence]:
+def _imposed(imposed: RestrictionImposed, ends_on: date | None) -> Sentence:
     says = (
         "From %(from_on)s: “%(what)s”. Ground in the law: %(ground)s. It ends on %(ends_on)s at the latest."
     )
-    facts = {"what": held.what, "ground": held.legal_ground, "ends_on": held.ends_on}
-    yield tell(says, imposed, from_on=imposed.counts_from, **facts)
+    facts = {"what": imposed.what, "ground": imposed.legal_ground, "ends_on": ends_on}
+    return tell(says, imposed, from_on=imposed.counts_from, **facts)
+
+
+def _restriction(imposed: RestrictionImposed, held: nouns.Restriction) -> Iterator[Sentence]:
+    yield _imposed(imposed, held.ends_on)
     if held.written_on:
         yield tell("Written down on %(written)s.", imposed, written=held.written_on)
     lighter, silent = "Lighter ways that were looked at:", "Lighter ways are not written down."
@@ -90,9 +102,8 @@ def _restriction(imposed: RestrictionImposed, held: nouns.Restriction) -> Iterat
         yield tell("How the client resisted:", imposed, words=held.resistance)
 
 
-def _what_followed(asked: Asked, imposed: RestrictionImposed) -> Iterator[Sentence]:
-    kinds = (RestrictionUsed, RestrictionReviewed, RestrictionLifted)
-    followed = [one for one in asked.seen.of(*kinds) if one.concerns == imposed.number]
+def _what_followed(asked: Asked, imposed: int) -> Iterator[Sentence]:
+    followed = [one for one in asked.seen.of(*FOLLOWS) if one.concerns == imposed]
     if any(isinstance(one, RestrictionUsed) for one in followed):
         yield _law(DEADLINES[BOTH_CHECKS])
     for one in followed:

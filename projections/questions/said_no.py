@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from domain import nouns
 from domain.entry import Entry
 from domain.goals import GoalTurnedDown
 from domain.kinds import ByWhom
+from domain.say import NO, settled
 from projections.questions.answer import Asked, Phrase, Sentence, question, tell
 from projections.refusal_threads import Thread, threads
 
@@ -22,9 +23,10 @@ def refused(asked: Asked) -> Iterator[Sentence]:
         yield from _offered_then(asked, thread)
         for entry in thread.followed:
             yield tell("What followed, on %(day)s: %(what)s.", entry, what=asked.what(entry))
-    for turned_down in asked.seen.of(GoalTurnedDown):
-        if turned_down.by_whom is ByWhom.CLIENT:
-            yield from _goal(asked, turned_down)
+    goals = [one for one in asked.seen.of(GoalTurnedDown) if one.by_whom is ByWhom.CLIENT]
+    for turned_down in goals:
+        yield from _goal(asked, turned_down)
+    yield from _other_noes(asked, {*asked.seen.plan.refusals, *(one.number for one in goals)})
 
 
 def _no(asked: Asked, thread: Thread) -> Sentence:
@@ -33,6 +35,17 @@ def _no(asked: Asked, thread: Thread) -> Sentence:
     refused = _entry(asked, thread.number)
     shown = refused or thread.number
     return tell(says, shown, words=thread.refusal.words, what=what, reason=thread.refusal.reason)
+
+
+def _other_noes(asked: Asked, told: Collection[int]) -> Iterator[Sentence]:
+    """A no in an answer, or in a decision that was taken all the same."""
+    others = (e for e in asked.seen.entries if e.day <= asked.on and e.number not in told)
+    for entry in sorted(others, key=lambda e: (e.day, e.number)):
+        for say in entry.stances():
+            said = settled(say, asked.seen.plan.readings.get(entry.number, ()))
+            if said.person is None and said.stance in NO:
+                says = "On %(day)s, %(what)s. The client said: %(stance)s."
+                yield tell(says, entry, words=said.words, what=asked.what(entry), stance=said.stance)
 
 
 def _entry(asked: Asked, number: int) -> Entry | None:

@@ -15,14 +15,13 @@ from domain.case import CaseOpened
 from domain.disagreement import DisagreementSettled
 from domain.entry import Entry
 from domain.evaluation import EvaluationHeld, EvaluationPostponed
-from domain.kinds import Asks, WhyRefused
+from domain.kinds import Asks, Voice, WhyRefused
 from domain.nouns import Evaluation, Proposal, Refusal
 from domain.plan import Plan
 from domain.proposals import ProposalAnswered, ProposalTakenBack
 from domain.refusals import RefusalRespected
 from projections.hands import teams
 from projections.read_model import ReadModel, Told
-from projections.waits_for_us import THEIRS
 
 LOOKS_BACK = (
     DisagreementSettled,
@@ -68,7 +67,11 @@ def of_plan(plan: Plan) -> Iterator[Found]:
     for refusal in plan.refusals.values():
         yield from _of_refusal(refusal)
     for proposal in plan.proposals.values():
-        if proposal.proposed_by in THEIRS and proposal.asks is not Asks.CLIENT and not proposal.taken_back:
+        if (
+            proposal.proposed_by is Voice.CLIENT
+            and proposal.asks is not Asks.CLIENT
+            and not proposal.taken_back
+        ):
             yield proposal.entry, "proposal", proposal.since, _days(proposal)
     for evaluation in plan.evaluations.values():
         yield from _of_evaluation(evaluation)

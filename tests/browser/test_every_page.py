@@ -25,10 +25,14 @@ OF_A_CASE = {
     "plan": "/plan",
     "plan-on-a-day": "/plan?on=2026-02-01",
     "timeline": "/timeline",
+    "without-say": "/timeline?say=none",
+    "look-back": "/look-back?on=01-05-2026&compare=15-10-2026",
+    "look-back-wrong": "/look-back?on=x&known=13-13-2026",
     "people": "/people",
     "case-signals": "/signals",
     "handle-signal": "/record/handle-signal?signal=many_faces&evidence=1",
     "documents": "/documents",
+    "export": "/export",
     "entry": "/entries/3",
     "record": "/record",
     "search": "/record?find=wens",
@@ -83,6 +87,7 @@ def addresses(page: Page, demo: Demo) -> dict[str, str]:
     here = {name: f"{demo.address}{case}{rest}" for name, rest in OF_A_CASE.items()}
     return here | {
         "drafts": f"{demo.address}/drafts",
+        "exports": f"{demo.address}/exports",
         "emergency": f"{demo.address}/emergency-access",
         "signals": f"{demo.address}/signals",
         "signal": f"{demo.address}/signals/spoken-not-read-back",

@@ -27,7 +27,7 @@ which cases somebody sees is read from the case itself, at every request.
 | Role | Sees a case |
 |---|---|
 | client | their own |
-| representative | while they speak for the client: named, begun, not ended |
+| representative | while they speak for the client; a parent until 16, to 18 if the client shares all of it |
 | coordinator | those of their team, those of no team, and those they take part in |
 | worker | those they take part in with their own account |
 | partner | while they take part, and as far as the client allows them or their party today |
@@ -37,7 +37,11 @@ which cases somebody sees is read from the case itself, at every request.
 
 In an emergency a coordinator or worker opens any case, with a reason: the client is told, and a signal is
 raised. What is not there, and what is not theirs to see, is answered with one and the same 404 (something to
-do without the right: 403)."""
+do without the right: 403).
+
+Who speaks for the client reads the whole plan, also when it is about money alone: what is decided about money
+stands among the goals, the help and the agreements, and in no part of its own. What they say counts only for
+what they speak about, and every look of theirs is told to the client."""
 
 
 def current() -> str:

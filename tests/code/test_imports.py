@@ -31,6 +31,11 @@ LIVES_IN = {
     "marshmallow": ("web/",),
     "apispec": ("web/",),
     "apscheduler": ("jobs/",),
+    "authlib": ("web/provider.py",),
+    "joserfc": ("web/provider.py",),
+    "requests": ("web/provider.py",),
+    "weasyprint": ("projections/export/pdf.py",),
+    "jinja2": ("projections/export/", "web/"),
 }
 
 

@@ -14,14 +14,13 @@ WITHOUT = {
     "web/saving.py keep_once": "what was recorded is noted after it, which asks that a look was noted before",
     "web/saving.py _once": "as keep_once",
     "web/answer.py _case": "what the link opens is noted in _open, before anything is shown",
-    "web/my_doing.py _meanwhile": "the same case again; its route asked case_or_404",
-    "web/my_doing.py _form_meanwhile": "as _meanwhile",
+    "web/my_reader.py anew": "the same case again; its route asked case_or_404",
     "web/purpose.py _check_it_exists": "before anything is shown: what for is asked first",
     "web/review.py _give_once": "the cases that a mandate is given for; nothing of them goes out",
     "web/reviewing.py note_finding": "its route noted the look at the review of this case",
     "web/reviewing.py ask_question": "as note_finding",
     "web/reviewing.py tell": "inside these two",
-    "web/shared.py _is_theirs": "which cases stand on the list: its route notes those",
+    "web/access.py is_theirs": "which cases stand on a list: its route notes those",
     "web/conversation.py _record": "judged on a copy; its route asked case_or_404",
     "web/api/commands.py _made": "which entries an own key made before; nothing of the case goes out",
     "web/api/commands.py _contact_recorded": "its route asked case_or_404",
@@ -29,6 +28,20 @@ WITHOUT = {
     "web/opening.py _is_there": "whether the form was recorded before; its route asks case_or_404",
     "web/emergency.py _read": "finds the one file that is meant; who opens it is noted in _enter",
     "web/rescue.py rescued": "whether a draft may be kept; nothing of the case goes out",
+}
+
+LISTS = {
+    "caseload.page",
+    "caseload.every",
+    "caseload.after",
+    "reviews.named",
+    "which_case",
+}  # names of clients
+LISTED = {"listed", "_look", "mandate_or_404"}  # these note each
+# Where names are read and not noted.
+NOT_LISTED = {
+    "web/reviewing.py mandate_page": "of a mandate whose every case was noted in mandate_or_404",
+    "web/review.py _meant": "what comes near is noted in _unclear, where it goes out",
 }
 
 
@@ -51,6 +64,20 @@ def reads_a_case(function: ast.FunctionDef) -> bool:
 def notes_it(function: ast.FunctionDef) -> bool:
     called = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
     return any(isinstance(name, ast.Name) and name.id in NOTES for name in called)
+
+
+def lists_clients(function: ast.FunctionDef) -> bool:
+    """Whether it reads the names of clients from the followed lists."""
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    return any(ast.unparse(call.func) in LISTS for call in calls)
+
+
+def unlisted(module: Module) -> Iterator[str]:
+    """Where names of clients are read, and not noted."""
+    for function in functions(module):
+        called = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+        if lists_clients(function) and not called & LISTED:
+            yield f"{module.path} {function.name}"
 
 
 def unnoted(module: Module) -> Iterator[str]:
@@ -81,6 +108,11 @@ def test_every_case_that_a_page_reads_is_noted() -> None:
     assert not complaints, listed(complaints)
 
 
+def test_every_name_on_a_list_is_noted() -> None:
+    found = {place for module in of_web() for place in unlisted(module)}
+    assert found == NOT_LISTED.keys()
+
+
 def test_no_answer_streams() -> None:
     complaints = [complaint for module in of_web() for complaint in streams(module)]
     assert not complaints, listed(complaints)
@@ -91,4 +123,6 @@ def test_a_page_that_reads_a_case_unseen_is_found() -> None:
     assert list(unnoted(Module("web/pages.py", text))) == ["web/pages.py page"]
     noted = text.replace("    return", "    saw(id, ground)\n    return")
     assert not list(unnoted(Module("web/pages.py", noted)))
+    search = "def page(typed):\n    return which_case(db, typed)\n"
+    assert list(unlisted(Module("web/pages.py", search))) == ["web/pages.py page"]
     assert list(streams(Module("web/pages.py", "from flask import stream_with_context")))

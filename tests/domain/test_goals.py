@@ -280,11 +280,11 @@ def test_while_a_question_about_the_plan_lies_open_it_is_not_laid_down_without_a
     assert case.plan.stances_on(case.id).of()[0].say.stance is Stance.DISAGREES
 
 
-def test_a_proposal_of_another_is_taken_back_in_their_words_and_a_question_with_its_reason() -> None:
+def test_a_proposal_written_down_for_another_and_a_question_are_taken_back_with_the_reason() -> None:
     case = given.with_goal()
     facts: dict[str, Any] = {"then": "Eén keer per week.", "subject": the(case.plan.goals)}
     theirs = case.make_proposal(
-        proposed_by=Voice.CLIENT, asks=Asks.ORGANISATION, **facts, **telling(by=given.CLIENT)
+        proposed_by=Voice.CLIENT, asks=Asks.ORGANISATION, **facts, **telling(by=given.WORKER)
     )
     ours = case.make_proposal(proposed_by=Voice.WORKER, asks=Asks.ORGANISATION, **facts, **telling())
     for number in (theirs, asked(case)):

@@ -28,6 +28,30 @@ def test_who_does_not_work_here_withdraws_only_their_own(who: Actor) -> None:
     assert case.entries[-1].withdraws == theirs + 1
 
 
+def test_nobody_but_the_client_takes_back_what_the_client_proposed_with_own_hand() -> None:
+    case = given.sanne()
+    facts: dict[str, Any] = {"then": "Liever op donderdag.", "asks": Asks.ORGANISATION}
+    own = case.make_proposal(proposed_by=Voice.CLIENT, **facts, **given.telling(by=given.CLIENT))
+    with pytest.raises(errors.NotTheirProposal):
+        case.take_back_proposal(own, "Weg ermee.", **given.telling(by=given.WORKER))
+    case.take_back_proposal(own, **given.telling(by=given.CLIENT))
+
+
+@pytest.mark.parametrize("voice", sorted(set(Voice) - {Voice.WORKER}))
+def test_who_works_elsewhere_proposes_and_tells_in_their_own_voice_only(voice: Voice) -> None:
+    case, how = given.with_goal(), given.telling(by=given.PARTNER)
+    goal = given.the(case.plan.goals)
+    facts: dict[str, Any] = {"then": "Liever op donderdag.", "asks": Asks.ORGANISATION}
+    with pytest.raises(errors.OnlyOwnVoice) as refused:
+        case.make_proposal(proposed_by=voice, **facts, **how)
+    assert refused.value.field == "proposed_by"
+    with pytest.raises(errors.OnlyOwnVoice) as refused:
+        case.tell_progress(goal, voice, "Het gaat goed.", **how)
+    assert refused.value.field == "told_by"
+    case.make_proposal(proposed_by=Voice.WORKER, **facts, **how)
+    case.tell_progress(goal, Voice.WORKER, "Het gaat goed.", **how)
+
+
 def test_who_does_not_work_here_takes_back_only_their_own_proposal() -> None:
     case = given.sanne()
     facts: dict[str, Any] = {"then": "Liever op donderdag.", "asks": Asks.ORGANISATION}

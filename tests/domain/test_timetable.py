@@ -42,7 +42,7 @@ def test_a_time_that_the_clock_skips_comes_an_hour_later_and_one_it_shows_twice_
 
 @pytest.mark.parametrize(("start", "hours"), [(SPRING, 23), (AUTUMN, 25)], ids=["spring", "autumn"])
 def test_an_hourly_job_runs_as_often_as_there_are_hours(start: datetime, hours: int) -> None:
-    (hourly,) = [job for job in JOBS if isinstance(job.moments, Hourly)]
+    hourly, *_ = [job for job in JOBS if isinstance(job.moments, Hourly)]
     morning = Daily(time(7))
     first = morning.next(start)
     done = [due for due in done_by(hourly, first, 2) if due <= morning.next(first)]

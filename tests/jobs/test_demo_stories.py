@@ -11,8 +11,10 @@ from domain.kinds import LegalBasis
 from domain.say import YES, Stance
 from jobs.demo import greet, organisation
 from jobs.demo.teller import Teller
+from projections.my_plan import questions
 from projections.signals.clocks import ClockState, clocks
 from projections.signals.rows import observed
+from web.open_matters import rows_of
 
 TODAY = date(2026, 11, 22)
 
@@ -133,3 +135,9 @@ def test_the_restriction_of_greet_keeps_every_term_of_the_law() -> None:
     terms = clocks(observed(t.case.entries, [], TODAY))
     assert {"Z1", "Z2", "Z4", "Z5"} <= {clock.deadline.id for clock in terms}
     assert not [c for c in terms if c.state_on(TODAY) in {ClockState.PASSED, ClockState.LATE}]
+
+
+def test_the_say_sheet_asks_what_the_paper_and_the_clients_own_page_ask(stories: list[Teller]) -> None:
+    for t in stories:
+        asked = [(question.subject, question.entry) for question in questions(t.case.entries, TODAY)]
+        assert [(row.subject, row.entry) for row in rows_of(t.case, TODAY)] == asked

@@ -19,7 +19,7 @@ import pytest
 from domain.case import Case
 from domain.casework import Casework
 from domain.entry import Role
-from domain.kinds import Asks, Voice
+from domain.kinds import Asks, ComplaintLaw, RequestKind, Voice
 from domain.store import jobs
 from domain.store.accounts import Account, add_account, disable_account, write_to
 from domain.store.database import APP, Database
@@ -38,7 +38,7 @@ from tests.ports import free_port
 from tests.web.following import a_case_of, joins
 
 HERE = "http://127.0.0.1:8000"
-_, DIGEST, _ = JOBS
+DIGEST = JOBS[1]
 Morning = Callable[..., list[EmailMessage]]
 
 
@@ -319,3 +319,22 @@ def test_many_cases_are_ten_links_and_a_count(casework: Casework, ilse: Account,
     proposals = mail.get_content().partition("12 voorstellen")[2]
     assert proposals.count("/cases/") == 10
     assert "en nog 2 in Draad" in proposals
+
+
+def test_whatever_the_client_waits_for_is_told_with_its_age(
+    casework: Casework, ilse: Account, morning: Morning
+) -> None:
+    case, day = a_case(ilse, proposes=False), date(2026, 11, 20)
+    given.clock_of(case).to(day)
+    how = given.telling(day)
+    case.receive_request(RequestKind.CORRECTION, Voice.CLIENT, "Dat was in mei.", **how)
+    case.voice_complaint("Er kwam niemand.", ComplaintLaw.WMO, **how)
+    goal = case.propose_goal(words="Rust", words_of=Voice.WORKER, proposed_by=Voice.WORKER, **how)
+    case.take_stance(goal, given.wants_to_talk(), **how)
+    casework.open(case)
+    (mail,) = morning(22)
+    text = mail.get_content()
+    assert "1 verzoek van een cliënt wacht op antwoord, het oudste 2 dagen:" in text
+    assert "1 klacht van een cliënt wacht op antwoord, het oudste 2 dagen:" in text
+    assert "1 cliënt wil eerst praten en wacht, het oudste 2 dagen:" in text
+    assert not [word for word in ("mei", "niemand", "Rust") if word in text]

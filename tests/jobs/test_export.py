@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import csv
+import getpass
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
 from domain.case import Case
 from domain.casework import Casework
 from domain.kinds import ContactKind
-from domain.store.database import Database, settings_for
+from domain.store.access_log import NotWritten
+from domain.store.database import OWNER, Database, settings_for
 from domain.store.pool import connect
 from jobs.export import Incomplete, export_continuity
 from projections.export.continuity import AT_A_TIME, COLUMNS, decimal
@@ -118,3 +121,25 @@ def test_a_file_that_breaks_off_leaves_the_one_before_it(tmp_path: Path) -> None
 )
 def test_a_figure_is_a_decimal_and_undefined_is_nothing(figure: float | None, text: str | None) -> None:
     assert decimal(figure) == text
+
+
+def test_who_exports_leaves_a_line_for_each_case_or_has_no_file(
+    casework: Casework, fresh: Database, tmp_path: Path
+) -> None:
+    cases = {kept(casework).id, kept(casework).id}
+    exported(fresh, tmp_path)
+    with connect(fresh) as db:
+        lines = db.execute(
+            "SELECT event_code, access_point_type, user_name, object_id FROM draad.access_log"
+        ).fetchall()
+    assert {line[:3] for line in lines} == {("export", "command_line", getpass.getuser())}
+    assert {line[3] for line in lines} == cases
+    (tmp_path / "continuity.csv").unlink()
+    with psycopg.connect(fresh.dsn(OWNER), autocommit=True) as owner:
+        owner.execute("REVOKE INSERT ON draad.access_log FROM draad_app")
+        try:
+            with pytest.raises(NotWritten):
+                exported(fresh, tmp_path)
+        finally:
+            owner.execute("GRANT INSERT ON draad.access_log TO draad_app")
+    assert list(tmp_path.iterdir()) == []

@@ -19,6 +19,7 @@ from projections import case_row
 from projections.caseload import CASELOAD
 from projections.follower import Follower
 from projections.read_model import Db, ReadModel, Told
+from projections.report.counted import COUNTED
 from tests import given
 
 Follow = Callable[..., None]
@@ -74,7 +75,8 @@ def shown(db: Db) -> Shown:
 
 def rows_of(db: Db, model: ReadModel) -> list[tuple[Any, ...]]:
     columns = ", ".join(field.name for field in fields(model.row))
-    query = f"SELECT {columns} FROM shown.{model.name} ORDER BY case_id, entry"  # noqa: S608 - names of our own
+    order = "case_id, entry, what" if model is COUNTED else "case_id, entry"
+    query = f"SELECT {columns} FROM shown.{model.name} ORDER BY {order}"  # noqa: S608 - names of our own
     return db.execute(query.encode()).fetchall()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import get_origin, get_type_hints
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from domain.case import Case
 from domain.days import end_of
 from domain.kinds import (
+    Fit,
     GoalStatus,
     LegalKind,
     Scope,
@@ -238,6 +240,31 @@ def test_read_back_with_a_no_changes_where_the_client_stands() -> None:
     change = the(between(case, date(2026, 11, 21)), "goals")
     assert differs(change) == {"stance": ((Stance.AGREES,), (Stance.WANTS_TO_TALK,))}
     assert case.version in change.evidence
+
+
+def test_a_mark_of_nought_is_told_of_what_is_new() -> None:
+    case = given.sanne()
+    marks = {"client_judgement": Fit.TOO_HEAVY, "client_score": 0, "worker_score": 8}
+    case.hold_evaluation(conclusions="Te veel.", **marks, **deciding())  # type: ignore[arg-type]
+    facts = differs(the(between(case, date(2026, 9, 20)), "evaluations"))
+    assert facts["client_score"] == (None, 0)
+
+
+def test_a_corrected_day_is_told_where_the_entry_left_and_where_it_came() -> None:
+    """An agreement of 2 March was of 20 February; the correction stands beside both days, and no other."""
+    case = given.sanne()
+    case.correct_entry(18, "happened_on", "2026-02-20", "Verkeerde dag", **telling())
+    days = [date(2026, 2, day) for day in (15, 19, 25)] + [date(2026, 3, 1), date(2026, 3, 5)]
+    told = [len(between(case, *pair).amendments) for pair in pairwise(days)]
+    assert told == [0, 1, 0, 1]
+
+
+def test_what_was_put_right_of_a_later_day_is_not_told() -> None:
+    case = given.sanne()
+    case.withdraw_entry(20, WhyWithdrawn.IN_ERROR, **telling())
+    before = end_of(date(2026, 10, 1))
+    found = between(case, date(2026, 8, 1), date(2026, 8, 1), known=(before, ALL))
+    assert not found.amendments
 
 
 def test_what_is_recorded_later_changes_nothing_at_fixed_moments(late: Case) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -169,6 +170,14 @@ def test_a_text_that_changed_after_it_was_seen_is_counted() -> None:
     assert written(case, 5)[-1].endswith("up to entry 8. Changes in this text since: 0. [9, 8]")
 
 
+def test_of_the_plan_as_a_whole_every_changed_text_is_counted() -> None:
+    """Shown up to entry 10; since then the help (20) and the goal (22) changed."""
+    case = given.sanne()
+    case.lay_down_plan(**deciding(say=replace(yes("Goed."), shown_version=10)))
+    case.adjust_goal(given.the(case.plan.goals), "Vier keer.", **deciding())
+    assert any(line.endswith("Changes in this text since: 2. [21, 10, 20, 22]") for line in written(case, 5))
+
+
 def test_the_terms_name_their_law_and_say_when_nobody_checked_them() -> None:
     care = opened(LegalBasis.WLZ)
     assert written(care, 7) == ["Our table of terms has none for this under wlz."]
@@ -187,6 +196,13 @@ def test_a_day_that_is_not_known_well_counts_for_no_term() -> None:
     )
     case.take_action("Samen gewandeld.", about=case.version, **telling())
     assert written(case, 11)[-1].endswith("The days in between cannot be counted. [22, 21]")
+
+
+def test_what_was_done_before_the_change_was_noticed_has_no_number_of_days() -> None:
+    case = given.sanne()
+    case.notice_change(Change.RESTLESS, "Ze loopt rond.", Voice.WORKER, **telling(date(2026, 5, 3)))
+    case.handle_signal("no_longer_fits", (case.version,), "Gepraat.", **telling(date(2026, 5, 1)))
+    assert written(case, 11)[-1].endswith("The days in between cannot be counted. “Gepraat.” [22, 21]")
 
 
 def test_a_change_nobody_acted_on_says_where_was_looked() -> None:
@@ -218,6 +234,64 @@ def test_the_same_offered_again_stands_beside_the_time_of_peace() -> None:
     )
     told = "The same was offered again on 01-04-2026. It was not to be asked before 04-03-2026."
     assert f"{told} [7]" in written(case, 8)
+
+
+def test_a_no_in_an_answer_or_in_a_decision_that_was_taken_all_the_same_is_a_no() -> None:
+    told = written(given.lena(), 8)
+    assert [line.partition(" “")[0] for line in told] == [
+        "On 26-01-2026, goal agreed,",
+        "On 28-01-2026, stance taken,",
+    ]
+    assert told[1].endswith("The client said: disagrees. “Ik wil dit niet.” [4]")
+
+
+def test_who_is_on_file_is_not_who_came() -> None:
+    told = written(given.sanne(), 12)
+    assert told[0].endswith("People who came: 0. Contacts: 0.")
+    assert told[1].startswith("In the record Thomas Visser is the worker who usually comes")
+
+
+def restricted(**more: Any) -> Case:
+    """A door that is locked, decided on 1 July."""
+    case = given.an_opened_case()
+    given.clock_of(case).to(date(2026, 7, 1))
+    case.impose_restriction(
+        what="De deur op slot.",
+        in_plan=True,
+        legal_ground="Wzd",
+        lighter_ways_considered="Een bel.",
+        ends_on=date(2026, 9, 30),
+        **deciding(date(2026, 7, 1), not_asked()),
+        **more,
+    )
+    given.clock_of(case).to(given.TODAY)
+    return case
+
+
+def test_a_restriction_that_was_used_is_told_also_when_it_was_withdrawn() -> None:
+    case = restricted()
+    case.use_restriction(2, still_needed=True, nothing_lighter=True, **telling(date(2026, 7, 2)))
+    case.withdraw_entry(2, WhyWithdrawn.IN_ERROR, **telling())
+    told = written(case, 15)
+    assert told[0] == "Of a restriction that is not in this plan: [2]"
+    assert told[-1].startswith("On 02-07-2026 it was used.")
+
+
+def test_a_restriction_that_counts_later_is_told_from_the_day_it_was_decided() -> None:
+    case = restricted(from_on=date(2026, 7, 10))
+    assert written(case, 15, date(2026, 6, 30)) == []
+    assert [line[:16] for line in written(case, 15, date(2026, 7, 5))] == ["From 10-07-2026:"]
+
+
+def test_a_choice_in_the_code_is_nobodys_words() -> None:
+    case = given.sanne()
+    for _ in range(2):
+        case.withdraw_entry(case.version, WhyWithdrawn.IN_ERROR, **telling())
+    assert "“" not in "".join(written(case, 14))
+
+
+def test_a_closed_case_says_so() -> None:
+    assert written(given.bram(), 18)[-1] == "Closed on 08-06-2026. [8]"
 
 
 def test_a_no_of_which_nothing_followed_says_so() -> None:

@@ -17,6 +17,7 @@ from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
 from projections.read_model import Db, ReadModel, Told
 from projections.rebuild import rebuild
+from projections.report.counted import COUNTED
 from projections.say import SAY
 from tests import given
 from tests.projections.conftest import (
@@ -106,7 +107,7 @@ def test_nothing_is_lost_or_doubled_of_what_comes_meanwhile(
         change(casework, cases[2].id)  # and this the follower did not see yet
 
     meddled = in_between(cases[0].id, while_it_fills, while_it_catches_up)
-    rebuild(fresh, casework, (CASELOAD, CONTACTS, meddled))
+    rebuild(fresh, casework, (CASELOAD, CONTACTS, COUNTED, meddled))
     rebuilt = shown(db)
     start_again(db)
     follow()

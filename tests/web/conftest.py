@@ -23,7 +23,7 @@ Visitor = FlaskClient
 @pytest.fixture(scope="session")
 def pages(database: Database) -> Iterator[Flask]:
     """The application, on the database of this run."""
-    app = create_app(database.secrets.folder.parent, TESTING=True)
+    app = create_app(database.secrets.folder.parent, TESTING=True, SECOND_FACTOR="off", PACE=0)
     yield app
     app.extensions["draad"].close()
 
@@ -31,6 +31,11 @@ def pages(database: Database) -> Iterator[Flask]:
 @pytest.fixture
 def app(pages: Flask, fresh: Database) -> Flask:
     """The application, with nobody signed in and nothing recorded."""
+    return begun_anew(pages)
+
+
+def begun_anew(pages: Flask) -> Flask:
+    """Nobody is signed in, and lists wait for what is recorded from now on."""
     with desk_of(pages).pool.connection() as db:
         db.execute("DELETE FROM draad.session")
         db.execute("DELETE FROM draad.sign_in_attempt")
@@ -104,6 +109,12 @@ def sign_in(browser: Visitor, user: str, passphrase: str = PASSPHRASE, **more: s
     """Fill in the sign-in page; gives the status of the answer."""
     form = {"csrf_token": token(browser), "user": user, "passphrase": passphrase, **more}
     return browser.post("/sign-in", data=form).status_code
+
+
+def says_what_for(browser: Visitor, case_id: UUID, purpose: str = "quality") -> None:
+    """A manager says what they read this case for, for the rest of the session."""
+    address = f"/cases/{case_id}/purpose"
+    browser.post(address, data={"csrf_token": token(browser, address), "purpose": purpose})
 
 
 def case_page(case_id: UUID) -> str:

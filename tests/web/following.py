@@ -15,6 +15,7 @@ from domain.store.accounts import Account
 from domain.store.database import APP
 from projections.caseload import CASELOAD
 from projections.follower import Follower
+from projections.review import REVIEWS
 from projections.signals import looking
 from tests import given
 from tests.web.conftest import desk_of
@@ -26,7 +27,7 @@ def follow(app: Flask) -> None:
     """All that was recorded is shown, and looked at."""
     desk = desk_of(app)
     dsn, decode = desk.database.dsn(APP), desk.casework.mapper.to_domain_event
-    follower = Follower(dsn, decode, [CASELOAD])
+    follower = Follower(dsn, decode, [CASELOAD, REVIEWS])
     with psycopg.connect(dsn, autocommit=True) as db:
         while follower.step(db):
             pass

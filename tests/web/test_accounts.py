@@ -35,11 +35,15 @@ def added(admin: Visitor, user_name: str, role: str = "worker") -> str:
     return post(admin, "/accounts/new", name="Wilma Post", user_name=user_name, role=role, team="Oost")
 
 
-def id_of(app: Flask, user_name: str) -> UUID:
+def found(app: Flask, user_name: str) -> Account:
     with desk_of(app).pool.connection() as db:
-        found = account_named(db, user_name)
-    assert found
-    return found.id
+        account = account_named(db, user_name)
+    assert account
+    return account
+
+
+def id_of(app: Flask, user_name: str) -> UUID:
+    return found(app, user_name).id
 
 
 def choose(browser: Visitor, link: str, passphrase: str = NEW, again: str = "") -> int:
@@ -269,6 +273,20 @@ def test_the_list_is_searched_without_a_name_in_the_address(admin: Visitor) -> N
     assert "1 account<" in page
     post(admin, "/accounts/search", "/accounts", q="%")
     assert "Geen accounts gevonden" in admin.get("/accounts").text
+
+
+@pytest.mark.parametrize("role", ["worker", "coordinator", "manager", "administrator", "log_manager"])
+def test_only_a_partner_or_a_reviewer_is_of_another_organisation(
+    app: Flask, admin: Visitor, role: str
+) -> None:
+    told = {"name": "Wilma Post", "team": "Oost", "email": ""}
+    for other in ("partner", "reviewer"):
+        post(admin, "/accounts/new", role=other, organisation="Elders", user_name=(user := a_name()), **told)
+        assert found(app, user).organisation == "Elders"
+        post(admin, f"/accounts/{id_of(app, user)}", role=role, **told)
+        assert found(app, user).organisation == "De Linde"
+    post(admin, "/accounts/new", role=role, organisation="Elders", user_name=(user := a_name()), **told)
+    assert found(app, user).organisation == "De Linde"
 
 
 def test_clients_are_not_in_the_list_nor_changed_from_it(app: Flask, admin: Visitor, account: Make) -> None:

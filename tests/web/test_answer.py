@@ -18,12 +18,14 @@ from domain.kinds import LegalKind, Scope, TakenUp
 from domain.proposals import ProposalAnswered, StanceTaken
 from domain.refusals import SupportRefused
 from domain.say import Means, Stance
+from domain.store.access_log import words_of
 from domain.store.attempts import ATTEMPTS
 from domain.store.links import Purpose, links_of, make_link, revoke_link
 from projections.my_plan import questions
 from tests import given
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.filling import a_full_case, entries, hidden, kept
+from tests.web.own_plan import open_own, page_of
 
 
 def link_to(app: Flask, case_id: UUID, entry: int, who: UUID | None = None, days: int = 14) -> str:
@@ -96,6 +98,56 @@ def test_an_answer_is_the_clients_own_hand_with_the_text_that_was_shown(
     assert isinstance(made, ProposalAnswered)
     assert (made.answer, made.by.role, made.by.name) == (TakenUp.TAKEN_UP, Role.CLIENT, "Sanne Mulder")
     assert (made.say.means, made.say.words, made.say.shown_version) == (Means.OWN_HAND, "Ja, fijn.", before)
+
+
+def made_by_ilse(ilse: Visitor, case: Case, entry: int) -> str:
+    """The address of a link that Ilse made on the page for it."""
+    links = f"/cases/{case.id}/answer-links"
+    form = {"csrf_token": token(ilse, links), "entry": str(entry), "who": str(case.client_id)}
+    found = re.search(r"(/answer/[\w-]{43})", ilse.post(links, data=form).text)
+    assert found
+    return found[1]
+
+
+def test_who_made_the_link_does_not_answer_it_as_the_client(app: Flask, as_: Callable[..., Visitor]) -> None:
+    case, ilse = a_full_case(), as_("ilse")
+    kept(app, case)
+    address = made_by_ilse(ilse, case, the_question(case))
+    shown = ilse.get(address)
+    assert shown.status_code == 403
+    assert "Log eerst uit" in shown.text
+    assert "Elke twee weken" not in shown.text
+    sent = filled(app.test_client(), address) | {"csrf_token": token(ilse, address)}
+    for one in (ilse, as_("vera", Role.MANAGER)):
+        assert one.post(address, data=sent | {"csrf_token": token(one, address)}).status_code == 403
+    assert len(entries(app, case.id)) == len(case.entries)
+    out = ilse.post(f"{address}/alone", data={"csrf_token": token(ilse, address)})
+    assert (out.status_code, out.headers["Location"]) == (303, address)
+    assert ilse.get("/cases").status_code == 303
+    assert ilse.post(address, data=filled(ilse, address)).status_code == 303
+
+
+def test_what_came_by_a_link_says_who_made_it(app: Flask, as_: Callable[..., Visitor]) -> None:
+    case, ilse = a_full_case(), as_("ilse")
+    kept(app, case)
+    for entry in (the_question(case), the_offer(case)):
+        address, browser = made_by_ilse(ilse, case, entry), app.test_client()
+        browser.post(address, data=filled(browser, address, "talk"))
+    said, number = f"via een link die Ilse maakte op {given.TODAY:%d-%m-%Y}", len(entries(app, case.id))
+    for page in (f"/entries/{number}", "/timeline", ""):
+        assert said in ilse.get(f"/cases/{case.id}{page}").text, page
+    assert said not in ilse.get(f"/cases/{case.id}/entries/{number - 2}").text
+    own = page_of(case, open_own(app, case))
+    assert own.count(said) == 3  # at both with what was written with own hand, and where they stand on help
+    with desk_of(app).pool.connection() as db:
+        looks = db.execute(
+            """
+            SELECT request_id, why FROM draad.access_log
+             WHERE object_id = %(case)s AND detail LIKE 'answer.%%' AND outcome = 'ok'""",
+            {"case": case.id},
+        ).fetchall()
+    whys = {words_of(desk_of(app).casework.vault, case.id, of, why) for of, why in looks}
+    assert whys == {said}
 
 
 def test_a_no_to_help_refuses_it_and_first_talking_decides_nothing(app: Flask, visitor: Visitor) -> None:

@@ -122,6 +122,7 @@ def test_the_client_confirms_on_the_spot_by_a_link_of_their_own(
     assert "Ja, dat is beter." in page
     handed = ilse.post(f"{where}/confirm", data={"csrf_token": token(ilse, where)})
     assert handed.status_code == 303
+    assert ilse.get("/cases").status_code == 303  # who helps is signed out
     address = handed.headers["Location"]
     asked = ilse.get(address).text
     assert "Klopt het?" in asked
@@ -131,6 +132,7 @@ def test_the_client_confirms_on_the_spot_by_a_link_of_their_own(
     assert isinstance(made, ReadBack)
     assert made.by.role is Role.CLIENT
     assert says(app, case) == (Stance.AGREES, Means.READ_BACK, "Ja, dat is beter.")
+    assert f'value="{together(case)}"' in ilse.get("/sign-in").text  # and comes back where they were
 
 
 def says(app: Flask, case: Case) -> tuple[Stance, Means, str]:
@@ -163,7 +165,8 @@ def test_what_is_not_right_gets_the_clients_words_first_and_waits_for_a_talk(
     assert confirm(app, case, right="no") == 422  # how is it then?
     assert confirm(app, case, right="no", words="Ik zei: misschien.") == 303
     assert says(app, case) == (Stance.WANTS_TO_TALK, Means.READ_BACK, "Ik zei: misschien.")
-    waits = waits_for_us(desk_of(app).casework.history(case.id).plan)
+    kept_now = desk_of(app).casework.history(case.id)
+    waits = waits_for_us(kept_now.plan, kept_now.entries)
     assert "Ik zei: misschien." in {one.words for one in waits if one.what is What.TALK}
 
 

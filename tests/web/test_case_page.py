@@ -24,7 +24,7 @@ from domain.say import Means, Say, Stance, WhyNotAsked
 from projections.plan_page import PlanPage
 from tests import given
 from tests.given import deciding, telling
-from tests.web.conftest import Visitor, case_page, desk_of
+from tests.web.conftest import Visitor, case_page, desk_of, says_what_for
 
 WEB = Path(__file__).parents[2] / "web"
 TEMPLATES = WEB / "templates"
@@ -299,6 +299,7 @@ def test_a_manager_reads_and_is_offered_only_what_is_theirs_to_record(app: Flask
     case = given.sanne()
     desk_of(app).casework.open(case)
     browser = as_("ingrid", Role.MANAGER)
+    says_what_for(browser, case.id)
     theirs = {command.replace("_", "-") for command, roles in RIGHTS.items() if Role.MANAGER in roles}
     for path in ("", "/plan", "/timeline", "/people", "/documents", "/entries/5", "/record"):
         page = browser.get(case_page(case.id) + path).text

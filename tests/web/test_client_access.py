@@ -102,6 +102,60 @@ def test_taken_away_they_are_out_at_once_and_the_link_opens_nothing(
     assert sign_in(visitor, user, NEW) == 303
 
 
+def with_worker(app: Flask, case: Case, wendy: Visitor, *, leads: bool = False) -> None:
+    """A worker joins the case, and has the lead when this says so."""
+    user = wendy.account.id  # type: ignore[attr-defined]
+    with desk_of(app).casework.changing(case.id) as change:
+        change.case.join_person(
+            name="Wendy", kind=PersonKind.WORKER, organisation="De Linde", user=user, **given.telling()
+        )
+        if leads:
+            person = given.person_called(change.case, "Wendy")
+            change.case.name_lead(person, **given.deciding())
+
+
+@pytest.mark.parametrize("leads", [False, True])
+def test_once_used_an_account_is_renewed_or_taken_by_who_answers_for_the_case_only(
+    app: Flask, case: Case, as_: As, visitor: Visitor, *, leads: bool
+) -> None:
+    wendy, give = as_("wendy", Role.WORKER), f"{access(case)}/{case.client_id}"
+    with_worker(app, case, wendy, leads=leads)
+    user = a_name()
+    choose(visitor, link_on(post(wendy, give, access(case), user_name=user)))  # the first invitation
+    page = wendy.get(access(case)).text
+    assert (f'action="{give}"' in page) is leads
+    assert ("Een nieuwe brief maakt wie de regie heeft" in page) is not leads
+    sent = {"csrf_token": token(wendy, "/own-account")}
+    status = 200 if leads else 403
+    assert wendy.post(give, data=sent).status_code == status
+    assert wendy.post(f"{give}/take-away", data=sent).status_code == (303 if leads else 403)
+    post(as_("ilse"), f"{give}/take-away", access(case))
+    assert "Toegang weggehaald" in wendy.get(access(case)).text
+    assert wendy.post(give, data=sent).status_code == status  # nor does anybody give it back
+
+
+def test_what_was_taken_away_is_not_given_back_by_whoever_works_there(
+    app: Flask, case: Case, as_: As
+) -> None:
+    wendy, give = as_("wendy", Role.WORKER), f"{access(case)}/{case.client_id}"
+    with_worker(app, case, wendy)
+    link_on(post(wendy, give, access(case), user_name=a_name()))
+    link_on(post(wendy, give, access(case)))  # the first one got lost
+    post(as_("ilse"), f"{give}/take-away", access(case))
+    assert wendy.post(give, data={"csrf_token": token(wendy, "/own-account")}).status_code == 403
+
+
+def test_a_client_reads_who_made_a_letter_to_sign_in(
+    app: Flask, case: Case, as_: As, visitor: Visitor
+) -> None:
+    user, give = a_name(), f"{access(case)}/{case.client_id}"
+    choose(visitor, link_on(post(as_("ilse"), give, access(case), user_name=user)))
+    sign_in(visitor, user, NEW)
+    page = visitor.get(f"/my-plan/{case.id}").text
+    assert "maakte Ilse een brief waarmee" in page
+    assert "Kies een andere wachtzin" in page
+
+
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR, Role.WORKER, Role.IMPORT}))
 def test_no_other_role_gives_access(case: Case, as_: As, role: Role) -> None:
     browser = as_("vera", role)

@@ -15,7 +15,7 @@ from domain.entry import Role
 from domain.people import PersonJoined
 from domain.store import faces
 from domain.store.faces import Face
-from tests.web.conftest import Visitor, case_page, desk_of, token
+from tests.web.conftest import Visitor, case_page, desk_of, says_what_for, token
 from tests.web.following import a_case_of, kept
 
 As = Callable[..., Visitor]
@@ -116,4 +116,6 @@ def test_an_answer_that_is_none_or_about_another_case_is_not_found(
 
 
 def test_a_manager_is_not_asked(app: Flask, as_: As, account: Callable[..., object], case_id: UUID) -> None:
-    assert "nieuw gezicht" not in as_("max", Role.MANAGER).get(case_page(case_id)).text
+    max_ = as_("max", Role.MANAGER)
+    says_what_for(max_, case_id)
+    assert "nieuw gezicht" not in max_.get(case_page(case_id)).text

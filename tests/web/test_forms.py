@@ -52,8 +52,8 @@ from web.forms.support import RefuseSupport
 from web.forms.ties import Ties
 from web.said_no import SaidNo
 from web.saving import values_of
-from web.say_sheet import Answer as SheetAnswer
-from web.say_sheet import Sheet
+from web.sheet_forms import Answer as SheetAnswer
+from web.sheet_forms import Sheet
 
 PO = Path(__file__).parents[2] / "web/translations/nl/LC_MESSAGES/messages.po"
 A_DAY = {"happened_on": "22-11-2026"}

@@ -105,6 +105,16 @@ def test_a_correction_and_a_withdrawal_show_what_stood_there_who_asked_and_why(l
     assert "Stond er al. Gevraagd door: Thomas." in page
 
 
+def test_what_was_explained_of_an_entry_in_the_wrong_case_is_not_read(look: Look) -> None:
+    case = given.sanne()
+    case.make_agreement("Bij een ander langsgaan.", "Thomas", **deciding(TODAY))
+    why = "Dit ging over iemand anders, Jan de Wit."
+    case.withdraw_entry(case.version, WhyWithdrawn.WRONG_CLIENT, "Thomas", why, **telling(TODAY))
+    page = look(case, "?on=01-11-2026&compare=22-11-2026&part=all")
+    assert "Jan de Wit" not in page
+    assert "Bij een ander langsgaan." not in page
+
+
 def test_what_is_restricted_is_not_read_on_an_earlier_moment_either(look: Look) -> None:
     case = given.sanne()
     clock_of(case).to(date(2026, 11, 10))
@@ -151,6 +161,19 @@ def test_later_entries_do_not_change_the_page_that_was_cited(app: Flask, look: L
     case.withdraw_entry(case.version - 2, WhyWithdrawn.IN_ERROR, **telling(TODAY))
     assert as_shown(look(case, address)) == before
     assert "Later gezegd." in look(case, "?on=01-08-2026&compare_known=31-12-2026")
+
+
+def test_what_people_are_called_later_changes_nothing_of_it_either(look: Look) -> None:
+    case = given.sanne()
+    goal, henk = given.the(case.plan.goals), given.person_called(case, "Henk Mulder")
+    case.take_stance(goal, given.no("Te veel.", person=henk), **telling(TODAY))
+    address = cited(look(case, "?on=01-08-2026"))
+    before = as_shown(look(case, address))
+    assert "Henk Mulder is het niet eens" in before
+    case.clock = lambda: datetime.now(HERE) + timedelta(hours=1)
+    case.correct_entry(2, "called", "Sanna", "Verkeerde naam", **telling(TODAY))
+    case.correct_entry(9, "name", "Hendrik", "Verkeerde naam", **telling(TODAY))
+    assert as_shown(look(case, address)) == before
 
 
 def test_two_people_see_the_same_at_one_address(app: Flask, look: Look, as_: Callable[..., Visitor]) -> None:

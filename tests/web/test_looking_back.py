@@ -13,7 +13,7 @@ from domain.entry import Role
 from domain.kinds import CheckResult, ComplaintLaw, Fit, Voice, WhyRestricted
 from tests import given
 from tests.given import deciding, telling
-from tests.web.conftest import Visitor
+from tests.web.conftest import Visitor, says_what_for
 from tests.web.filling import address, entries, kept, opened, send
 
 Enter = Callable[..., Visitor]
@@ -71,6 +71,7 @@ def test_lifted_it_reads_as_before(app: Flask, look: Callable[..., str], as_: En
 
 def test_a_manager_records_what_is_for_managers_and_nothing_else(app: Flask, as_: Enter) -> None:
     case_id, bas = kept(app, given.with_goal()), as_("bas", Role.MANAGER)
+    says_what_for(bas, case_id)
     page = bas.get(f"/cases/{case_id}/record").text
     for command in ("handle-signal", "postpone-signal", "restrict-entry"):
         assert f"/record/{command}" in page

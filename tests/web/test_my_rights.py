@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from flask import Flask
 from domain.case import Case
 from domain.entry import Role
 from domain.kinds import (
+    Asks,
     ConsentPurpose,
     LegalKind,
     Part,
@@ -156,6 +158,19 @@ def test_a_proposal_is_taken_back_and_stays_readable(app: Flask) -> None:
     assert "Je nam dit terug." in page_of(case, browser)
 
 
+def test_who_took_a_proposal_back_for_the_client_is_told_with_the_reason(app: Flask) -> None:
+    case, how = given.sanne(), telling(by=given.WORKER)
+    number = case.make_proposal(
+        then="Liever op donderdag.", asks=Asks.ORGANISATION, proposed_by=Voice.CLIENT, **how
+    )
+    case.take_back_proposal(number, "Zij zei: toch niet.", **how)
+    page = page_of(case, open_own(app, case))
+    told = re.sub(r"<[^>]+>", "", page)
+    assert f"{given.WORKER.name} trok dit voor je in op" in told
+    assert "Waarom? “Zij zei: toch niet.”" in told
+    assert "Je nam dit terug." not in page
+
+
 def test_who_speaks_for_the_client_answers_beside_them_and_never_in_their_place(app: Flask) -> None:
     case = given.sanne()
     rita = a_mentor(case)
@@ -244,14 +259,13 @@ def test_what_stopped_is_told_only_of_who_sees_nothing_any_more(app: Flask) -> N
     case = given.sanne()
     number = shares(case)
     party, henk = given.the(case.plan.parties), given.person_called(case, "Henk Mulder")
-    case.give_consent(ConsentPurpose.SHARING, party, (Part.SUPPORT,), **deciding(date(2026, 3, 2)))
+    second = case.give_consent(ConsentPurpose.SHARING, party, (Part.SUPPORT,), **deciding(date(2026, 3, 2)))
     asked = case.give_consent(ConsentPurpose.ASKING, henk, (), **deciding(date(2026, 3, 2)))
     case.withdraw_consent(asked, **deciding(NOW, given.no()))  # to be asked is not to see
     browser = open_own(app, case)
     sent(browser, case, f"stop-sharing?about={number}")
     assert "Zij zien het niet meer" not in page_of(case, browser)
-    other = max(desk_of(app).casework.history(case.id).plan.consents)
-    sent(browser, case, f"stop-sharing?about={other - 1}")
+    sent(browser, case, f"stop-sharing?about={second}")
     assert "Zij zien het niet meer" in page_of(case, browser)
 
 

@@ -16,6 +16,8 @@ from werkzeug.test import TestResponse
 
 from domain.store import identities
 from domain.store.accounts import Account, disable_account
+from domain.store.second_factor import remove_second_factor
+from tests.web.accounts import code_of, second_factor_needed, set_up
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.identity_provider import IdentityProvider, identity_provider
 from web.provider import Provider
@@ -79,12 +81,13 @@ def claim(**changed: Any) -> Change:
 
 
 @pytest.fixture
-def security(caplog: pytest.LogCaptureFixture) -> Callable[[], list[dict[str, str]]]:
+def security(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[dict[str, str]]]]:
     """The lines of the security log."""
     logger = logging.getLogger("draad.security")
     logger.addHandler(caplog.handler)
     logger.setLevel(logging.INFO)
-    return lambda: [json.loads(one.getMessage()) for one in caplog.records if one.name == logger.name]
+    yield lambda: [json.loads(one.getMessage()) for one in caplog.records if one.name == logger.name]
+    logger.removeHandler(caplog.handler)  # else it hears everything twice in the tests after these
 
 
 def test_who_is_linked_comes_in_and_where_they_wanted(
@@ -364,3 +367,30 @@ def test_who_came_in_with_a_pass_phrase_signs_out_as_ever(
 def refused(answer: TestResponse, sentence: str, status: int = 401) -> None:
     assert answer.status_code == status
     assert sentence in answer.text
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_without_a_second_step_over_there_staff_take_ours(
+    app: Flask, visitor: Visitor, there: IdentityProvider, ilse: Account, *, own: bool
+) -> None:
+    secret = set_up(app, ilse.id) if own else ""
+    then = "/sign-in/code" if own else "/sign-in/second-factor"
+    with second_factor_needed(app):
+        assert visitor.get(there.agree(begin(visitor, "/cases?waiting=1"))).headers["Location"] == then
+        assert not is_in(visitor)
+        if own:
+            form = {"csrf_token": token(visitor, then), "code": code_of(secret)}
+            assert visitor.post(then, data=form).headers["Location"] == "/cases?waiting=1"
+            sent = visitor.post("/sign-out", data={"csrf_token": token(visitor, "/own-account")})
+            assert sent.headers["Location"] == "/signed-out"  # over there they still are in
+    with desk_of(app).pool.connection() as db:
+        remove_second_factor(db, ilse.id)
+
+
+def test_a_second_step_over_there_is_not_asked_for_here_again(
+    app: Flask, visitor: Visitor, there: IdentityProvider, ours: Provider
+) -> None:
+    ours.acr, there.said = ("mfa",), claim(amr=["pwd", "mfa"])
+    with second_factor_needed(app):
+        assert sign_in(visitor, there).headers["Location"] == "/cases"
+    assert is_in(visitor)

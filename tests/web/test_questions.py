@@ -69,6 +69,7 @@ def test_what_is_recorded_later_changes_nothing_at_a_fixed_address(app: Flask, c
     with casework.changing(case.id) as changing:
         changing.case.take_action("Later opgeschreven.", **telling(given.OPENING, given.WORKER))
         changing.case.correct_entry(4, "heard_by", "Nadia", "Verkeerde naam.", **telling())
+        changing.case.correct_entry(2, "called", "Sanna", "Verkeerde naam.", **telling())
     assert [part(looked(ilse, case), number) for number in range(1, 19)] == before
     assert text_of(looked(ilse, case, "/evidence")) == evidence
     assert "Nadia" in part(looked(ilse, case, query="?on=08-06-2026"), 1)

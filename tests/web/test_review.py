@@ -341,14 +341,14 @@ def test_who_looks_at_a_review_is_written_down_for_each_case(
         with desk_of(app).pool.connection() as db:
             looks = db.execute(
                 """
-                SELECT authorisation_protocol, user_id
+                SELECT authorisation_protocol, user_id, why IS NOT NULL
                   FROM draad.access_log
                  WHERE object_id = %(case)s AND detail = 'review.mandate'
                  ORDER BY id DESC
                  LIMIT 1""",
                 {"case": case.id},
             ).fetchone()
-        assert looks == (ground, browser.account.id)  # type: ignore[attr-defined]
+        assert looks == (ground, browser.account.id, ground == "mandate")  # type: ignore[attr-defined]
 
 
 def test_where_nothing_is_under_review_the_pages_say_so(

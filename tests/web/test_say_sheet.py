@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -41,15 +42,15 @@ def the_question(case: Case) -> str:
 
 def test_rows_are_what_nobody_knows_the_clients_stance_on() -> None:
     case = a_full_case()
-    assert {str(row.subject) for row in rows_of(case.plan)} == {the_offer(case), the_question(case)}
+    assert {str(row.subject) for row in rows_of(case, given.TODAY)} == {the_offer(case), the_question(case)}
 
 
 def test_a_goal_whose_text_changed_without_asking_is_asked_again() -> None:
     case = given.sanne()
     goal = given.the(case.plan.goals)
-    assert [row.subject for row in rows_of(case.plan)] == []
+    assert [row.subject for row in rows_of(case, given.TODAY)] == []
     case.adjust_goal(goal, "Ik kook elke dag.", "Korter.", **given.deciding(say=given.not_asked()))
-    (row,) = rows_of(case.plan)
+    (row,) = rows_of(case, given.TODAY)
     assert (row.now, row.then) == ("Ik kook drie keer per week zelf.", "Ik kook elke dag.")
     assert row.why == "about the previous text"
 
@@ -59,7 +60,7 @@ def test_two_answers_that_contradict_are_asked_again() -> None:
     goal = given.the(case.plan.goals)
     case.take_stance(goal, given.no(own_hand=True), **given.telling(by=given.CLIENT))
     case.take_stance(goal, given.yes(), **given.telling())
-    assert [row.why for row in rows_of(case.plan)] == ["contradictory"]
+    assert [row.why for row in rows_of(case, given.TODAY)] == ["contradictory"]
 
 
 def test_nothing_is_chosen_beforehand(app: Flask, ilse: Visitor) -> None:
@@ -165,9 +166,9 @@ def test_the_same_sheet_with_another_answer_is_not_lost(app: Flask, ilse: Visito
 
 
 def two_goals() -> tuple[Case, list[str]]:
-    case = given.with_goal()
-    how = given.telling()
-    case.propose_goal(words="Zwemmen", words_of=Voice.CLIENT, proposed_by=Voice.CLIENT, **how)
+    case, how = given.an_opened_case(), given.telling()
+    for words in ("Zwemmen", "Koken"):
+        case.propose_goal(words=words, words_of=Voice.WORKER, proposed_by=Voice.WORKER, **how)
     return case, [str(goal) for goal in case.plan.goals]
 
 
@@ -241,7 +242,7 @@ def test_whose_idea_a_proposal_had_together_was_is_asked(voice: Voice, *, asked:
     case = given.with_goal()
     goal = given.the(case.plan.goals)
     case.make_proposal(subject=goal, then="Vaker", proposed_by=voice, asks=Asks.CLIENT, **given.telling())
-    (row,) = rows_of(case.plan)
+    (row,) = rows_of(case, given.TODAY)
     assert row.asks_whose is asked
 
 
@@ -263,8 +264,8 @@ def test_another_text_of_the_same_goal_is_shown_beside_my_words(app: Flask, ilse
 
 
 def test_words_and_no_words_are_not_both_so(app: Flask, ilse: Visitor) -> None:
-    case = given.with_goal()
-    case_id, goal = kept(app, case), given.the(case.plan.goals)
+    case, (goal, _) = two_goals()
+    case_id = kept(app, case)
     both = {f"{goal}:stance": "not_now", f"{goal}:client_words": "Later.", f"{goal}:seen": "yes"}
     answer = ilse.post(sheet(case_id), data=opened(ilse, sheet(case_id)) | both)
     assert answer.status_code == 422
@@ -279,3 +280,22 @@ def test_a_gesture_of_yes_is_kept_as_what_was_seen_and_decides_nothing(app: Flas
     made = [entry for entry in entries(app, case_id)[-2:] if isinstance(entry, StanceTaken)]
     assert [str(entry.subject) for entry in made] == list(asked)
     assert not any(entry.say.agrees for entry in made)
+
+
+def test_what_a_child_says_yes_to_is_kept_as_what_they_said_and_agrees_nothing(
+    app: Flask, ilse: Visitor
+) -> None:
+    case = a_full_case()
+    case.describe_client(name="Sanne Mulder", birth_date=date(2013, 4, 3), **given.telling())
+    case_id = kept(app, case)
+    offer, question = the_offer(case), the_question(case)
+    page = ilse.get(sheet(case_id)).text
+    assert f"{offer}:initiative" not in page
+    said = {f"{offer}:stance": "agrees", f"{question}:stance": "agrees"}
+    data = opened(ilse, sheet(case_id)) | said
+    assert [ilse.post(sheet(case_id), data=data).status_code for _ in range(2)] == [303, 303]
+    assert [type(entry) for entry in entries(app, case_id)[len(case.entries) :]] == [StanceTaken] * 2
+
+
+def test_what_the_client_came_with_in_their_own_words_is_not_asked_back_here_either() -> None:
+    assert rows_of(given.with_goal(), given.TODAY) == []

@@ -9,7 +9,9 @@ import pytest
 from flask import Flask
 
 from domain.entry import Role
-from projections.signals import looking
+from domain.store import jobs
+from domain.timetable import Owed
+from projections.signals import looking, usual
 from projections.signals.signal import signals
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, kept
@@ -90,3 +92,17 @@ def test_others_do_not(as_: As, role: Role) -> None:
     assert browser.get("/settings").status_code == 403
     assert browser.get(ADDRESS).status_code == 403
     assert "/settings" not in browser.get("/cases").text
+
+
+def test_a_limit_that_follows_from_the_organisation_is_shown_as_it_holds(
+    app: Flask, manager: Visitor
+) -> None:
+    address, now = "/settings/recording-load", desk_of(app).casework.clock()
+    assert "Gebeurtenissen per contact: 0 honderdsten" in manager.get(address).text
+    with desk_of(app).pool.connection() as db:
+        jobs.begin(db, usual.NIGHT, Owed(now, 0), now)
+        jobs.finish(db, usual.NIGHT, now, now, {usual.WHAT: 120})
+    for page in (manager.get(address).text, manager.get("/settings").text):
+        assert "Gebeurtenissen per contact: 240 honderdsten" in page
+        assert "Twee keer de mediaan van deze organisatie" in page
+        assert "Tot de eerste nacht zwijgt dit signaal" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from domain.kinds import ConsentPurpose, Part, PartyKind, PersonKind
 from domain.store.accounts import Account
 from tests import given
 from tests.stored_events import examples
+from tests.web import filling
 from tests.web.conftest import Visitor, desk_of
 from tests.web.following import kept
 
@@ -145,6 +147,12 @@ def test_a_partner_records_what_they_did_and_nothing_in_the_name_of_others(
     assert status(joris, case, "/record/take-action") == 200
     for command in ("take-stance", "agree-goal", "start-support", "give-consent", "withdraw-entry"):
         assert status(joris, case, f"/record/{command}") == 403
+    for command, name in (("make-proposal", "proposed_by"), ("tell-progress", "told_by")):
+        address = f"/cases/{case.id}/record/{command}"
+        form = joris.get(address).text
+        assert re.findall(rf'name="{name}"[^>]*value="(\w+)"', form) == ["worker"]
+        sent = filling.hidden(form) | {name: "client", "happened_on": "22-11-2026", "then": "Iets."}
+        assert joris.post(address, data=sent).status_code == 422
 
 
 def test_what_is_left_out_makes_nothing_else_untrue(app: Flask, joris: Visitor) -> None:

@@ -16,6 +16,7 @@ from flask import Flask
 
 from domain.case import Case
 from domain.entry import Role
+from domain.kinds import PersonKind
 from projections.signals.signal import Noticed, Observed, signals
 from tests import given
 from tests.web.conftest import Visitor, desk_of, token
@@ -81,6 +82,67 @@ def test_a_case_shows_what_is_noticed_why_and_what_one_can_do(app: Flask, ilse: 
     address = form_of(ilse, f"/cases/{case.id}", "handle-signal")
     assert 'value="nobody_leads"' in ilse.get(address).text
     assert "nobody_leads" in form_of(ilse, f"/cases/{case.id}/signals", "postpone-signal")
+
+
+def stands_in(manager: Visitor, case: Case) -> None:
+    """Say what this case is read for."""
+    address = f"/cases/{case.id}/purpose"
+    form = {"csrf_token": token(manager, address), "purpose": "standing_in"}
+    assert manager.post(address, data=form).status_code == 303
+
+
+def ways(browser: Visitor, case: Case) -> list[str]:
+    """What the signal that nobody leads, or two do, offers to do about it."""
+    page = browser.get(f"/cases/{case.id}/signals").text
+    return re.findall(rf'class="btn small" href="/cases/{case.id}/record/([a-z-]+-lead)"', page)
+
+
+def test_a_manager_names_a_lead_where_nobody_leads(app: Flask, ilse: Visitor, manager: Visitor) -> None:
+    case = a_case_of("Jan Jansen")
+    joins(case, ilse.account)  # type: ignore[attr-defined]
+    kept(app, case)
+    stands_in(manager, case)
+    assert ways(manager, case) == ways(ilse, case) == ["name-lead"]
+    address = form_of(manager, f"/cases/{case.id}/signals", "name-lead")
+    form = {
+        "csrf_token": token(manager, address),
+        "version": str(case.version),
+        "posted": str(uuid4()),
+        "person": str(next(iter(case.plan.people))),
+        "happened_on": f"{desk_of(app).casework.clock():%d-%m-%Y}",
+        "stance": "agrees",
+        "client_words": "Ilse is goed.",
+        "initiative": "organisation",
+    }
+    answer = manager.post(address, data=form)
+    assert answer.status_code == 303, answer.text
+    named = desk_of(app).casework.history(case.id)
+    assert named.plan.lead_of() == ilse.account.name  # type: ignore[attr-defined]
+    assert named.entries[-1].by.role is Role.MANAGER
+    assert "Geen nieuwe signalen" in manager.get(f"/cases/{case.id}/signals").text
+
+
+def test_where_two_lead_one_can_be_named_and_who_is_of_the_case_can_end_one(
+    app: Flask, ilse: Visitor, manager: Visitor
+) -> None:
+    case = a_case_of("Jan Jansen")
+    for name, organisation in (("Ilse", "De Linde"), ("Joris", "Buurtteam")):
+        lead = case.join_person(
+            name=name, kind=PersonKind.WORKER, organisation=organisation, **given.telling(given.OPENING)
+        )
+        case.name_lead(lead, **given.deciding(given.OPENING))
+    kept(app, case)
+    stands_in(manager, case)
+    assert ways(manager, case) == ["name-lead"]
+    assert ways(ilse, case) == ["name-lead", "end-lead"]
+
+
+def test_where_nobody_takes_part_there_is_nobody_to_name(app: Flask, manager: Visitor) -> None:
+    case = a_case_of("Jan Jansen")
+    kept(app, case)
+    stands_in(manager, case)
+    assert "heeft niemand de regie" in manager.get(f"/cases/{case.id}/signals").text
+    assert ways(manager, case) == []
 
 
 def test_who_looked_into_it_sees_that_at_once_and_the_list_follows(app: Flask, ilse: Visitor) -> None:
@@ -172,6 +234,7 @@ def test_what_is_for_managers_is_seen_by_managers_only(
     monkeypatch.setitem(signals(), "nobody_leads", replace(signals()["nobody_leads"], for_managers=True))
     case = a_case_of("Jan Jansen")
     kept(app, case)
+    stands_in(manager, case)
     assert "Geen nieuwe signalen" in ilse.get(f"/cases/{case.id}/signals").text
     assert ilse.get("/signals/nobody-leads").status_code == 404
     assert ilse.get("/signals/nobody-leads.csv").status_code == 404

@@ -17,7 +17,7 @@ from domain.kinds import ByWhom, ContactKind
 from domain.store.database import APP
 from tests import given
 from tests.projections.conftest import a_follower
-from tests.web.conftest import Visitor, case_page, desk_of
+from tests.web.conftest import Visitor, case_page, desk_of, says_what_for
 
 OPENED = given.a_clock(given.OPENING)()
 
@@ -97,6 +97,8 @@ def test_the_latest_contacts_come_first_each_with_a_way_to_cancel_it(app: Flask,
 
 
 def test_who_may_only_read_gets_no_way_to_change_a_contact(app: Flask, as_: Callable[..., Visitor]) -> None:
-    page = people_of(as_("hanneke", Role.MANAGER, team=""), a_case(app, 12))
+    case, hanneke = a_case(app, 12), as_("hanneke", Role.MANAGER, team="")
+    says_what_for(hanneke, case.id)
+    page = people_of(hanneke, case)
     assert "Wie er echt kwam" in page
     assert "-contact" not in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,11 +13,13 @@ from flask import Flask
 from domain.access import Ground
 from domain.case import Case
 from domain.entry import Actor, Role
-from domain.kinds import RequestKind, Voice
+from domain.kinds import LegalKind, PersonKind, RequestKind, Scope, Voice
 from domain.store.access_log import Code, Look, Point, Visit, write
 from domain.store.accounts import add_account
+from tests import given
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in, token
 from tests.web.following import a_case_of, kept
+from tests.web.own_plan import open_own
 
 As = Callable[..., Visitor]
 NOOR = Actor(UUID(int=0xA7), Role.WORKER, "Noor Bakker", "De Linde", "Noord")
@@ -171,6 +173,25 @@ def test_the_look_of_another_clients_record_is_not_told_in_an_objection(
 def test_staff_do_not_read_it_here(case: Case, as_: As) -> None:
     for address in (page_of(case), f"/my-plan/{case.id}/who-looked/objection?look=1"):
         assert as_().get(address).status_code == 404
+
+
+def test_who_speaks_for_one_client_no_more_comes_to_the_plan_of_the_other(app: Flask) -> None:
+    rita, now = uuid4(), date(2026, 11, 20)
+    cases = [given.an_opened_case(client_id=uuid4()) for _ in range(2)]
+    for case in cases:
+        facts = {"name": "Rita", "kind": PersonKind.REPRESENTATIVE, "user": rita, **given.telling(now)}
+        case.name_representative(
+            case.join_person(**facts), LegalKind.MENTOR, Scope.CARE, **given.telling(now)
+        )
+        kept(app, case)
+    browser = open_own(app, cases[0], Role.REPRESENTATIVE, rita)
+    first = browser.get("/my-plan/who-looked").headers["Location"]
+    ended, other = sorted(cases, key=lambda case: str(case.id) not in first)
+    with desk_of(app).casework.changing(ended.id) as change:
+        person = given.person_called(ended, "Rita")
+        change.case.end_representation(person, "Zij stopt.", **given.telling())
+    assert browser.get("/my-plan/who-looked").headers["Location"] == f"/my-plan/{other.id}/who-looked"
+    assert str(ended.id) not in browser.get(page_of(other)).text
 
 
 def test_an_objection_becomes_a_request_of_the_client(app: Flask, case: Case, sanne: Visitor) -> None:

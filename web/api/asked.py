@@ -28,13 +28,18 @@ NO_PLACE = _("Follow the address in `next`.")
 
 @dataclass(frozen=True)
 class Asked:
-    """On which day, by what was known when, and from where in a list. `of_today`: no day was given."""
+    """On which day, by what was known when, and from where in a list; or beside which other day.
+
+    `of_today`: a day was left out.
+    """
 
     on: date
     of_today: bool
     known: datetime | None
     after: str
     limit: int
+    compare: date
+    compare_known: datetime | None
 
     @classmethod
     def now(cls, names: tuple[str, ...]) -> Asked:
@@ -42,13 +47,15 @@ class Asked:
         for name, given in request.args.lists():
             if name not in names or len(given) > 1:
                 refuse(400, UNKNOWN, parameter=name)
-        on, known, limit = (request.args.get(name) for name in ("on", "known", "limit"))
+        on, compare, limit = (request.args.get(name) for name in ("on", "compare", "limit"))
         return cls(
             today() if on is None else _day(on),
-            on is None,
-            None if known is None else _moment(known),
+            on is None or ("compare" in names and compare is None),
+            _moment("known"),
             request.args.get("after", ""),
             USUAL if limit is None else _limit(limit),
+            today() if compare is None else _day(compare, "compare"),
+            _moment("compare_known"),
         )
 
     @property
@@ -74,16 +81,18 @@ def _day(text: str, parameter: str = "on", sentence: str = NO_DAY) -> date:
     return day
 
 
-def _moment(text: str) -> datetime:
+def _moment(parameter: str) -> datetime | None:
     """A day means the end of that day here. An address turns the + of an offset into a space."""
-    text = text.replace(" ", "+")
+    if parameter not in request.args:
+        return None
+    text = request.args[parameter].replace(" ", "+")
     if not MOMENT.fullmatch(text):
-        return end_of(_day(text, "known", NO_MOMENT)).astimezone(UTC)
-    _day(text[:10], "known", NO_MOMENT)
+        return end_of(_day(text, parameter, NO_MOMENT)).astimezone(UTC)
+    _day(text[:10], parameter, NO_MOMENT)
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
     except ValueError:
-        refuse(400, NO_MOMENT, parameter="known")
+        refuse(400, NO_MOMENT, parameter=parameter)
 
 
 def _limit(text: str) -> int:

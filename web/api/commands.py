@@ -29,6 +29,7 @@ from web.desk import casework, desk, today
 from web.forms.asking import EntryForm
 from web.forms.fields import Day, day_from
 from web.forms.situation import Situation
+from web.looks import wrote
 from web.opening import OpenCase, open_once
 from web.record import form_of
 from web.saving import Sent, keep, says_the_same, sentence, wrong
@@ -53,6 +54,7 @@ def open_case() -> Response:
         case_id = _posted("open")
         _once_with_this_body(_made(case_id), facts)
         open_once(case_id, facts | {"posted": case_id})
+        wrote(case_or_404(case_id).id, 1, "open_case")
     return _recorded(case_id, _made(case_id), url_for("api.case", case_id=case_id))
 
 
@@ -69,7 +71,7 @@ def record(case_id: UUID, command: str) -> Response:
         about = form.concerns(facts, case) if seen is not None else ()
         sent = Sent(case.version if seen is None else seen, posted)
         keep(case.id, sent, about, lambda case: getattr(case, form.command())(**facts, posted=posted))
-    if made := casework().history(case.id).posted(posted):
+    if made := case_or_404(case.id).posted(posted):
         return _recorded(case.id, made, url_for("api.entry", case_id=case.id, number=made[0].number))
     return _contact_recorded(case, posted)
 

@@ -14,7 +14,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 
 from domain import errors
-from web.access import open_to_all
+from web.access import PURPOSE_HEADER, open_to_all
 from web.api.commands import open_case
 from web.api.problem import MEDIA_TYPE, Problem
 from web.api.questions import schema_of
@@ -32,6 +32,8 @@ Europe/Amsterdam; 9999-12-31 is a day without end. What people said is kept per 
 (`means`) and the entry it came by."""
 IDEMPOTENCY = """Any text of 1 to 200 characters, a UUID for one. The same command with the same key and body
 is recorded once, however often it is sent, and answers the same; with another body it is a problem (422)."""
+FOR_MANAGERS = """What a manager reads this case for: complaint, quality, standing_in, incident,
+request_of_client, or other and words (`other: …`). Without it a manager gets 403."""
 IF_MATCH = """The ETag that came with what you saw. 412 when somebody recorded something about the same
 subject since; what they recorded is in the problem. Entries about other subjects are no reason to refuse."""
 COMMAND = "/cases/{case_id}/commands/"
@@ -56,6 +58,11 @@ PARAMETERS: dict[str, Node] = {
     "known": {
         "schema": {"anyOf": [DAY, {"type": "string", "format": "date-time"}]},
         "description": "What was recorded by this moment; a day means its end. Left out: all there is.",
+    },
+    "compare": {"schema": DAY, "description": "The other day. Today when it is left out."},
+    "compare_known": {
+        "schema": {"anyOf": [DAY, {"type": "string", "format": "date-time"}]},
+        "description": "What of that day was recorded by this moment. Left out: all there is.",
     },
     "after": {"schema": {"type": "string"}, "description": "Where the list goes on: as in `next`."},
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},
@@ -162,7 +169,7 @@ def _read(spec: APISpec, read: Read) -> None:
     responses = {"200": found, **_wrong(TO_READ)}
     if of_case:
         responses["304"] = {"description": "The same as you have."}
-    parameters = [*parts, *asked, *(had if of_case else [])]
+    parameters = [*parts, *asked, *([*had, _header(PURPOSE_HEADER, FOR_MANAGERS)] if of_case else [])]
     operation: Node = {
         "operationId": read.view.__name__,
         "tags": ["reads"],
@@ -186,7 +193,11 @@ def _write(spec: APISpec, path: str, form: type[EntryForm], noun: str, about: st
         "tags": [noun],
         "summary": " ".join(about.split()),
         "parameters": [
-            *([CASE_ID, _header("If-Match", IF_MATCH)] if of_case else []),
+            *(
+                [CASE_ID, _header("If-Match", IF_MATCH), _header(PURPOSE_HEADER, FOR_MANAGERS)]
+                if of_case
+                else []
+            ),
             _header("Idempotency-Key", IDEMPOTENCY),
         ],
         "requestBody": {"required": True, "content": {"application/json": sent}},

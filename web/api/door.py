@@ -10,7 +10,7 @@ from flask import request, session
 from flask_babel import lazy_gettext as _
 
 from domain.store import tokens
-from domain.store.accounts import WITHIN, Attempts
+from domain.store.attempts import WITHIN, Attempts
 from domain.store.pool import Connection
 from domain.store.tokens import Bearer, Scope
 from web.access import require

@@ -14,24 +14,36 @@ from flask import Blueprint, Response, abort, request, url_for
 from domain.case import Case
 from domain.days import end_of
 from domain.entry import Entry
+from domain.kinds import Part
 from projections import caseload, contacts
 from projections.chain import Chain
+from projections.difference import Difference
+from projections.entries import TimelineEntry
 from projections.masked import masked
 from projections.plan_page import PlanPage
 from projections.signals.continuity import figures
+from projections.then import ALL, Moment
 from projections.timeline import timeline
-from web.access import actor, can, case_or_404
-from web.api import entries, shapes
+from web.access import can, case_or_404, reads_for, shows
+from web.api import differences, entries, shapes
 from web.api.asked import NO_PLACE, Asked
 from web.api.door import may
 from web.api.problem import refuse
 from web.caseload import who_sees
 from web.desk import rows, today
+from web.looks import listed
 from web.noticed import noticed_in
+from web.questions import answers, now_in
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 BOTH_CLOCKS = ("on", "known")
-RESOURCES = ("plan", "timeline", "people", "contacts", "chain", "signals")
+RESOURCES = ("plan", "difference", "timeline", "people", "contacts", "chain", "signals", "questions")
+NEEDED = {  # to be read whole, or not at all
+    "people": (Part.PEOPLE,),
+    "contacts": (Part.PEOPLE,),
+    "chain": (Part.STORY, Part.GOALS, Part.SUPPORT),
+}
+ASKED_FOR = {"signals": "read_signals", "questions": "read_review"}  # another right than to read the case
 View = Callable[..., Any]
 
 
@@ -48,16 +60,22 @@ READS: list[Read] = []
 
 
 def of_case(
-    path: str, answers: Any, *asks: str, beside: bool = False, right: str = "read_case"
+    path: str,
+    answers: Any,
+    *asks: str,
+    beside: bool = False,
+    right: str = "read_case",
+    needs: tuple[Part, ...] = (),
 ) -> Callable[[View], View]:
     """A read of one case: `GET /cases/<id>…`.
 
     `beside`: it shows more than the case itself, whose version does not say whether the answer is the same.
+    `needs`: what has to be shared with a partner before they get it.
     """
 
     def made(view: View) -> View:
         def answer(case_id: UUID, **parts: Any) -> Any:
-            case, asked = case_or_404(case_id), Asked.now(asks)
+            case, asked = case_or_404(case_id, *needs), Asked.now(asks)
             body = msgspec.json.encode(view(case, asked, **parts))
             by_day = "on" in asks and asked.of_today
             return tagged(Response(body, mimetype="application/json"), case, exact=not (by_day or beside))
@@ -90,9 +108,10 @@ def cases() -> Response:
     with rows() as db:
         found = caseload.after(db, who_sees(), asked.after_case, asked.limit + 1)
     here = found[: asked.limit]
+    listed(row.case_id for row in here)
     more = url_for("api.cases", after=here[-1].case_id, limit=asked.limit) if len(found) > len(here) else None
-    listed = [msgspec.convert(row, shapes.Listed, from_attributes=True) for row in here]
-    return Response(msgspec.json.encode(shapes.Listing(listed, more)), mimetype="application/json")
+    told = [msgspec.convert(row, shapes.Listed, from_attributes=True) for row in here]
+    return Response(msgspec.json.encode(shapes.Listing(told, more)), mimetype="application/json")
 
 
 READS.append(Read("/cases", cases, shapes.Listing, ("after", "limit")))
@@ -103,7 +122,11 @@ def case(case: Case, _asked: Asked) -> shapes.CaseShown:
     """Whose case it is, its version, and where the rest is."""
     plan = PlanPage(case.id, readable(case), today()).plan
     here = url_for("api.case", case_id=case.id)
-    links = {name: f"{here}/{name}" for name in RESOURCES if name != "signals" or can("read_signals")}
+    links = {
+        name: f"{here}/{name}"
+        for name in RESOURCES
+        if shows(*NEEDED.get(name, ())) and can(ASKED_FOR.get(name, "read_case"))
+    }
     return shapes.CaseShown(case.id, case.version, plan.client, plan.opened_on, plan.closed_on, links)
 
 
@@ -116,7 +139,7 @@ def plan(case: Case, asked: Asked) -> Any:
 @of_case("/timeline", entries.Timeline, *BOTH_CLOCKS, "after", "limit")
 def whole_timeline(case: Case, asked: Asked) -> entries.Timeline:
     """Every entry up to a day, by what was recorded by a moment, in parts; the newest day first."""
-    lines = timeline(case.entries, on=asked.on, known=asked.known, team=actor().team, today=today())
+    lines = timeline(case.entries, on=asked.on, known=asked.known, team=reads_for(), today=today())
     if asked.after:
         numbers = [line.number for line in lines]
         if asked.after_entry not in numbers:
@@ -124,7 +147,7 @@ def whole_timeline(case: Case, asked: Asked) -> entries.Timeline:
         lines = lines[numbers.index(asked.after_entry) + 1 :]
     here = lines[: asked.limit]
     more = _rest("api.whole_timeline", case, here[-1].number) if len(lines) > len(here) else None
-    found = list(map(entries.TimelineEntry.of, here))
+    found = list(map(TimelineEntry.of, here))
     return entries.Timeline(case.id, case.version, asked.on, asked.known, found, more)
 
 
@@ -134,14 +157,14 @@ def _rest(endpoint: str, case: Case, after: int) -> str:
     return url_for(endpoint, **same)
 
 
-@of_case("/timeline/<int:number>", entries.TimelineEntry)
-def entry(case: Case, _asked: Asked, number: int) -> entries.TimelineEntry:
+@of_case("/timeline/<int:number>", TimelineEntry)
+def entry(case: Case, _asked: Asked, number: int) -> TimelineEntry:
     """One entry."""
     found = told(case, {number})
     return found[0] if found else abort(404)
 
 
-@of_case("/people", shapes.People, *BOTH_CLOCKS)
+@of_case("/people", shapes.People, *BOTH_CLOCKS, needs=NEEDED["people"])
 def people(case: Case, asked: Asked) -> shapes.People:
     """Who takes part, and who did before."""
     then = _page(case, asked).plan
@@ -149,7 +172,7 @@ def people(case: Case, asked: Asked) -> shapes.People:
     return shapes.People(case.id, case.version, asked.on, known, then.people, then.parties, then.leads)
 
 
-@of_case("/chain", shapes.Chained, *BOTH_CLOCKS)
+@of_case("/chain", shapes.Chained, *BOTH_CLOCKS, needs=NEEDED["chain"])
 def chain(case: Case, asked: Asked) -> shapes.Chained:
     """From wish to support: what came of what, and where a link is missing."""
     found = Chain(_page(case, asked).plan)
@@ -158,7 +181,7 @@ def chain(case: Case, asked: Asked) -> shapes.Chained:
     )
 
 
-@of_case("/contacts", shapes.Contacts, *BOTH_CLOCKS, "after", "limit", beside=True)
+@of_case("/contacts", shapes.Contacts, *BOTH_CLOCKS, "after", "limit", beside=True, needs=NEEDED["contacts"])
 def who_came(case: Case, asked: Asked) -> shapes.Contacts:
     """Who came when, in the order in which it was written down, and how many people that were."""
     until: dict[str, datetime | None] = {"on": end_of(asked.on), "known": asked.known}
@@ -179,16 +202,31 @@ def signals(case: Case, _asked: Asked) -> shapes.Signals:
     return shapes.Signals(case.id, case.version, today(), list(map(shapes.SignalShown.of, found)))
 
 
+@of_case("/difference", differences.Differs, *BOTH_CLOCKS, "compare", "compare_known")
+def difference(case: Case, asked: Asked) -> differences.Differs:
+    """What differs between two readings of the plan, with the say and the entries of each change."""
+    moments = ((asked.on, asked.known), (asked.compare, asked.compare_known))
+    one, other = (Moment(on, known or ALL) for on, known in moments)
+    return differences.Differs.of(case.version, Difference(case.id, readable(case), one, other))
+
+
+@of_case("/questions", shapes.Questions, *BOTH_CLOCKS, beside=True, right="read_review")
+def questions(case: Case, asked: Asked) -> shapes.Questions:
+    """What an inspector asks of a case, each with its answer and the entries it rests on."""
+    moment = Moment(asked.on, asked.known or now_in(case))
+    return shapes.Questions(case.id, case.version, asked.on, asked.known, answers(case, moment))
+
+
 def readable(case: Case) -> list[Entry]:
     """The entries that may be read, on any day: none of the wrong case, and none that may not be used now."""
-    hidden = masked(case.entries, actor().team, today())
+    hidden = masked(case.entries, reads_for(), today())
     return [entry for entry in case.entries if entry.number not in hidden]
 
 
-def told(case: Case, numbers: set[int]) -> list[entries.TimelineEntry]:
+def told(case: Case, numbers: set[int]) -> list[TimelineEntry]:
     """These entries, as they stand now."""
-    lines = timeline(case.entries, team=actor().team, today=today())
-    return [entries.TimelineEntry.of(line) for line in lines if line.number in numbers]
+    lines = timeline(case.entries, team=reads_for(), today=today())
+    return [TimelineEntry.of(line) for line in lines if line.number in numbers]
 
 
 def _page(case: Case, asked: Asked) -> PlanPage:

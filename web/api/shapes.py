@@ -20,8 +20,9 @@ from projections.plan_page import Stand as Held
 from projections.signals.continuity import Figures
 from projections.signals.state import State
 from web.noticed import Shown
+from web.questions import Answered
 
-NOT_SHOWN = {"entry", "position", "sort_name", "search_name", "people_users"}  # of the list's own working
+NOT_SHOWN = {"entry", "position", "sort_name", "search_name", "people_users", "own_users"}  # its own working
 Listed = msgspec.defstruct(
     "Listed", [(n, t) for n, t in get_type_hints(CaseRow).items() if n not in NOT_SHOWN], module=__name__
 )
@@ -98,6 +99,17 @@ def plan_then(version: int, page: PlanPage, case_id: UUID, known: datetime | Non
         stances={str(s): tuple(map(Stand.of, page.stands(s))) for s in subjects},
         coming=tuple(entry.number for entry in plan.coming),
     )
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions of an inspector, in the language that was asked; `known` null: with all that is known."""
+
+    case_id: UUID
+    version: int
+    on: date
+    known: datetime | None
+    answers: list[Answered]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from domain.days import HERE
 from domain.kinds import PersonKind
 from domain.nouns import Consent
-from domain.representation import spoken_for_by
+from domain.representation import speakers
 from web.forms.pickers import LATEST, called, figures, parties, people, short, subjects
 from web.forms.situation import Option, Situation
 from web.words import word
@@ -23,8 +23,7 @@ def leads(at: Situation) -> Iterator[Option]:
 
 def speaking(at: Situation) -> Iterator[Option]:
     """Who was named to speak for the client."""
-    everybody = at.plan.people.items()
-    return (Option(str(key), called(who)) for key, who in everybody if spoken_for_by(at.plan, key, at.on))
+    return (Option(str(key), called(who)) for key, who in speakers(at.plan, at.on).items())
 
 
 def may_speak(at: Situation) -> Iterator[Option]:

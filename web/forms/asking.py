@@ -11,6 +11,7 @@ from marshmallow import RAISE, Schema, ValidationError, validates_schema
 from domain.case import Case
 from domain.days import Precision
 from domain.entry import Actor, Facts, Initiative, Role
+from domain.kinds import Voice
 from domain.say import Say, Stance, WhyNotAsked, means_of
 from web.forms.fields import CHOOSE, Choice, Day, Question, Tick, Words, YesNo
 from web.forms.pickers import evaluations_held, people
@@ -38,6 +39,7 @@ class EntryForm(Schema):
     OFTEN: ClassVar[int] = 0  # the higher, the more often it is used
     STEPS: ClassVar[tuple[str, ...]] = ()  # to be chosen before the rest can be asked
     OWN_PAGE: ClassVar[bool] = False  # asked on a page of its own: not among the forms of a case
+    VOICE: ClassVar[str] = ""  # what asks in whose voice it is: who works elsewhere has only their own
     happened_on = Day("Date", required=True)
     precision = Choice("How exactly is the date known?", Precision)
     conversation_id = Kept(key=noun)
@@ -89,6 +91,12 @@ class EntryForm(Schema):
 
     def suit(self, at: Situation, values: Mapping[str, Any]) -> None:
         """What is asked can depend on what was chosen before."""
+
+    def asks_of(self, role: Role) -> None:
+        """What is asked can depend on who fills it in."""
+        voice = self.fields.get(self.VOICE)
+        if role is Role.PARTNER and isinstance(voice, Choice):
+            voice.choices = [Voice.WORKER]
 
     def facts(self, values: Mapping[str, Any], by: Actor) -> Facts:
         """The facts for the command, from what was typed or sent. ValidationError names the fields."""

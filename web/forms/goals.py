@@ -105,6 +105,7 @@ class TakeStance(EntryForm):
 class MakeProposal(EntryForm):
     """Propose a change and ask for an answer. Until then everything stays as it is."""
 
+    VOICE = "proposed_by"
     subject = Pick("About what?", pickers.subjects, key=subject, hint="Leave empty when it is something new.")
     now = Words("How is it now?")
     then = Words("What would it become?", required=True)

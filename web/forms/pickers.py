@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from flask_babel import gettext, pgettext
+from flask_babel import pgettext
 
 from domain.kinds import DocumentKind, GoalStatus, PersonKind, SupportStatus
 from domain.nouns import Goal, Held, Person, Support
@@ -14,6 +14,7 @@ from domain.store.accounts import who_can_join
 from web.desk import rows
 from web.forms.picks import THE_CLIENT
 from web.forms.situation import Option, Situation
+from web.words import client_name
 
 N = TypeVar("N", bound=Held)
 IN_THE_PLAN = {GoalStatus.IN_PLAN, GoalStatus.PAUSED}
@@ -142,8 +143,7 @@ def people(at: Situation) -> Iterator[Option]:
 
 def speakers(at: Situation) -> Iterator[Option]:
     """The client first, then everybody who takes part."""
-    client = at.plan.client
-    yield Option(THE_CLIENT, client.called or client.name or gettext("the client"))
+    yield Option(THE_CLIENT, client_name(at.plan.client))
     yield from people(at)
 
 

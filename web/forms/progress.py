@@ -13,6 +13,7 @@ class TellProgress(EntryForm):
     """How it goes with a goal: in words, or with a mark."""
 
     OFTEN = 4
+    VOICE = "told_by"
     goal_id = Pick("Which goal?", pickers.goals, required=True)
     told_by = Choice("Who tells it?", Voice, required=True)
     words = Words("How does it go?")

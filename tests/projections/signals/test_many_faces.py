@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from uuid import UUID
 
+from hypothesis import given as given_any
+from hypothesis import strategies as st
+
 from domain.case import Case
+from domain.days import local_day
 from domain.kinds import ContactKind, PersonKind
 from projections.contacts import Contact
-from projections.signals.many_faces import SELDOM_THE_SAME
+from projections.signals.continuity import Continuity, SoFar, of_contacts
+from projections.signals.many_faces import SELDOM_THE_SAME, _since
 from projections.signals.signal import Noticed
 from projections.signals.state import State
 from tests import given
@@ -89,6 +95,45 @@ def test_two_who_come_together_count_both() -> None:
     found = noticed(pairs)
     assert found
     assert (found.facts["contacts"], found.facts["people"]) == (10, 6)
+
+
+MOMENTS = st.lists(st.lists(st.sampled_from(FACES[:6]), min_size=1, max_size=3), max_size=40)
+
+
+def simply(visits: Sequence[Contact], so: Callable[[Sequence[Contact]], bool]) -> date | None:
+    """The same by its definition: the first of all the stretches up to today of which it is so, each time."""
+    upto = takewhile(lambda many: so(visits[:many]), range(len(visits), 0, -1))
+    return min((local_day(visits[many - 1].started_at) for many in upto), default=None)
+
+
+@given_any(MOMENTS, st.integers(0, 6), st.integers(0, 100), st.integers(0, 12))
+def test_since_when_is_the_same_as_by_looking_at_each_stretch_anew(
+    moments: list[list[UUID]], people: int, coc: int, contacts: int
+) -> None:
+    visits = came(*((FIRST + timedelta(days=n), faces) for n, faces in enumerate(moments)))
+
+    def seldom(came: Continuity[Hashable] | SoFar) -> bool:
+        return came.contacts >= contacts and came.coc is not None and came.coc * 100 < coc
+
+    assert _since(visits, seldom) == simply(visits, lambda some: seldom(of_contacts(some)))
+    assert _since(visits, lambda came: came.workers > people) == simply(
+        visits, lambda some: of_contacts(some).workers > people
+    )
+
+
+def test_a_thousand_contacts_are_gone_through_once() -> None:
+    """Each stretch anew would be half a million contacts."""
+    visits = one_a_day(FACES * 53)
+    asked: list[SoFar] = []
+
+    def many(came: SoFar) -> bool:
+        asked.append(came)
+        return came.workers > 6
+
+    _since(visits, many)
+    assert len(visits) > 1000
+    assert len(asked) == len(visits)
+    assert asked[-1] == SoFar(len(visits), len(FACES), len(FACES) * 53**2)
 
 
 def joined(case: Case, name: str) -> UUID:

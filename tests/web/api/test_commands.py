@@ -114,7 +114,7 @@ def test_each_command_has_its_guards(app: Flask, program: Programs, command: str
     before, path = len(entries(app, case_id)), f"/cases/{case_id}/commands/{command.replace('_', '-')}"
     is_a_problem(app.test_client().post(f"/api/v1{path}", json={}), 401)
     is_a_problem(program(scopes=(Scope.READ,)).post(path, {}), 403)
-    other = Role.PARTNER if permissions.may(Role.MANAGER, command) else Role.MANAGER
+    other = Role.ADMINISTRATOR if permissions.may(Role.MANAGER, command) else Role.MANAGER
     is_a_problem(program("mina", other).post(path, {}), 403)
     is_a_problem(program("vera", team="Zuid").post(path, {}), 404)
     is_a_problem(program().record(uuid4(), command, {}), 404)

@@ -28,6 +28,7 @@ from web.api.reads import READS
 
 OF_A_CASE = [read.rule.removeprefix("/cases/<uuid:case_id>") for read in READS if "case_id" in read.rule]
 PATHS = [path.replace("<int:number>", "3") for path in OF_A_CASE]
+FIXED = [path + "?known=2026-11-21" * (path == "/questions") for path in PATHS]  # each look is told there too
 
 
 def at(day: date) -> str:
@@ -56,7 +57,7 @@ def test_each_read_needs_a_token_and_a_case_one_may_see(app: Flask, program: Pro
     is_a_problem(app.test_client().get(f"/api/v1/cases/{case_id}{path}"), 401)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", FIXED)
 def test_what_was_not_changed_is_not_sent_again(app: Flask, ilse: Program, path: str) -> None:
     case = a_full_case()
     case_id = kept(app, case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask
@@ -33,7 +34,8 @@ def test_the_api_gives_a_partner_the_same_parts(app: Flask, program: Programs) -
         assert hidden not in told
     for path in ("/people", "/contacts", "/chain", "/signals", "/timeline/4"):
         is_a_problem(api.get(f"/cases/{case.id}{path}"), 404)
-    assert set(api.get(f"/cases/{case.id}").json["links"]) == {"plan", "difference", "timeline"}
+    shown: Any = api.get(f"/cases/{case.id}").json
+    assert set(shown["links"]) == {"plan", "difference", "timeline"}
     is_a_problem(api.get("/cases"), 404)
 
 

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from domain.entry import Role
-from domain.store.accounts import ATTEMPTS, disable_account
+from domain.store.accounts import disable_account
+from domain.store.attempts import ATTEMPTS
 from domain.store.tokens import Scope, revoke
 from tests.web.api.conftest import ROOT, Program, Programs, is_a_problem
 from tests.web.conftest import Visitor, desk_of, sign_in
@@ -104,7 +105,7 @@ def test_a_token_to_record_reads_nothing(app: Flask, program: Programs) -> None:
 def test_a_token_gives_no_right_that_its_account_does_not_have(app: Flask, program: Programs) -> None:
     case_id = kept(app, a_full_case())
     manager = program("mina", Role.MANAGER)
-    assert manager.get(f"/cases/{case_id}").status_code == 200
+    assert manager.get(f"/cases/{case_id}", Draad_Purpose="quality").status_code == 200
     is_a_problem(manager.record(case_id, "take_action", {}), 403)
     is_a_problem(program("wim", Role.WORKER).post("/cases", {}), 403)
 
