@@ -47,6 +47,7 @@ RECENT = """
     )
     SELECT user_id, (array_agg(user_name ORDER BY id DESC))[1] AS user_name,
            (array_agg(user_role ORDER BY id DESC))[1] AS user_role,
+           (array_agg(organisation ORDER BY id DESC))[1] AS organisation,
            (array_agg(ground ORDER BY id DESC))[1] AS ground, month, count(*) AS times, max(day) AS last
       FROM told
      WHERE month = date_trunc('month', latest AT TIME ZONE 'Europe/Amsterdam')::date
@@ -98,6 +99,7 @@ class Recent:
     user_id: UUID
     user_name: str
     user_role: str
+    organisation: str
     ground: str
     month: date
     times: int

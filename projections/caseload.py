@@ -96,7 +96,8 @@ SEEN = """
     , seen AS NOT MATERIALIZED (
         SELECT *,
                proposals + requests + complaints + talks + yeses > 0 AS is_waiting,
-               least(proposals_since, requests_since, complaints_since, talks_since, yeses_since) AS waits_since,
+               least(proposals_since, requests_since, complaints_since, talks_since,
+                     yeses_since) AS waits_since,
                without_say > 0 AS is_without_say, refusals > 0 AS is_refused,
                coalesce(next_evaluation < %(today)s, false) AS is_late,
                case_id IN (SELECT case_id

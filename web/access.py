@@ -21,8 +21,8 @@ from domain.kinds import Part
 from domain.store.accounts import Account
 from projections.masked import Teams, shared
 from web.desk import casework, today
-from web.looks import saw
-from web.mandates import mandated
+from web.logs.looks import saw
+from web.reviewing.holds import mandated
 
 PURPOSES = "purposes"  # the place in the session
 PURPOSE_HEADER = "Draad-Purpose"

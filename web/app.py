@@ -16,16 +16,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from domain.store.sessions import Limits
 from web import (
     access,
-    access_log,
-    accounts,
-    answer,
-    answer_links,
     api,
-    assisted,
-    by_link,
     case,
     caseload,
-    client_access,
     conversation,
     documents,
     drafts,
@@ -34,33 +27,30 @@ from web import (
     exports,
     faces,
     headers,
-    identities,
     jobs,
-    look_back,
-    looks,
-    my_confirm,
-    my_plan,
-    oidc,
     opening,
-    own_account,
     purpose,
-    questions,
     record,
-    report,
-    review,
-    reviewing,
-    second_factor,
-    security_log,
     settings,
     shared,
     signals,
-    signin,
-    welcome,
-    who_looked,
     words,
 )
+from web.accounts import identities
+from web.accounts import of_clients as client_access
+from web.accounts import pages as accounts
+from web.asking import answer, answer_links, assisted, by_link
+from web.coming_in import oidc, own_account, second_factor, signin, welcome
+from web.coming_in.provider import Provider
 from web.desk import Desk
-from web.provider import Provider
+from web.logs import access_log, looks, security_log
+from web.mine import confirm as my_confirm
+from web.mine import plan as my_plan
+from web.mine import who_looked
+from web.report import page as report
+from web.reviewing import look_back, questions
+from web.reviewing import mandates_page as review
+from web.reviewing import under_mandate as reviewing
 from web.session import API, Sessions
 
 LANGUAGES = ("nl", "en")

@@ -30,11 +30,11 @@ from projections.signals.state import State
 from projections.timeline import by_day, of_kind, timeline, without_say
 from projections.who_came import who_came
 from web.access import can, case_or_404, may, reads_for
+from web.asking.waits import waits_in
 from web.asof import AsOf
 from web.desk import rows, today, wait_for_own_write
 from web.noticed import Shown, noticed_in
 from web.terms import terms_in
-from web.waits import waits_in
 from web.words import amount, client_name, day, word
 
 blueprint = Blueprint("case", __name__)

@@ -17,10 +17,10 @@ from projections.caseload import CASELOAD, Filters, Sort, Who
 from projections.read_model import left_out
 from projections.signals import lists, looking
 from web.access import may, open_to_all, signed_in, who_is_here
+from web.coming_in.signin import first_page
 from web.desk import casework, rows, today, wait_for_own_write
 from web.forms.fields import day_from
-from web.looks import listed
-from web.signin import first_page
+from web.logs.looks import listed
 from web.spreadsheet import spreadsheet
 
 blueprint = Blueprint("caseload", __name__)

@@ -23,7 +23,7 @@ from web.desk import casework, desk, rows, today
 from web.forms.asking import EntryForm
 from web.forms.emergency import UseEmergencyAccess
 from web.forms.fields import Day, Line
-from web.looks import saw
+from web.logs.looks import saw
 from web.saving import Errors, Sent, Typed, fresh, keep, recorded, refused, values_of, wrong
 
 blueprint = Blueprint("emergency", __name__)

@@ -16,8 +16,8 @@ from werkzeug.routing import RequestRedirect
 from domain.store.pool import UNREACHABLE
 from web import lost
 from web.access import who_is_here
-from web.answer import once_more
 from web.api.problem import is_asked_by_a_program, problem
+from web.asking.answer import once_more
 from web.rescue import rescued
 
 LOG = logging.getLogger("draad.web")

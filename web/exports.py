@@ -26,10 +26,10 @@ from projections.review import Named, named
 from web.access import actor, case_or_404, is_theirs, may, reads_for, signed_in, who_is_here
 from web.desk import casework, rows, today
 from web.forms.fields import day_from
-from web.looks import listed, wrote
-from web.moments import moment_from
-from web.my_reader import Reader
+from web.logs.looks import listed, wrote
+from web.mine.reader import Reader
 from web.pdf import missing
+from web.reviewing.moments import moment_from
 from web.saving import Errors, Sent, Typed, fresh, sentence
 from web.words import client_name
 

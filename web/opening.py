@@ -21,7 +21,7 @@ from web.desk import casework, remember_write, today
 from web.forms.asking import DecisionForm
 from web.forms.fields import Choice, Day, Line, Tick, Words
 from web.forms.saying import BESIDE
-from web.looks import wrote
+from web.logs.looks import wrote
 from web.saving import Errors, Sent, Typed, fresh, refused, values_of, wrong
 
 blueprint = Blueprint("opening", __name__)

@@ -13,8 +13,9 @@ from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.errors import ChangedMeanwhile, Refused
-from web import context, said_no, say_sheet, signed_sheet
+from web import context
 from web.access import actor, can, case_or_404, may, require
+from web.asking import said_no, say_sheet, signed_sheet
 from web.context import said_when, talk_of
 from web.desk import today
 from web.drafts import AS_DRAFT, keep_draft, opened_draft

@@ -22,7 +22,7 @@ from web.access import actor, signed_in
 from web.desk import casework, remember_write, rows, today
 from web.forms.facts import in_words, told
 from web.forms.fields import HowMuch
-from web.looks import wrote
+from web.logs.looks import wrote
 
 TRIES = 10
 CHOSEN = HowMuch.PARTS.keys()  # of an amount: always sent, so they alone say nothing

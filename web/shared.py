@@ -9,7 +9,7 @@ from projections.caseload import Filters
 from web.access import is_theirs, may
 from web.caseload import who_sees
 from web.desk import rows, today
-from web.looks import listed
+from web.logs.looks import listed
 
 blueprint = Blueprint("shared", __name__)
 

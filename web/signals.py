@@ -19,7 +19,7 @@ from projections.signals.state import State
 from web.access import can, may
 from web.caseload import page_number, who_sees
 from web.desk import casework, rows, today, wait_for_own_write
-from web.looks import listed
+from web.logs.looks import listed
 from web.noticed import limit_at, look, theirs, title, weighs
 from web.spreadsheet import spreadsheet
 from web.words import word

@@ -139,7 +139,7 @@ def account_named(db: Connection, user_name: str) -> Account | None:
 def roles_of(db: Connection, ids: Collection[UUID]) -> dict[UUID, Role]:
     """In which roles these accounts are, as far as they exist."""
     found = db.execute("SELECT id, role FROM draad.account WHERE id = ANY(%(ids)s)", {"ids": list(ids)})
-    return {id: Role(role) for id, role in found.fetchall()}
+    return {account: Role(role) for account, role in found.fetchall()}
 
 
 def who_can_join(db: Connection) -> list[Account]:

@@ -35,7 +35,7 @@ COMMANDS = (
 )
 ON_PAPER = ("/say-sheet/print", "/look-back")
 ELSEWHERE = ("/cases", "/cases?sort=name", "/signals", "/drafts", "/emergency-access")
-MINE = ("", "/propose", "/wish", "/not-right?about=3", "/allow", "/complain", "/who-looked")
+MINE = ("", "/propose", "/wish", "/not-right?about=3", "/allow", "/complain", "/looks")
 
 
 @pytest.fixture

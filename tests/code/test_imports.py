@@ -31,9 +31,9 @@ LIVES_IN = {
     "marshmallow": ("web/",),
     "apispec": ("web/",),
     "apscheduler": ("jobs/",),
-    "authlib": ("web/provider.py",),
-    "joserfc": ("web/provider.py",),
-    "requests": ("web/provider.py",),
+    "authlib": ("web/coming_in/provider.py",),
+    "joserfc": ("web/coming_in/provider.py",),
+    "requests": ("web/coming_in/provider.py",),
     "weasyprint": ("projections/export/pdf.py",),
     "jinja2": ("projections/export/", "web/"),
 }

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from tests.code.reading import Module, listed, product
 
 READS = {"history", "changing", "opening", "contacts"}  # of domain/casework.py
-NOTES = {"saw", "case_or_404"}  # of web/looks.py and web/access.py
+NOTES = {"saw", "case_or_404"}  # of web/logs/looks.py and web/access.py
 # Where a case is read and no line is made: who it is shown to noted it before, or it is shown to nobody.
 WITHOUT = {
     "web/saving.py keep_once": "what was recorded is noted after it, which asks that a look was noted before",
     "web/saving.py _once": "as keep_once",
-    "web/answer.py _case": "what the link opens is noted in _open, before anything is shown",
-    "web/my_reader.py anew": "the same case again; its route asked case_or_404",
+    "web/asking/answer.py _case": "what the link opens is noted in _open, before anything is shown",
+    "web/mine/reader.py anew": "the same case again; its route asked case_or_404",
     "web/purpose.py _check_it_exists": "before anything is shown: what for is asked first",
-    "web/review.py _give_once": "the cases that a mandate is given for; nothing of them goes out",
-    "web/reviewing.py note_finding": "its route noted the look at the review of this case",
-    "web/reviewing.py ask_question": "as note_finding",
-    "web/reviewing.py tell": "inside these two",
+    "web/reviewing/mandates_page.py _give_once": "the cases a mandate is given for; nothing of them goes out",
+    "web/reviewing/under_mandate.py note_finding": "its route noted the look at the review of this case",
+    "web/reviewing/under_mandate.py ask_question": "as note_finding",
+    "web/reviewing/under_mandate.py tell": "inside these two",
     "web/access.py is_theirs": "which cases stand on a list: its route notes those",
     "web/conversation.py _record": "judged on a copy; its route asked case_or_404",
     "web/api/commands.py _made": "which entries an own key made before; nothing of the case goes out",
@@ -40,8 +40,8 @@ LISTS = {
 LISTED = {"listed", "_look", "mandate_or_404"}  # these note each
 # Where names are read and not noted.
 NOT_LISTED = {
-    "web/reviewing.py mandate_page": "of a mandate whose every case was noted in mandate_or_404",
-    "web/review.py _meant": "what comes near is noted in _unclear, where it goes out",
+    "web/reviewing/under_mandate.py mandate_page": "every case of the mandate was noted in mandate_or_404",
+    "web/reviewing/mandates_page.py _meant": "what comes near is noted in _unclear, where it goes out",
 }
 
 

@@ -14,7 +14,7 @@ from jobs.demo.teller import Teller
 from projections.my_plan import questions
 from projections.signals.clocks import ClockState, clocks
 from projections.signals.rows import observed
-from web.open_matters import rows_of
+from web.asking.open_matters import rows_of
 
 TODAY = date(2026, 11, 22)
 

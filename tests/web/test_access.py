@@ -129,11 +129,8 @@ def test_every_address_is_in_kebab_case_with_typed_parts(app: Flask) -> None:
         for converter in r._converters.values()
         if converter.__class__.__name__ == "UnicodeConverter"
     ]
-    assert not [
-        rule
-        for rule in loose
-        if not rule.endswith(("/<command>", "/<subject>", "/<made>", "/<made>/alone", "/report/<name>/cases"))
-    ]
+    texts = ("/<command>", "/<subject>", "/<made>", "/<made>/alone", "/report/<name>/cases")
+    assert not [rule for rule in loose if not rule.endswith(texts)]
 
 
 @pytest.mark.parametrize("address", ["/cases", "/cases.csv", "/cases/new", f"/cases/{uuid4()}"])

@@ -32,7 +32,7 @@ def a_name() -> str:
 
 def added(admin: Visitor, user_name: str, role: str = "worker") -> str:
     """The page with the link."""
-    return post(admin, "/accounts/new", name="Wilma Post", user_name=user_name, role=role, team="Oost")
+    return post(admin, "/users/new", name="Wilma Post", user_name=user_name, role=role, team="Oost")
 
 
 def found(app: Flask, user_name: str) -> Account:
@@ -70,7 +70,7 @@ def test_a_link_is_shown_once_and_looking_does_not_use_it_up(
 ) -> None:
     user = a_name()
     link = link_on(added(admin, user))
-    assert link not in admin.get(f"/accounts/{id_of(app, user)}").text
+    assert link not in admin.get(f"/users/{id_of(app, user)}").text
     for _ in range(3):
         assert app.test_client().get(link, follow_redirects=True).status_code == 200
     assert choose(visitor, link) == 303
@@ -142,7 +142,7 @@ def test_a_reset_ends_every_session_and_keeps_the_second_factor(
     user = a_name()
     browser = as_(user)
     who = browser.account  # type: ignore[attr-defined]
-    link = link_on(post(admin, f"/accounts/{who.id}/link", f"/accounts/{who.id}"))
+    link = link_on(post(admin, f"/users/{who.id}/link", f"/users/{who.id}"))
     set_up(app, who.id)
     assert is_in(browser)
     assert choose(visitor, link) == 303
@@ -155,7 +155,7 @@ def test_a_reset_ends_every_session_and_keeps_the_second_factor(
 def test_choosing_signs_out_whoever_made_the_link_in_this_browser(admin: Visitor) -> None:
     link = link_on(added(admin, a_name()))
     assert choose(admin, link) == 303
-    assert admin.get("/accounts").status_code == 303
+    assert admin.get("/users").status_code == 303
 
 
 def test_a_disabled_account_is_not_opened_by_a_link_from_before(
@@ -166,15 +166,15 @@ def test_a_disabled_account_is_not_opened_by_a_link_from_before(
     visitor.get(link)
     sent = token(visitor, "/welcome")
     one = id_of(app, user)
-    post(admin, f"/accounts/{one}/disable", f"/accounts/{one}")
+    post(admin, f"/users/{one}/disable", f"/users/{one}")
     form = {"passphrase": NEW, "again": NEW, "csrf_token": sent}
     assert visitor.post("/welcome", data=form).status_code == 404
     assert visitor.get(link).status_code == 404
     assert (
         "Zet het eerst weer open"
         in admin.post(
-            f"/accounts/{one}/link",
-            data={"csrf_token": token(admin, f"/accounts/{one}")},
+            f"/users/{one}/link",
+            data={"csrf_token": token(admin, f"/users/{one}")},
             follow_redirects=True,
         ).text
     )
@@ -193,10 +193,10 @@ def test_a_link_that_was_left_opens_no_disabled_account(app: Flask, admin: Visit
 def test_disabled_and_enabled(app: Flask, admin: Visitor, as_: As) -> None:
     browser = as_(user := a_name())
     one = browser.account.id  # type: ignore[attr-defined]
-    post(admin, f"/accounts/{one}/disable", f"/accounts/{one}")
+    post(admin, f"/users/{one}/disable", f"/users/{one}")
     assert not is_in(browser)
     assert sign_in(app.test_client(), user) == 401
-    post(admin, f"/accounts/{one}/enable", f"/accounts/{one}")
+    post(admin, f"/users/{one}/enable", f"/users/{one}")
     assert not is_in(browser)  # what ended stays ended
     assert sign_in(app.test_client(), user) == 303
 
@@ -205,9 +205,9 @@ def test_in_another_role_one_signs_in_anew(admin: Visitor, as_: As) -> None:
     browser = as_(a_name())
     one = browser.account.id  # type: ignore[attr-defined]
     told = {"name": "Wilma", "team": "Oost", "email": ""}
-    post(admin, f"/accounts/{one}", role="coordinator", **told)
+    post(admin, f"/users/{one}", role="coordinator", **told)
     assert is_in(browser)
-    post(admin, f"/accounts/{one}", role="manager", **told)
+    post(admin, f"/users/{one}", role="manager", **told)
     assert not is_in(browser)
 
 
@@ -215,7 +215,7 @@ def test_the_second_factor_is_taken_away_and_sessions_are_ended(app: Flask, admi
     browser = as_(a_name())
     one = browser.account.id  # type: ignore[attr-defined]
     set_up(app, one)
-    post(admin, f"/accounts/{one}/second-factor", f"/accounts/{one}")
+    post(admin, f"/users/{one}/second-factor", f"/users/{one}")
     assert not is_in(browser)
     with desk_of(app).pool.connection() as db:
         assert not has_second_factor(db, one)
@@ -223,11 +223,11 @@ def test_the_second_factor_is_taken_away_and_sessions_are_ended(app: Flask, admi
 
 def test_an_administrator_neither_disables_themself_nor_takes_their_own_role(admin: Visitor) -> None:
     one = admin.account.id  # type: ignore[attr-defined]
-    assert "andere beheerder" in post(admin, f"/accounts/{one}/disable", f"/accounts/{one}")
+    assert "andere beheerder" in post(admin, f"/users/{one}/disable", f"/users/{one}")
     told = {"name": "Bert", "team": "", "email": ""}
-    assert "andere beheerder" in post(admin, f"/accounts/{one}", role="worker", **told)
-    assert post(admin, f"/accounts/{one}", role="administrator", **told) == f"/accounts/{one}"
-    assert admin.get("/accounts").status_code == 200
+    assert "andere beheerder" in post(admin, f"/users/{one}", role="worker", **told)
+    assert post(admin, f"/users/{one}", role="administrator", **told) == f"/users/{one}"
+    assert admin.get("/users").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -248,8 +248,8 @@ def test_what_is_wrong_is_said_beside_it_and_nothing_is_made(
 ) -> None:
     user = a_name()
     form = {"name": "Wilma Post", "user_name": user, "role": "worker", "team": "Oost", **wrong}
-    form["csrf_token"] = token(admin, "/accounts/new")
-    answer = admin.post("/accounts/new", data=form)
+    form["csrf_token"] = token(admin, "/users/new")
+    answer = admin.post("/users/new", data=form)
     assert answer.status_code == 422
     assert says in answer.text
     assert 'aria-invalid="true"' in answer.text
@@ -266,13 +266,13 @@ def test_a_user_name_is_given_once(admin: Visitor) -> None:
 def test_the_list_is_searched_without_a_name_in_the_address(admin: Visitor) -> None:
     user = a_name()
     added(admin, user)
-    assert post(admin, "/accounts/search", "/accounts", q=user) == "/accounts"
-    page = admin.get("/accounts").text
+    assert post(admin, "/users/search", "/users", q=user) == "/users"
+    page = admin.get("/users").text
     assert user in page
     assert "uitgenodigd" in page
     assert "1 account<" in page
-    post(admin, "/accounts/search", "/accounts", q="%")
-    assert "Geen accounts gevonden" in admin.get("/accounts").text
+    post(admin, "/users/search", "/users", q="%")
+    assert "Geen accounts gevonden" in admin.get("/users").text
 
 
 @pytest.mark.parametrize("role", ["worker", "coordinator", "manager", "administrator", "log_manager"])
@@ -281,32 +281,32 @@ def test_only_a_partner_or_a_reviewer_is_of_another_organisation(
 ) -> None:
     told = {"name": "Wilma Post", "team": "Oost", "email": ""}
     for other in ("partner", "reviewer"):
-        post(admin, "/accounts/new", role=other, organisation="Elders", user_name=(user := a_name()), **told)
+        post(admin, "/users/new", role=other, organisation="Elders", user_name=(user := a_name()), **told)
         assert found(app, user).organisation == "Elders"
-        post(admin, f"/accounts/{id_of(app, user)}", role=role, **told)
+        post(admin, f"/users/{id_of(app, user)}", role=role, **told)
         assert found(app, user).organisation == "De Linde"
-    post(admin, "/accounts/new", role=role, organisation="Elders", user_name=(user := a_name()), **told)
+    post(admin, "/users/new", role=role, organisation="Elders", user_name=(user := a_name()), **told)
     assert found(app, user).organisation == "De Linde"
 
 
 def test_clients_are_not_in_the_list_nor_changed_from_it(app: Flask, admin: Visitor, account: Make) -> None:
     client = account(user := a_name(), Role.CLIENT)
-    post(admin, "/accounts/search", "/accounts", q=user)
-    assert user not in admin.get("/accounts").text.replace(f'value="{user}"', "").replace(f": {user} ", "")
-    assert admin.get(f"/accounts/{client.id}").status_code == 404
+    post(admin, "/users/search", "/users", q=user)
+    assert user not in admin.get("/users").text.replace(f'value="{user}"', "").replace(f": {user} ", "")
+    assert admin.get(f"/users/{client.id}").status_code == 404
     for action in ("", "/link", "/disable", "/enable", "/second-factor", "/sessions"):
-        form = {"csrf_token": token(admin, "/accounts/new"), "name": "X", "role": "worker"}
-        assert admin.post(f"/accounts/{client.id}{action}", data=form).status_code == 404
+        form = {"csrf_token": token(admin, "/users/new"), "name": "X", "role": "worker"}
+        assert admin.post(f"/users/{client.id}{action}", data=form).status_code == 404
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMINISTRATOR, Role.IMPORT}))
 def test_nobody_else_sees_or_changes_accounts(as_: As, role: Role) -> None:
     browser = as_("vera", role)
     mine = browser.account.id  # type: ignore[attr-defined]
-    for address in ("/accounts", "/accounts/new", f"/accounts/{mine}"):
+    for address in ("/users", "/users/new", f"/users/{mine}"):
         assert browser.get(address).status_code == 403
     form = {"csrf_token": token(browser, "/own-account"), "role": "administrator", "name": "V"}
-    assert browser.post(f"/accounts/{mine}", data=form).status_code == 403
+    assert browser.post(f"/users/{mine}", data=form).status_code == 403
 
 
 def test_the_own_pass_phrase_is_changed_and_elsewhere_one_is_signed_out(app: Flask, as_: As) -> None:
@@ -350,8 +350,8 @@ def test_the_security_log_tells_who_did_what_and_no_name(
     link = link_on(added(admin, user))
     one = id_of(app, user)
     choose(visitor, link)
-    post(admin, f"/accounts/{one}", name="Wilma", role="coordinator", team="", email="")
-    post(admin, f"/accounts/{one}/disable", f"/accounts/{one}")
+    post(admin, f"/users/{one}", name="Wilma", role="coordinator", team="", email="")
+    post(admin, f"/users/{one}/disable", f"/users/{one}")
     told = [(line["event"], line["user"], line["of"]) for line in noted(caplog) if line.get("of") == str(one)]
     boss = str(admin.account.id)  # type: ignore[attr-defined]
     assert told == [

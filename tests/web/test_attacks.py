@@ -79,7 +79,7 @@ def test_who_no_longer_speaks_for_the_client_is_out_at_the_next_click(app: Flask
     with desk_of(app).casework.changing(case.id) as change:
         change.case.end_representation(rita, "Het is niet meer nodig.", **given.telling())
     before = entries(app, case.id)
-    for page in ("", "/wish", "/who-looked", "/answer/plan"):
+    for page in ("", "/wish", "/looks", "/answer/plan"):
         assert browser.get(f"/my-plan/{case.id}{page}").status_code == 404
     assert browser.post(f"/my-plan/{case.id}/wish", data=form | {"words": "Iets"}).status_code == 404
     assert "Jan" not in browser.get("/my-plan").text
@@ -202,9 +202,7 @@ def test_no_address_of_ours_is_taken_from_the_request(app: Flask, as_: As, host:
         answers = [
             post_at(ilse, host, f"{at}/answer-links", entry=str(asked), who=str(case.client_id)),
             post_at(ilse, host, f"{at}/access/{case.client_id}", user_name=f"s{uuid4().hex[:8]}"),
-            post_at(
-                admin, host, "/accounts/new", user_name=f"u{uuid4().hex[:8]}", name="Nieuw", role="worker"
-            ),
+            post_at(admin, host, "/users/new", user_name=f"u{uuid4().hex[:8]}", name="Nieuw", role="worker"),
         ]
     finally:
         app.config["ADDRESS"] = ""

@@ -27,6 +27,9 @@ from domain.nouns import Amount
 from domain.say import Means, Stance, WhyNotAsked
 from tests import given
 from tests.code.reading import listed
+from web.asking.said_no import SaidNo
+from web.asking.sheet_forms import Answer as SheetAnswer
+from web.asking.sheet_forms import Sheet
 from web.context import TalkForm
 from web.forms import forms, nouns_with_forms
 from web.forms.case import OtherCase
@@ -50,10 +53,7 @@ from web.forms.noticed import TakeAction
 from web.forms.picks import Numbers, Pick, Picks, number
 from web.forms.support import RefuseSupport
 from web.forms.ties import Ties
-from web.said_no import SaidNo
 from web.saving import values_of
-from web.sheet_forms import Answer as SheetAnswer
-from web.sheet_forms import Sheet
 
 PO = Path(__file__).parents[2] / "web/translations/nl/LC_MESSAGES/messages.po"
 A_DAY = {"happened_on": "22-11-2026"}

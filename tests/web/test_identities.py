@@ -12,7 +12,7 @@ from domain.entry import Role
 from domain.store import identities
 from domain.store.accounts import Account, disable_account
 from tests.web.conftest import Visitor, desk_of, token
-from web.provider import Provider
+from web.coming_in.provider import Provider
 
 ISSUER = "https://login.linde.example"
 As = Callable[..., Visitor]
@@ -34,7 +34,7 @@ def beheer(as_: As, provider: Provider) -> Visitor:
 
 
 def page_of(account: Account) -> str:
-    return f"/accounts/{account.id}/identities"
+    return f"/users/{account.id}/identities"
 
 
 def post(browser: Visitor, address: str, on: str, **typed: str) -> tuple[int, str]:
@@ -47,7 +47,7 @@ def test_what_is_linked_opens_the_account_and_taken_away_no_longer(
     app: Flask, beheer: Visitor, as_: As, account: Callable[..., Account]
 ) -> None:
     noor, page = account("noor"), page_of(account("noor"))
-    assert page in beheer.get(f"/accounts/{noor.id}").text
+    assert page in beheer.get(f"/users/{noor.id}").text
     assert "Nog niets" in beheer.get(page).text
     assert post(beheer, page, page, subject=" sub-noor ")[0] == 200
     with desk_of(app).pool.connection() as db:
@@ -95,7 +95,7 @@ def test_only_the_administrator_and_only_staff(
     page = page_of(account("noor"))
     assert as_("ilse").get(page).status_code == 403
     assert beheer.get(page_of(account(f"client-{uuid4()}", Role.CLIENT))).status_code == 404
-    assert beheer.get(f"/accounts/{uuid4()}/identities").status_code == 404
+    assert beheer.get(f"/users/{uuid4()}/identities").status_code == 404
 
 
 def test_without_a_provider_there_is_no_such_page(
@@ -104,4 +104,4 @@ def test_without_a_provider_there_is_no_such_page(
     noor = account("noor")
     app.config["OIDC"] = None
     assert beheer.get(page_of(noor)).status_code == 404
-    assert "identities" not in beheer.get(f"/accounts/{noor.id}").text
+    assert "identities" not in beheer.get(f"/users/{noor.id}").text

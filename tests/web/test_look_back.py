@@ -19,8 +19,8 @@ from tests import given
 from tests.given import TODAY, clock_of, deciding, telling
 from tests.web.conftest import Visitor, desk_of
 from tests.web.filling import kept
-from web.marks import Part, marked
-from web.moments import in_field, moment_from
+from web.reviewing.marks import Part, marked
+from web.reviewing.moments import in_field, moment_from
 
 Look = Callable[..., str]
 AUTUMN = "?on=01-08-2026&compare=01-10-2026"

@@ -20,7 +20,7 @@ from domain.store.second_factor import remove_second_factor
 from tests.web.accounts import code_of, second_factor_needed, set_up
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.identity_provider import IdentityProvider, identity_provider
-from web.provider import Provider
+from web.coming_in.provider import Provider
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:(authlib|oidc_provider_mock)"),
@@ -35,7 +35,7 @@ def there(monkeypatch: pytest.MonkeyPatch) -> Iterator[IdentityProvider]:
     """The provider."""
     monkeypatch.setenv(
         "AUTHLIB_INSECURE_TRANSPORT", "1"
-    )  # the provider's own check; ours is in web/provider.py
+    )  # the provider's own check; ours is in web/coming_in/provider.py
     with identity_provider() as provider:
         yield provider
 

@@ -13,8 +13,8 @@ from domain.store.accounts import Account
 from tests.ports import free_port
 from tests.web.conftest import PASSPHRASE, Visitor, token
 from tests.web.identity_provider import IdentityProvider, identity_provider
-from web.not_let_in import CannotBeReached
-from web.provider import Begun, NotSetUp, Provider
+from web.coming_in.not_let_in import CannotBeReached
+from web.coming_in.provider import Begun, NotSetUp, Provider
 
 ISSUER, OURS = "https://login.linde.example", "https://draad.example"
 SET_UP = {"DRAAD_OIDC_ISSUER": ISSUER, "DRAAD_OIDC_CLIENT_ID": "draad", "DRAAD_ADDRESS": OURS}

@@ -64,7 +64,7 @@ def test_without_a_purpose_it_stays_closed(ingrid: Visitor, case_id: UUID, purpo
 
 
 def test_it_leads_nowhere_else(ingrid: Visitor, case_id: UUID) -> None:
-    for wanted in ("//elsewhere.example", "https://elsewhere.example", "/accounts", f"/cases/{case_id}x"):
+    for wanted in ("//elsewhere.example", "https://elsewhere.example", "/users", f"/cases/{case_id}x"):
         assert says(ingrid, f"/cases/{case_id}/purpose?next={wanted}")[1] == f"/cases/{case_id}"
 
 

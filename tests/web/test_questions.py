@@ -28,7 +28,7 @@ from tests.given import deciding, not_asked, telling
 from tests.web.conftest import Visitor, desk_of, says_what_for
 from tests.web.following import kept
 from tests.web.inspecting import looked, part, recorded, text_of
-from web.questions import LADDER
+from web.reviewing.questions import LADDER
 
 As = Callable[..., Visitor]
 

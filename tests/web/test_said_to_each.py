@@ -11,9 +11,11 @@ from jinja2 import Environment, nodes
 
 from tests.code.reading import REPO, listed
 from tests.web.test_english import texts
-from web import looker, my_answers, my_doing
-from web.my_forms import FORMS
-from web.my_words import FOR
+from web.mine import answers as my_answers
+from web.mine import doing as my_doing
+from web.mine import looker
+from web.mine.forms import FORMS
+from web.mine.wording import FOR
 
 COUNTS = {  # the sentences that one function chooses from
     back.value.value

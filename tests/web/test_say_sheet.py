@@ -20,7 +20,7 @@ from domain.support import SupportAccepted
 from tests import given
 from tests.web.conftest import Visitor, desk_of
 from tests.web.filling import a_full_case, entries, hidden, kept, opened, theirs
-from web.open_matters import rows_of
+from web.asking.open_matters import rows_of
 
 
 @pytest.fixture

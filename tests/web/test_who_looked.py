@@ -68,7 +68,7 @@ def looked(
 
 def page_of(case: Case, **asked: str) -> str:
     query = "&".join(f"{name}={text}" for name, text in asked.items())
-    return f"/my-plan/{case.id}/who-looked?{query}"
+    return f"/my-plan/{case.id}/looks?{query}"
 
 
 def main_of(browser: Visitor, address: str) -> str:
@@ -157,7 +157,7 @@ def test_another_clients_page_is_not_there(app: Flask, case: Case, sanne: Visito
     other = a_case_of("Sanne Mulder", "2026-1")
     kept(app, other)
     looked(app, other)
-    for address in (page_of(other), f"/my-plan/{other.id}/who-looked/objection"):
+    for address in (page_of(other), f"/my-plan/{other.id}/looks/objection"):
         assert sanne.get(address).status_code == 404
 
 
@@ -167,11 +167,11 @@ def test_the_look_of_another_clients_record_is_not_told_in_an_objection(
     other = a_case_of("Sanne Mulder", "2026-1")
     kept(app, other)
     looked(app, other)
-    assert "Noor" not in main_of(sanne, f"/my-plan/{case.id}/who-looked/objection?look=1")
+    assert "Noor" not in main_of(sanne, f"/my-plan/{case.id}/looks/objection?look=1")
 
 
 def test_staff_do_not_read_it_here(case: Case, as_: As) -> None:
-    for address in (page_of(case), f"/my-plan/{case.id}/who-looked/objection?look=1"):
+    for address in (page_of(case), f"/my-plan/{case.id}/looks/objection?look=1"):
         assert as_().get(address).status_code == 404
 
 
@@ -185,18 +185,18 @@ def test_who_speaks_for_one_client_no_more_comes_to_the_plan_of_the_other(app: F
         )
         kept(app, case)
     browser = open_own(app, cases[0], Role.REPRESENTATIVE, rita)
-    first = browser.get("/my-plan/who-looked").headers["Location"]
+    first = browser.get("/my-plan/looks").headers["Location"]
     ended, other = sorted(cases, key=lambda case: str(case.id) not in first)
     with desk_of(app).casework.changing(ended.id) as change:
         person = given.person_called(ended, "Rita")
         change.case.end_representation(person, "Zij stopt.", **given.telling())
-    assert browser.get("/my-plan/who-looked").headers["Location"] == f"/my-plan/{other.id}/who-looked"
+    assert browser.get("/my-plan/looks").headers["Location"] == f"/my-plan/{other.id}/looks"
     assert str(ended.id) not in browser.get(page_of(other)).text
 
 
 def test_an_objection_becomes_a_request_of_the_client(app: Flask, case: Case, sanne: Visitor) -> None:
     looked(app, case)
-    address = f"/my-plan/{case.id}/who-looked/objection?look=1"
+    address = f"/my-plan/{case.id}/looks/objection?look=1"
     assert "Noor Bakker, 20-11-2026" in main_of(sanne, address)
     sent = {"csrf_token": token(sanne, address), "version": str(case.version), "posted": str(uuid4())}
     for _ in range(2):  # sent twice is recorded once
@@ -213,7 +213,7 @@ def test_an_objection_becomes_a_request_of_the_client(app: Flask, case: Case, sa
 
 
 def test_without_words_it_is_not_sent(case: Case, sanne: Visitor) -> None:
-    address = f"/my-plan/{case.id}/who-looked/objection"
+    address = f"/my-plan/{case.id}/looks/objection"
     sent = {"csrf_token": token(sanne, address), "version": str(case.version), "posted": str(uuid4())}
     answer = sanne.post(address, data={**sent, "words": " "})
     assert answer.status_code == 422

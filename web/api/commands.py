@@ -29,7 +29,7 @@ from web.desk import casework, desk, today
 from web.forms.asking import EntryForm
 from web.forms.fields import Day, day_from
 from web.forms.situation import Situation
-from web.looks import wrote
+from web.logs.looks import wrote
 from web.opening import OpenCase, open_once
 from web.record import form_of
 from web.saving import Sent, keep, says_the_same, sentence, wrong

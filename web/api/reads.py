@@ -31,9 +31,9 @@ from web.api.door import may
 from web.api.problem import refuse
 from web.caseload import who_sees
 from web.desk import rows, today
-from web.looks import listed
+from web.logs.looks import listed
 from web.noticed import noticed_in
-from web.questions import answers, now_in
+from web.reviewing.questions import answers, now_in
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 BOTH_CLOCKS = ("on", "known")

@@ -20,7 +20,7 @@ from projections.plan_page import Stand as Held
 from projections.signals.continuity import Figures
 from projections.signals.state import State
 from web.noticed import Shown
-from web.questions import Answered
+from web.reviewing.questions import Answered
 
 NOT_SHOWN = {"entry", "position", "sort_name", "search_name", "people_users", "own_users"}  # its own working
 Listed = msgspec.defstruct(

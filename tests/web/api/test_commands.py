@@ -18,6 +18,7 @@ from flask import Flask, session
 from marshmallow import ValidationError
 
 from domain import permissions
+from domain.access import Ground
 from domain.case import Case
 from domain.entry import Initiative, Role
 from domain.kinds import Voice, WishForm
@@ -33,6 +34,7 @@ from web.forms import forms
 from web.forms.asking import EntryForm
 from web.forms.fields import MANY
 from web.forms.situation import Situation
+from web.logs.looks import saw
 from web.saving import keep
 
 OF_THE_CASE = [command for command in forms() if command not in BESIDE]
@@ -265,6 +267,7 @@ def test_a_twin_that_comes_in_between_looking_and_reading_is_the_one_that_counts
     before = len(entries(app, case_id))
     with app.test_request_context("/api/v1/"):
         session.account = ilse.account  # type: ignore[attr-defined]
+        saw(case_id, Ground.TEAM)
         assert keep(case_id, LookedJustBefore(posted, twin), (), tell) == before + 1  # type: ignore[arg-type]
     assert len(entries(app, case_id)) == before + 1
 

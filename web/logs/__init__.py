@@ -1,0 +1,1 @@
+"""What is written down of use: who looked at which client, and who came in or was refused."""

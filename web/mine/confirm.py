@@ -1,0 +1,111 @@
+"""What a worker wrote down of what the client said: the client says whether it is right, with own hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from marshmallow import RAISE, Schema, ValidationError
+
+from domain.case import Case
+from domain.entry import Facts
+from domain.errors import Refused
+from domain.say import Means, Say
+from projections.noted import Noted, noted, noted_in
+from web.access import may
+from web.desk import today
+from web.forms.fields import Words, YesNo
+from web.mine.reader import Reader
+from web.saving import Errors, Sent, Typed, fresh, keep, refused, values_of, wrong
+
+blueprint = Blueprint("my_confirm", __name__)
+
+
+class Confirm(Schema):
+    """Whether it is right; and if it is not, how it is."""
+
+    class Meta:
+        """What is not asked is not taken."""
+
+        unknown = RAISE
+
+    right = YesNo("Is this right?", required=True)
+    words = Words("How is it then?", otherwise="")
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What they said to it, of the text up to an entry. `person`: None is the client."""
+
+    right: bool
+    words: str
+    version: int
+    person: UUID | None = None
+
+    @classmethod
+    def of(cls, typed: Typed, version: int, person: UUID | None) -> Confirmed:
+        """ValidationError."""
+        facts = Confirm().load(values_of(Confirm(), typed))
+        return cls(facts["right"], facts["words"], version, person)
+
+    def record(self, case: Case, one: Noted, how: Facts) -> None:
+        """Words are read back. A click gave no words to confirm: then they say it themselves."""
+        if self.right and one.means is Means.REPORTED:
+            own = Say(one.stance, Means.OWN_HAND, person=self.person, shown_version=self.version)
+            case.take_stance(one.subject, own, about=one.entry, **how)
+        else:
+            case.read_back(one.entry, right=self.right, words=self.words, person=self.person, **how)
+
+
+@blueprint.post("/my-plan/<uuid:case_id>/confirm/<int:number>")
+@may("read_own_plan")
+def confirm(case_id: UUID, number: int) -> Any:
+    """Yes, this is right; or no, this is how it is."""
+    me, sent = Reader.of(case_id), Sent.of(request.form)
+    back = redirect(url_for("my_plan.plan", case_id=case_id), 303)
+    if me.case.posted(sent.posted):
+        return back
+    one = noted_in(me.case.entries, today(), number, me.person) or abort(404)
+    try:
+        said, how = Confirmed.of(request.form, sent.version, me.person), me.how(sent.posted)
+        keep(case_id, sent, {number}, lambda case: said.record(case, one, how))
+    except ValidationError as error:
+        return _page(me, one, wrong(Confirm(), error)), 422
+    except Refused as error:  # also when it was read back meanwhile
+        return _page(me, one, refused(Confirm(), error)), 422
+    flash(_thanks(said))
+    return back
+
+
+def to_confirm(me: Reader) -> list[Noted]:
+    """For the block on Mijn plan."""
+    return noted(me.case.entries, today(), me.person)
+
+
+def _thanks(said: Confirmed) -> str:
+    """What happens next."""
+    if said.right:
+        return str(gettext("Thank you. It is written down that this is right."))
+    return str(gettext("Thank you. Your own words are written down. Somebody comes back to you about it."))
+
+
+def _page(me: Reader, one: Noted, errors: Errors) -> str:
+    """The one that was not right yet, with what was typed."""
+    return render_template(
+        "my-confirm.html",
+        one=one,
+        errors=errors,
+        typed=request.form,
+        you=me.you,
+        send={
+            "to": url_for("my_confirm.confirm", case_id=me.case.id, number=one.entry),
+            "version": me.case.version,
+            "posted": request.form.get("posted", fresh()),
+        },
+    )
+
+
+blueprint.add_app_template_global(to_confirm)

@@ -1,0 +1,1 @@
+"""What the organisation can show of the client's say."""

@@ -1,0 +1,186 @@
+"""The report of the organisation: how much of the client's say is written down, over a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask_babel import gettext
+
+from projections.read_model import left_out
+from projections.report import behind, checklists, drawing
+from projections.report.blocks import LEAST
+from projections.report.counted import COUNTED
+from projections.report.figures import BY_NAME, FIGURES, Figure
+from projections.report.months import Grain, Period, plus
+from projections.report.report import Report, report
+from web.access import can, may
+from web.caseload import page_number, who_sees
+from web.desk import casework, rows, today, wait_for_own_write
+from web.logs.looks import listed
+from web.report.asked import Asked
+from web.report.words import SPOKEN, figure_counts, figure_kind, figure_title, period_text, why_not
+from web.spreadsheet import spreadsheet
+
+blueprint = Blueprint("report", __name__)
+ABOVE = "above"  # the kind in an address: what counts above the line
+ROWS = 50  # a page
+HEADLINES = ("say", "started", "said_no", "answered", "own_screen")
+IN_A_ROW = tuple(figure for figure in FIGURES if not figure.split)
+COLUMNS = (
+    "Period",
+    "Team",
+    "Figure",
+    "Counts",
+    "Above the line",
+    "Below the line",
+    "Of",
+    "Median days",
+    "Note",
+)
+SPLIT = tuple(figure for figure in FIGURES if figure.split)
+
+
+@blueprint.get("/report")
+@may("read_report")
+def overview() -> str:
+    """Every figure over a period, beside another when that is asked."""
+    asked, up_to_date = Asked.now(), wait_for_own_write()
+    counted = _counted(asked)
+    with rows() as db:
+        missing = left_out(db, COUNTED.name)
+    whole = can("read_organisation")
+    return render_template(
+        "report.html",
+        asked=asked,
+        numbers=counted.numbers(asked.period, asked.team),
+        others=counted.numbers(asked.other, asked.team) if asked.other else {},
+        teams=counted.teams if whole else [],
+        bars=drawing.bars(counted.by_team("say", asked.period) if whole else []),
+        line=drawing.line(counted.over_time("say", _long(asked.period), asked.team)),
+        long=_long(asked.period),
+        headlines=HEADLINES,
+        in_a_row=IN_A_ROW,
+        split=SPLIT,
+        has_list=behind.has_list,
+        quick=_quick(),
+        least=LEAST,
+        whole=whole,
+        missing=missing,
+        up_to_date=up_to_date,
+        now=casework().clock(),
+    )
+
+
+@blueprint.get("/report.csv")
+@may("read_report")
+def save() -> Response:
+    asked = Asked.now()
+    wait_for_own_write()
+    counted = _counted(asked)
+    periods = [asked.period, *([asked.other] if asked.other else [])]
+    cells = [row for period in periods for row in _cells(counted, period, asked.team)]
+    return spreadsheet(f"draad-report-{today()}", [gettext(name) for name in COLUMNS], cells)
+
+
+@blueprint.get("/report/checklists")
+@may("read_report")
+def lists() -> str:
+    """What can be asked about person-centred care, with what normal work shows of it."""
+    asked, up_to_date = Asked.now(), wait_for_own_write()
+    counted = _counted(asked, checklists.events())
+    found = [
+        (one.name, [checklists.shown(item, counted, asked.period, asked.team) for item in one.items])
+        for one in checklists.checklists()
+    ]
+    return render_template(
+        "report-checklists.html",
+        asked=asked,
+        found=found,
+        teams=counted.teams if can("read_organisation") else [],
+        quick=_quick(),
+        least=LEAST,
+        up_to_date=up_to_date,
+    )
+
+
+@blueprint.get("/report/<name>/cases")
+@may("read_report")
+def cases(name: str) -> str:
+    """The cases behind a figure that is shown, of those that they may see."""
+    figure, kind = BY_NAME.get(name), request.args.get("kind", "")
+    if (
+        figure is None
+        or not behind.has_list(figure)
+        or (kind and kind not in figure.split and kind != "above")
+    ):
+        abort(404)
+    asked = Asked.now()
+    number = _counted(asked).number(figure, asked.period, asked.team)
+    if not number.shown:
+        abort(404)
+    with rows() as db:
+        found = behind.cases(
+            db, who_sees(), figure, _kinds(figure, kind), period=asked.period, team=asked.team
+        )
+    last = max(1, -(-len(found) // ROWS))
+    nr = min(page_number(request.args.get("page", "")), last) or 1
+    page = found[(nr - 1) * ROWS : nr * ROWS]
+    listed(one.case_id for one in page)
+    return render_template(
+        "report-cases.html",
+        asked=asked,
+        figure=figure,
+        kind=kind,
+        number=number,
+        found=found,
+        page=page,
+        nr=nr,
+        last=last,
+        a_page=ROWS,
+        address=lambda page: asked.address("report.cases", name=name, kind=kind, page=page),
+    )
+
+
+def _counted(asked: Asked, events: tuple[str, ...] = ()) -> Report:
+    with rows() as db:
+        return report(db, [_long(asked.period), *([asked.other] if asked.other else [])], today(), events)
+
+
+def _long(period: Period) -> Period:
+    """A line over time is about a year at least."""
+    if period.length >= Grain.YEAR:
+        return period
+    return Period(plus(period.last, 1 - Grain.YEAR), period.last)
+
+
+def _cells(counted: Report, period: Period, team: str | None) -> Iterator[Sequence[object]]:
+    """A line for each figure, or for each kind of one that is split."""
+    by = gettext("all teams") if team is None else team or gettext("No team")
+    for number in counted.numbers(period, team).values():
+        below, above = figure_counts(number.figure)
+        of = (period_text(period), by, figure_title(number.figure))
+        if not number.shown:
+            yield *of, above, None, None, below, None, why_not(number)
+        elif number.figure.split:
+            for kind, many in number.kinds:
+                yield *of, figure_kind(number.figure, kind), many, number.below, below, None, ""
+        else:
+            yield *of, above, number.above, number.below, below, number.median, ""
+
+
+def _kinds(figure: Figure, kind: str) -> frozenset[str] | None:
+    """Which of it are asked for; None: all below the line."""
+    if kind == ABOVE:
+        return None if figure.days else figure.counts
+    return frozenset({kind}) if kind else None
+
+
+def _quick() -> list[tuple[str, Period]]:
+    """Periods that are asked for often."""
+    quarter, year = Period.finished(Grain.QUARTER, today()), Period.finished(Grain.YEAR, today())
+    return [(period_text(period), period) for period in (quarter, quarter.before, year)]
+
+
+for spoken, speak in SPOKEN.items():
+    blueprint.add_app_template_global(speak, spoken)

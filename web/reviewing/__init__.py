@@ -1,0 +1,1 @@
+"""Reviewing: mandates, looking back, and the questions of an inspector."""

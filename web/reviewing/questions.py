@@ -1,0 +1,232 @@
+"""The questions of an inspector about one case, and the evidence of the client's say, at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext, pgettext
+
+from domain.case import Case
+from domain.days import Precision, end_of
+from domain.entry import Actor
+from domain.nouns import Amount
+from domain.plan import read
+from domain.say import Means, Stance
+from projections.contacts import of_cases
+from projections.evidence import OfTheSay
+from projections.masked import masked
+from projections.questions import questions
+from projections.questions.answer import Answer, Phrase, Sentence, When, looked_in
+from projections.questions.looked import who_looked
+from projections.then import Moment
+from web.access import case_or_404, may, reads_for
+from web.desk import casework, rows, today, wait_for_own_write
+from web.reviewing.moments import Asked, exact
+from web.words import AS_KNOWN, amount, client_name, who, word
+
+blueprint = Blueprint("questions", __name__)
+LOOK_BACK = 18  # the question that the page of two moments answers
+LADDER = {  # the rungs, as a reader calls them
+    Means.OWN_HAND: "Filled in with own hand",
+    Means.READ_BACK: "Own words, read back",
+    Means.SPOKEN: "Own words, not read back",
+    Means.SHOWN: "Shown by gesture or behaviour",
+    Means.REPORTED: "Written down by a worker, without own words",
+    Means.NONE: "What the client thinks is not written down",
+}
+E = TypeVar("E", bound=Enum)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence in the reader's language, with somebody's words behind it and the entries it rests on.
+
+    `of_law`: what a law asks, and not what was found; `unchecked`: that law was not looked up yet.
+    """
+
+    text: str
+    words: str
+    entries: tuple[int, ...]
+    of_law: bool
+    unchecked: bool
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> Told:
+        text = in_words(sentence.says, sentence.facts)
+        return cls(text, sentence.words, sentence.entries, sentence.of_law, sentence.unchecked)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question with its answer. `see`: the page that shows all of it, where there is one."""
+
+    number: int
+    id: str
+    question: str
+    found: bool
+    answer: tuple[Told, ...]
+    looked_in: tuple[Told, ...]
+    see: str | None
+
+    @classmethod
+    def of(cls, answer: Answer, case: Case, moment: Moment) -> Answered:
+        see = None
+        if answer.number == LOOK_BACK:
+            then = address(case, moment)
+            same = {"compare": then["on"], "compare_known": then["known"]}
+            see = _see("look_back.look_back", case.id, **then, **same)
+        return cls(
+            answer.number,
+            f"question-{answer.number}",
+            gettext(answer.asks),
+            answer.found,
+            tuple(map(Told.of, answer.sentences)),
+            tuple(map(Told.of, answer.looked_in)),
+            see,
+        )
+
+
+@blueprint.get("/cases/<uuid:case_id>/questions")
+@may("read_review")
+def of_case(case_id: UUID) -> str:
+    """All eighteen, each with its answer and the entries it rests on, or where it was looked for."""
+    case = case_or_404(case_id)
+    asked = _asked(case)
+    return _page("questions.html", case, asked, answers=answers(case, asked.one))
+
+
+@blueprint.get("/cases/<uuid:case_id>/evidence")
+@may("read_review")
+def evidence(case_id: UUID) -> str:
+    """Every decision on the ladder of means; those on one rung, or with one stance, when that is asked."""
+    case = case_or_404(case_id)
+    asked = _asked(case)
+    means, stance = _one_of(Means, "means"), _one_of(Stance, "stance")
+    found = of_the_say(case, asked.one)
+    chosen = found.of(means, stance)
+    kept = {name: one.value for name, one in (("means", means), ("stance", stance)) if one}
+    more = {"found": found, "chosen": chosen, "means": means, "stance": stance}
+    return _page("evidence.html", case, asked, kept, said_by=client_name(found.plan.client), **more)
+
+
+def answers(case: Case, moment: Moment) -> list[Answered]:
+    """What the record answers at a moment, in the reader's language. The API gives the same."""
+    wait_for_own_write()
+    until = end_of(moment.on)
+    with rows() as db:
+        contacts = of_cases(db, [case.id], on=until, known=moment.known).get(case.id, [])
+        looks = who_looked(db, case.id, min(until, moment.known))
+    found = questions(case.entries, moment.on, moment.known, contacts, looks, unread=_unread(case))
+    return [Answered.of(answer, case, moment) for answer in found]
+
+
+def of_the_say(case: Case, moment: Moment) -> OfTheSay:
+    """The evidence of the say at a moment, as far as this reader may read it."""
+    return OfTheSay(case.entries, on=moment.on, known=moment.known, unread=_unread(case))
+
+
+def address(case: Case, moment: Moment) -> dict[str, str]:
+    """The parameters that show this moment to everybody, whatever is recorded later."""
+    return {"on": f"{moment.on:%d-%m-%Y}", "known": exact(min(moment.known, now_in(case)))}
+
+
+def _see(endpoint: str, case_id: UUID, **asked: Any) -> str:
+    return url_for(endpoint, case_id=case_id, **asked)
+
+
+def in_words(says: str, facts: Mapping[str, object]) -> str:
+    """A sentence with its facts, in the reader's language."""
+    return str(gettext(says)) % {name: _fact(fact) for name, fact in facts.items()}
+
+
+def _fact(fact: object) -> str:  # noqa: PLR0911  # one line for each kind of fact
+    match fact:
+        case Phrase(text, context, facts):
+            translated = pgettext(context, text) if context else gettext(text)
+            return (
+                str(translated) % {name: _fact(one) for name, one in facts.items()} if facts else translated
+            )
+        case When(day, precision):
+            return _day(day, precision)
+        case date():
+            return _day(fact)
+        case Actor():
+            return who(fact)
+        case Enum():
+            return word(fact)
+        case Amount():
+            return amount(fact)
+        case tuple():
+            return ", ".join(map(_fact, fact))
+    return str(fact)
+
+
+def _day(day: date, precision: Precision = Precision.DAY) -> str:
+    if precision is Precision.UNKNOWN:
+        return str(gettext("day unknown"))
+    return f"{day:{AS_KNOWN[precision][1]}}"
+
+
+def now_in(case: Case) -> datetime:
+    """By which all that is recorded was recorded, also by a clock that ran ahead."""
+    return max([casework().clock(), *(entry.timestamp for entry in case.entries[-1:])])
+
+
+def _asked(case: Case) -> Asked:
+    return Asked.of(today(), today(), now_in(case))
+
+
+def _one_of(kind: type[E], name: str) -> E | None:
+    asked = request.args.get(name)
+    return next((one for one in kind if one.value == asked), None)
+
+
+def _unread(case: Case) -> set[int]:
+    return set(masked(case.entries, reads_for(), today()))
+
+
+def _page(
+    template: str, case: Case, asked: Asked, kept: Mapping[str, str] = MappingProxyType({}), **more: Any
+) -> str:
+    unread = _unread(case)
+    now = read((entry for entry in case.entries if entry.number not in unread), on=today())
+    then = address(case, asked.one)
+    return render_template(
+        template,
+        case=case,
+        case_id=case.id,
+        client=now.client,
+        called=client_name(now.client),
+        plan=now,
+        now=now,
+        today=today(),
+        asked=asked,
+        wrong=[name for name in asked.unreadable if name in then],
+        at={name: text for name, text in asked.at().items() if name in then},
+        moment_shown=asked.one,
+        kept=kept,
+        cited=_see(request.endpoint or "", case.id, **then, **kept),
+        **more,
+    )
+
+
+def rung(means: Means) -> str:
+    """What a reader calls this rung of the ladder."""
+    return str(gettext(LADDER[means]))
+
+
+def searched(found: OfTheSay) -> list[str]:
+    """Where the say was looked for, in sentences."""
+    return [in_words(sentence.says, sentence.facts) for sentence in looked_in(found.searched)]
+
+
+for speak in (of_the_say, rung, searched):
+    blueprint.add_app_template_global(speak)
+blueprint.add_app_template_global(address, "address_of")
