@@ -21,6 +21,7 @@ from domain.store.access_log import words_of
 from domain.store.documents import content_of
 from domain.store.pool import Connection
 from jobs.layout import laid_out
+from jobs.proving import proofs
 from jobs.work import Progress
 from projections import access
 from projections.access import Looks, Period
@@ -62,7 +63,8 @@ def dossier(casework: Casework, db: Connection, order: Order, go_on: Progress) -
     made = Dossier(of.id, of.entries, order.asked, team=order.team, today=day, beside=beside)
     go_on(1, STEPS)
     told = entries(made)
-    parts = [Part(ENTRIES, told, WHAT), *_own(casework, db, order, made)]
+    proven, said = proofs(db, casework.vault, made, len(order.case.entries))
+    parts = [Part(ENTRIES, told, WHAT), *proven, *_own(casework, db, order, made)]
     go_on(2, STEPS)
     html, wanting = page(made, order.by, order.made_at), missing()
     if wanting:
@@ -71,7 +73,7 @@ def dossier(casework: Casework, db: Connection, order: Order, go_on: Progress) -
         content = laid_out(html, {ENTRIES: told}, lambda: go_on(2, STEPS))
         parts.insert(0, Part(f"{order.asked.name}.pdf", content, "to read; entries.json is in it too"))
     go_on(3, STEPS)
-    left_out = {"masked_entries": made.masked, "missing_for_pdf": wanting}
+    left_out = {"masked_entries": made.masked, "missing_for_pdf": wanting, "proofs": said}
     return packed(parts, order.case.id, order.asked, order.by, order.made_at, **left_out)
 
 
@@ -84,23 +86,23 @@ def _beside(casework: Casework, db: Connection, order: Order) -> Beside:
 
 
 def _looks(casework: Casework, db: Connection, order: Order) -> Iterator[tuple[Looks, tuple[str, ...]]]:
-    """Who looked until the day that is asked for, page by page; what stood on a list comes after."""
+    """Who looked until the moment that is asked for, page by page; what stood on a list comes after."""
+    period = Period(until=order.asked.on, known=order.asked.known)
     for in_list in (False, True):
         number = 1
-        while found := access.of_client(
-            db, order.case.id, Period(until=order.asked.on), number, in_list=in_list
-        ):
-            yield from ((look, tuple(_why(casework, order.case, look))) for look in found)
+        while found := access.of_client(db, order.case.id, period, number, in_list=in_list):
+            yield from ((look, tuple(_why(casework, order, look))) for look in found)
             number += 1
 
 
-def _why(casework: Casework, case: Case, look: Looks) -> Iterator[str]:
+def _why(casework: Casework, order: Order, look: Looks) -> Iterator[str]:
     """What they said it was for."""
     if look.ground == Ground.EMERGENCY:
-        used = (e for e in case.entries if isinstance(e, EmergencyAccessUsed) and e.by.user == look.user_id)
+        known = (e for e in order.case.entries if e.timestamp <= order.asked.known)
+        used = (e for e in known if isinstance(e, EmergencyAccessUsed) and e.by.user == look.user_id)
         yield from [str(e.reason) for e in used if local_day(e.timestamp) <= look.day][-1:]
     sealed = zip(look.whys, look.requests, strict=True)
-    told = (words_of(casework.vault, case.id, request_id, why) for why, request_id in sealed)
+    told = (words_of(casework.vault, order.case.id, request_id, why) for why, request_id in sealed)
     yield from filter(None, dict.fromkeys(told))
 
 

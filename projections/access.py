@@ -135,16 +135,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Period:
-    """From a day up to and including a day, as they are here."""
+    """From a day up to and including a day, as they are here; and not after the moment `known`."""
 
     since: date | None = None
     until: date | None = None
+    known: datetime | None = None
 
     @property
     def moments(self) -> dict[str, datetime]:
         """From the one moment until before the other."""
         first, last = self.since or date(1970, 1, 1), self.until or date(9000, 1, 1)
-        return {"since": _midnight(first), "until": _midnight(last + timedelta(days=1))}
+        before = _midnight(last + timedelta(days=1))
+        if self.known and self.known < before:
+            before = self.known + timedelta.resolution
+        return {"since": _midnight(first), "until": before}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -18,8 +17,9 @@ from uuid import UUID
 from domain.entry import Decision, Entry
 from domain.nouns import Held
 from domain.plan import Plan
-from domain.say import Stance
+from domain.say import Say
 from projections.amended import Amendment, amendments
+from projections.evidence import Searched
 from projections.kind import the_client_spoke
 from projections.shown_facts import (
     CASE,
@@ -37,11 +37,14 @@ from projections.timeline import gave_a_say
 
 
 class Became(StrEnum):
-    """What became of something between the two readings."""
+    """What became of something between the two readings. Not recorded: it is of before the later day, and
+    was written down after what the later reading knows.
+    """
 
     ADDED = "added"
     CHANGED = "changed"
     LAPSED = "lapsed"
+    NOT_RECORDED = "not_recorded"
 
 
 @dataclass(frozen=True)
@@ -87,20 +90,21 @@ class Change:
         return tuple(s for s in self.says if s.say.person is None and not gave_a_say(s.say))
 
 
-@dataclass(frozen=True)
-class Searched:
-    """In which entries the say was looked for: all of them, between these days."""
-
-    first: date | None
-    last: date
-    entries: int
-
-
 class Difference:
-    """Two readings of one case, the earlier one first."""
+    """Two readings of one case, the earlier one first. `unread`: the entries this reader may not read."""
 
-    def __init__(self, case_id: UUID, entries: Iterable[Entry], one: Moment, other: Moment) -> None:
-        self._told, (first, last) = {e.number: e for e in entries}, sorted((one, other))
+    def __init__(
+        self,
+        case_id: UUID,
+        entries: Iterable[Entry],
+        one: Moment,
+        other: Moment,
+        *,
+        unread: Collection[int] = (),
+    ) -> None:
+        told, (first, last) = {e.number: e for e in entries}, sorted((one, other))
+        self._told = {number: entry for number, entry in told.items() if number not in unread}
+        self._unread = [entry for number, entry in told.items() if number in unread]
         self.before, self.after = (Then(self._told.values(), moment) for moment in (first, last))
         self.case_id, self._moved = case_id, Moved(self.before, self.after)
         self._amended = amendments({**self.before.stand, **self.after.stand}, self._told)
@@ -129,7 +133,9 @@ class Difference:
         """Where what the client said was looked for."""
         told = {**self.before.told, **self.after.told}
         first = min((entry.day for entry in told.values()), default=None)
-        return Searched(first, self.after.moment.on, len(told))
+        moments = (self.before.moment, self.after.moment)
+        unread = sum(any(moment.has(entry) for moment in moments) for entry in self._unread)
+        return Searched(first, self.after.moment.on, len(told), unread)
 
     @cached_property
     def amendments(self) -> list[Amendment]:
@@ -150,11 +156,18 @@ class Difference:
             if differ or became is not Became.CHANGED:
                 nouns = [noun for noun in (after, before) if noun is not None]
                 name = title(kind, nouns, (self.after.plan, self.before.plan))
-                around = self._around(key, self._made(kind, key, nouns, kin))
-                yield Change(kind, key, became, name, differ, **around)
+                made = self._made(kind, key, nouns, kin)
+                if became is Became.LAPSED and self._not_recorded(made):
+                    became = Became.NOT_RECORDED
+                yield Change(kind, key, became, name, differ, **self._around(key, made))
 
-    def _stood(self, key: Key) -> tuple[dict[UUID | None, tuple[Stance, ...]], ...]:
-        return _stances(self.before.plan, key), _stances(self.after.plan, key)
+    def _not_recorded(self, made: list[int]) -> bool:
+        """Whether the later reading knows less, and counts nothing of what made it so."""
+        knows_less = self.after.moment.known < self.before.moment.known
+        return knows_less and bool(made) and not self.after.told.keys() & set(made)
+
+    def _stood(self, key: Key) -> tuple[dict[UUID | None, tuple[Say, ...]], ...]:
+        return _says(self.before.plan, key), _says(self.after.plan, key)
 
     def _around(self, key: Key, made: list[int]) -> dict[str, Any]:
         """What belongs to a change that these entries made."""
@@ -198,10 +211,10 @@ def _became(was: Noun | None, before: Then, now: Noun | None, after: Then) -> Be
     return Became.CHANGED
 
 
-def _stances(plan: Plan, key: Key) -> dict[UUID | None, tuple[Stance, ...]]:
-    """Where each person stands, as far as they were asked about this text."""
+def _says(plan: Plan, key: Key) -> dict[UUID | None, tuple[Say, ...]]:
+    """What each person says of it, as far as they were asked about this text."""
     held = plan.stances_on(key).held if isinstance(key, UUID | int) else {}
     return {
-        person: tuple(p.say.stance for p in positions if not p.about_previous_text)
+        person: tuple(p.say for p in positions if not p.about_previous_text)
         for person, positions in held.items()
     }

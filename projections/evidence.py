@@ -21,12 +21,13 @@ from projections.timeline import gave_a_say
 
 @dataclass(frozen=True)
 class Searched:
-    """Where something was looked for: in this many entries up to a day. `unread`: those this reader may not
-    read, in which nobody looked for them.
+    """Where something was looked for: in all these entries, between these days. `unread`: those this reader
+    may not read, in which nobody looked for them.
     """
 
+    first: date | None
+    last: date
     entries: int
-    on: date
     unread: int = 0
 
 
@@ -127,9 +128,9 @@ def look_in(
     """
     told = [entry for entry in entries if known is None or entry.timestamp <= known]
     mine = [entry for entry in told if entry.number not in unread]
-    there = sum(entry.day <= on for entry in mine)
-    not_mine = sum(entry.day <= on for entry in told) - there
-    return standing(mine), read(mine, on=on), Searched(there, on, not_mine)
+    days = [entry.day for entry in mine if entry.day <= on]
+    not_mine = sum(entry.day <= on for entry in told) - len(days)
+    return standing(mine), read(mine, on=on), Searched(min(days, default=None), on, len(days), not_mine)
 
 
 def about(called: Called, entry: Entry) -> str:

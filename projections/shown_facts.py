@@ -18,6 +18,7 @@ from domain import nouns
 from domain.entry import Subject
 from domain.nouns import Held
 from domain.plan import Plan
+from domain.say import Say
 
 Key = Subject | str  # a noun by its id or its entry; a lead by its organisation
 Noun = Held | nouns.FitJudgement | Plan  # the case as a whole is what the plan says beside its nouns
@@ -73,7 +74,9 @@ NOT_SHOWN = {
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact that differs. `person`: of the stance of this person (None: the client)."""
+    """One fact that differs. `person`: of the stance of this person, or its means or words (None: the
+    client).
+    """
 
     name: str
     was: Any
@@ -115,7 +118,7 @@ def nouns_of(plan: Plan, kind: str, case_id: UUID) -> Mapping[Key, Noun]:
     return held if isinstance(held, dict) else {noun.entry: noun for noun in held}
 
 
-Stood = Mapping[UUID | None, tuple[Any, ...]]
+Stood = Mapping[UUID | None, tuple[Say, ...]]
 
 
 def facts(was: Noun | None, now: Noun | None, stood: Stood, stands_now: Stood) -> Iterator[Fact]:
@@ -127,9 +130,16 @@ def facts(was: Noun | None, now: Noun | None, stood: Stood, stands_now: Stood) -
         if before != after and not silent:  # a mark of 0 says something
             yield Fact(name, before, after)
     for person in dict.fromkeys((*stood, *stands_now)):
-        before, after = stood.get(person) or None, stands_now.get(person) or None
+        yield from _stance(person, stood.get(person, ()), stands_now.get(person, ()))
+
+
+def _stance(person: UUID | None, was: tuple[Say, ...], now: tuple[Say, ...]) -> Iterator[Fact]:
+    """Where somebody stands otherwise; who stood there already, also by other means or in other words."""
+    parts = {"stance": "stance", "stance_means": "means", "stance_words": "words"}
+    for name, part in parts.items() if was and now else [("stance", "stance")]:
+        before, after = (tuple(getattr(say, part) for say in says) for says in (was, now))
         if before != after:
-            yield Fact("stance", before, after, person)
+            yield Fact(name, before or None, after or None, person)
 
 
 def _shown(noun: Noun | None) -> Iterable[str]:

@@ -23,6 +23,10 @@ class Moment:
     on: date
     known: datetime
 
+    def has(self, entry: Entry) -> bool:
+        """Whether it is of that day or before, and was recorded by then."""
+        return entry.timestamp <= self.known and entry.day <= self.on
+
 
 @dataclass(frozen=True)
 class Said:

@@ -43,7 +43,7 @@ from web.asking import answer, answer_links, assisted, by_link
 from web.coming_in import oidc, own_account, second_factor, signin, welcome
 from web.coming_in.provider import Provider
 from web.desk import Desk
-from web.logs import access_log, looks, security_log
+from web.logs import access_log, looks, of_case, security_log
 from web.mine import confirm as my_confirm
 from web.mine import plan as my_plan
 from web.mine import who_looked
@@ -86,6 +86,7 @@ PAGES = (
     report,
     settings,
     questions,
+    of_case,
     review,
     reviewing,
     jobs,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from domain.entry import Role
 from domain.store.access_log import Code
@@ -17,6 +17,7 @@ from projections.caseload import CASELOAD, Filters, Sort, Who
 from projections.read_model import left_out
 from projections.signals import lists, looking
 from web.access import may, open_to_all, signed_in, who_is_here
+from web.asking.waits import of_the_client
 from web.coming_in.signin import first_page
 from web.desk import casework, rows, today, wait_for_own_write
 from web.forms.fields import day_from
@@ -149,45 +150,10 @@ def _facts(row: CaseRow, day: date) -> list[tuple[str, str, str]]:
     waits = [
         (row.without_say > 0, "alert", "warn", gettext("Plan changed without the client's say")),
         (row.refusals > 0, "warn", "cross", gettext("A no that nothing was done with yet")),
-        *((since is not None, "voice", "say", text) for since, text in _of_the_client(row, day)),
+        *((since is not None, "voice", "say", text) for since, text in of_the_client(row, day)),
         (late, "warn", "clock", gettext("Evaluation is late")),
     ]
     return [(look, icon, text) for is_so, look, icon, text in waits if is_so]
-
-
-def _of_the_client(row: CaseRow, day: date) -> list[tuple[date | None, str]]:
-    """What the client waits for: since when the first of each kind does, and words with its age."""
-
-    def waits(since: date | None, one: str, more: str) -> tuple[date | None, str]:
-        return since, str(ngettext(one, more, (day - (since or day)).days))
-
-    return [
-        waits(
-            row.complaints_since,
-            "A complaint of the client waits %(num)s day",
-            "A complaint of the client waits %(num)s days",
-        ),
-        waits(
-            row.requests_since,
-            "A request of the client waits %(num)s day",
-            "A request of the client waits %(num)s days",
-        ),
-        waits(
-            row.proposals_since,
-            "A proposal of the client waits %(num)s day",
-            "A proposal of the client waits %(num)s days",
-        ),
-        waits(
-            row.talks_since,
-            "The client wants to talk first, and waits %(num)s day",
-            "The client wants to talk first, and waits %(num)s days",
-        ),
-        waits(
-            row.yeses_since,
-            "The client said yes, and waits %(num)s day for what comes of it",
-            "The client said yes, and waits %(num)s days for what comes of it",
-        ),
-    ]
 
 
 COLUMNS = (

@@ -16,12 +16,9 @@ from domain.entry import Actor
 from domain.nouns import Amount, Client
 from domain.plan import Plan
 from domain.say import Position
+from projections.export.words import AS_KNOWN
 
-AS_KNOWN = {
-    Precision.DAY: ("%Y-%m-%d", "%d-%m-%Y"),
-    Precision.MONTH: ("%Y-%m", "%m-%Y"),
-    Precision.YEAR: ("%Y", "%Y"),
-}
+EXACT = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
 
 
 def word(choice: Enum | None) -> str:
@@ -37,8 +34,7 @@ def day(of: date | None, precision: Precision = Precision.DAY) -> str:
         return ""
     if precision is Precision.UNKNOWN:
         return str(gettext("day unknown"))
-    exact, text = AS_KNOWN[precision]
-    return _time(f"{of:{exact}}", f"{of:{text}}")
+    return _time(f"{of:{EXACT[precision]}}", f"{of:{AS_KNOWN[precision]}}")
 
 
 def moment(of: datetime | None) -> str:

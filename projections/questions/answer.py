@@ -219,7 +219,7 @@ def looked(asked: Asked, where: LookedIn) -> Iterator[Sentence]:
 
 def looked_in(searched: Searched) -> Iterator[Sentence]:
     """In which entries."""
-    facts = {"many": searched.entries, "on": searched.on}
+    facts = {"many": searched.entries, "on": searched.last}
     if not searched.entries:
         yield tell("There is no entry up to and including %(on)s.", **facts)
     elif searched.entries == 1:

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from domain import nouns
 from domain.choices import IdealNotAvailable
+from domain.goals import GoalTurnedDown
+from domain.kinds import ByWhom
 from domain.plan import Plan
 from domain.progress import LimitExplained
 from domain.story import IntroductionHeld, WhatMattersSaid, WishVoiced
 from projections.chain import Chain, Missing
-from projections.questions.answer import Asked, Sentence, question, tell
+from projections.questions.answer import Asked, Phrase, Sentence, question, tell
 
 
 @question(1)
@@ -104,7 +106,7 @@ def _next_step(plan: Plan, wish: UUID | None, point: UUID | None) -> Iterator[Se
 @question(17)
 def could_not_be_met(asked: Asked) -> Iterator[Sentence]:
     """What wish could not be met, and what came instead?"""
-    for told in asked.seen.of(IdealNotAvailable, LimitExplained):
+    for told in asked.seen.of(IdealNotAvailable, LimitExplained, GoalTurnedDown):
         match told:
             case IdealNotAvailable(wish_id=wish_id):
                 wish = asked.seen.plan.wishes.get(wish_id) if wish_id else None
@@ -118,3 +120,15 @@ def could_not_be_met(asked: Asked) -> Iterator[Sentence]:
                     limit=told.limit,
                     words=told.words,
                 )
+            case GoalTurnedDown(by_whom=ByWhom.ORGANISATION):
+                yield from _turned_down(asked, told)
+
+
+def _turned_down(asked: Asked, told: GoalTurnedDown) -> Iterator[Sentence]:
+    """A goal that the organisation did not take in: why, and what could be done instead."""
+    goal, why = asked.about(told) or Phrase("something that is not in this plan"), told.reason.strip()
+    says = "On %(day)s the organisation turned down the goal “%(goal)s”. Why:"
+    silent = "On %(day)s the organisation turned down the goal “%(goal)s”. Why is not written down."
+    yield tell(says if why else silent, told, words=why, goal=goal)
+    instead, none = "What could be done instead:", "What could be done instead is not written down."
+    yield tell(instead if told.alternatives else none, told, words=told.alternatives)

@@ -31,12 +31,16 @@ class Checklist:
 
 @dataclass(frozen=True)
 class Shown:
-    """One thing that is asked, with what normal work shows of it. `too_few`: it shows, but not here."""
+    """One thing that is asked, with what normal work shows of it. `too_few`: it shows, but not here.
+
+    `elsewhere` are the figures that only the organisation as a whole has.
+    """
 
     item: Item
     numbers: tuple[Number, ...]
     events: tuple[tuple[str, int], ...]
     too_few: bool
+    elsewhere: tuple[Figure, ...]
 
     @property
     def evidence(self) -> bool:
@@ -75,7 +79,8 @@ def shown(item: Item, counted: Report, period: Period, team: str | None) -> Show
         item,
         tuple(number for number in numbers if number.shown),
         tuple((number.figure.name, number.below) for number in found if number.shown),
-        too_few=not all(number.shown for number in (*numbers, *found)),
+        too_few=not all(number.shown for number in (*numbers, *found) if number.known),
+        elsewhere=tuple(number.figure for number in numbers if not number.known),
     )
 
 

@@ -1,17 +1,19 @@
 """What the report counts beside decisions: a row for each goal, talk, refusal, … that stands, and each entry.
 
-A row has a kind and a day, and nobody's words. It counts in the team that wrote its entry.
+A row has a kind and a day, and nobody's words. It counts in the team that wrote its entry. What was so on no
+exact day counts for no term.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from domain.case import CaseOpened
+from domain.days import Precision
 from domain.disagreement import DisagreementSettled
 from domain.entry import Entry
 from domain.evaluation import EvaluationHeld, EvaluationPostponed
@@ -53,13 +55,13 @@ def rows(told: Told) -> Iterator[Counted]:
     """What counts, as far as the new entries reach."""
     reach, team = _reach(told), teams(told.entries)
     opening: Any = told.events[0]
-    for entry, what, day, kind in (*_entries(told), *of_plan(told.plan)):
+    for entry, what, day, kind in (*_entries(told), *of_plan(told.plan, _inexact(told.entries))):
         if entry in reach:
             yield Counted(told.case_id, entry, what, day, team.get(entry, ""), opening.client_id, kind)
 
 
-def of_plan(plan: Plan) -> Iterator[Found]:
-    """What the nouns of a plan say."""
+def of_plan(plan: Plan, inexact: Container[int | None]) -> Iterator[Found]:
+    """What the nouns of a plan say; `inexact` are the entries, and answered proposals, of no exact day."""
     for goal in plan.goals.values():
         yield goal.entry, "goal", goal.since, goal.words_of
     for talk in plan.talks:
@@ -72,9 +74,10 @@ def of_plan(plan: Plan) -> Iterator[Found]:
             and proposal.asks is not Asks.CLIENT
             and not proposal.taken_back
         ):
-            yield proposal.entry, "proposal", proposal.since, _days(proposal)
+            days = _days(proposal, known=proposal.entry not in inexact)
+            yield proposal.entry, "proposal", proposal.since, days
     for evaluation in plan.evaluations.values():
-        yield from _of_evaluation(evaluation)
+        yield from _of_evaluation(evaluation, known=evaluation.held_in not in inexact)
     for voiced in plan.disagreements.values():
         yield voiced.entry, "disagreement", voiced.since, _yes(voiced.settled_on)
 
@@ -99,10 +102,12 @@ def _of_refusal(refusal: Refusal) -> Iterator[Found]:
         yield refusal.entry, what, refusal.since, _yes(is_so)
 
 
-def _of_evaluation(evaluation: Evaluation) -> Iterator[Found]:
-    """In time is on or before the planned day. What was thought of the help counts on the day it was said."""
+def _of_evaluation(evaluation: Evaluation, *, known: bool) -> Iterator[Found]:
+    """In time is on or before the planned day; left out when nobody knows. What was thought of the help
+    counts on the day it was said.
+    """
     planned, held = evaluation.planned_on, evaluation.held_on
-    if planned:
+    if planned and known:
         yield evaluation.entry, "evaluation_due", planned, _yes(held and held <= planned)
     if held:
         by_client, by_worker = evaluation.client_judgement, evaluation.worker_judgement
@@ -110,10 +115,19 @@ def _of_evaluation(evaluation: Evaluation) -> Iterator[Found]:
         yield evaluation.entry, "fit_worker", held, by_worker or UNKNOWN
 
 
-def _days(proposal: Proposal) -> str:
+def _days(proposal: Proposal, *, known: bool) -> str:
     """From the proposal to its answer; `open` while there is none."""
     answered = proposal.answered_on
-    return OPEN if answered is None else str(max(0, (answered - proposal.since).days))
+    if answered is None:
+        return OPEN
+    return str(max(0, (answered - proposal.since).days)) if known else UNKNOWN
+
+
+def _inexact(entries: Iterable[Entry]) -> set[int]:
+    """The numbers of entries of no exact day, and of the proposals that they answer."""
+    found = [entry for entry in entries if entry.precision is not Precision.DAY]
+    answered = {entry.proposal for entry in found if isinstance(entry, ProposalAnswered)}
+    return {entry.number for entry in found} | answered
 
 
 def _yes(is_so: object) -> str:

@@ -9,7 +9,7 @@ from domain.entry import Initiative
 from domain.kinds import Fit, Voice
 from domain.say import NO as SAID_NO
 from domain.say import Means, Stance
-from projections.report.counted import OPEN, YES
+from projections.report.counted import OPEN, UNKNOWN, YES
 
 SAY_IS_KNOWN = frozenset(Stance) - {Stance.NOT_ASKED, Stance.UNKNOWN}
 
@@ -27,6 +27,7 @@ class Figure:
     counts: frozenset[str] = frozenset({YES})
     split: tuple[str, ...] = ()
     days: bool = False  # its kinds are numbers of days
+    by_team: bool = True  # whether each thing it counts is of one team
 
 
 DECISION = ("decision",)
@@ -49,7 +50,8 @@ FIGURES = (
     Figure("fit_client", "fit_client", ("fit_client",), split=(*Fit, "unknown")),
     Figure("fit_worker", "fit_worker", ("fit_worker",), split=(*Fit, "unknown")),
     Figure("settled", "disagreement", ("disagreement",)),
-    Figure("load", "entry", ("entry", "contact")),
+    # An entry is of the team that wrote it, a contact of the team that opened the case: these may differ.
+    Figure("load", "entry", ("entry", "contact"), by_team=False),
     Figure("own_screen", "screen", ("screen",)),
 )
 BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in FIGURES}
@@ -63,8 +65,8 @@ def above(figure: Figure, kinds: Mapping[str, int]) -> int:
 
 
 def median(kinds: Mapping[str, int]) -> float | None:
-    """The middle number of days, or between the two in the middle; exact. None: nothing got an answer."""
-    days = sorted((int(kind), many) for kind, many in kinds.items() if kind != OPEN)
+    """The middle number of days, or between the two in the middle; exact. None: of nothing they are known."""
+    days = sorted((int(kind), many) for kind, many in kinds.items() if kind not in {OPEN, UNKNOWN})
     total = sum(many for _, many in days)
     if not total:
         return None

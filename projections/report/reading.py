@@ -62,15 +62,20 @@ CONTACTS = """
       FROM came
       JOIN shown.counted AS opened ON opened.case_id = came.case_id AND opened.what = 'case'
      GROUP BY 2, 3"""
-# Whose case is open now, and whether they can sign in to read it.
+# Whose case is open now, and whether they can sign in to read it. Each once: in the team of the newest case.
 SCREENS = """
-    SELECT 'screen' AS what, %(month)s::date AS month, opened.team,
-           CASE WHEN account.id IS NULL THEN 'no' ELSE 'yes' END AS kind, count(DISTINCT client_id) AS many,
+    WITH newest AS (
+        SELECT DISTINCT ON (client_id) client_id, opened.team
+          FROM shown.counted AS opened
+          JOIN shown.caseload USING (case_id)
+         WHERE what = 'case' AND coalesce(closed_on > %(today)s, true)
+         ORDER BY client_id, day DESC, case_id
+    )
+    SELECT 'screen' AS what, %(month)s::date AS month, newest.team,
+           CASE WHEN account.id IS NULL THEN 'no' ELSE 'yes' END AS kind, count(*) AS many,
            bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
-      FROM shown.counted AS opened
-      JOIN shown.caseload USING (case_id)
+      FROM newest
       LEFT JOIN draad.account ON account.id = client_id AND role = 'client' AND disabled_at IS NULL
-     WHERE what = 'case' AND coalesce(closed_on > %(today)s, true)
      GROUP BY 3, 4"""
 # The clients of what has few: in a month, by a team.
 CELLS = """
@@ -105,11 +110,14 @@ CELLS = """
                          AND started_at < (month + interval '1 month') AT TIME ZONE 'Europe/Amsterdam'
      WHERE cell.what = 'contact'
      UNION ALL
-    SELECT DISTINCT cell.what, month, cell.team, client_id
+    SELECT cell.what, month, cell.team, client_id
       FROM cell
-      JOIN shown.counted AS opened ON opened.what = 'case' AND opened.team = cell.team
-      JOIN shown.caseload USING (case_id)
-     WHERE cell.what = 'screen' AND coalesce(closed_on > %(today)s, true)"""
+      JOIN (SELECT DISTINCT ON (client_id) client_id, opened.team
+              FROM shown.counted AS opened
+              JOIN shown.caseload USING (case_id)
+             WHERE what = 'case' AND coalesce(closed_on > %(today)s, true)
+             ORDER BY client_id, day DESC, case_id) AS newest ON newest.team = cell.team
+     WHERE cell.what = 'screen'"""
 
 
 @dataclass(frozen=True)

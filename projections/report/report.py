@@ -24,6 +24,7 @@ class Number:
     """A figure over a period: `above` of `below`. Without `shown` it says nothing: too few clients.
 
     `kinds` says how many of each; `median` is in days; `grain` over how long it can be shown in that year.
+    `known` is false of a team where only the organisation has the figure.
     """
 
     figure: Figure
@@ -33,6 +34,7 @@ class Number:
     kinds: tuple[tuple[str, int], ...] = ()
     median: float | None = None
     grain: Grain | None = None
+    known: bool = True
 
     @property
     def share(self) -> float | None:
@@ -78,6 +80,8 @@ class Report:
 
     def number(self, figure: Figure, period: Period, team: str | None = None) -> Number:
         """The figure over a period, of a team or of the whole organisation."""
+        if team is not None and not figure.by_team:
+            return Number(figure, shown=False, known=False)
         if figure.name == "own_screen":
             period = Period(self._until, self._until)  # of today, whatever period is asked for
         blocks = self.blocks(figure)

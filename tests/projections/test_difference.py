@@ -104,6 +104,7 @@ def test_a_goal_in_other_words_shows_the_words_and_where_the_client_stands() -> 
     assert differs(change) == {
         "words": ("Ik kook drie keer per week zelf.", "Ik kook elke dag zelf."),
         "stance": ((Stance.AGREES,), (Stance.DISAGREES,)),
+        "stance_words": (("Ja. Maar niet op dinsdag.",), ("Dat is te vaak.",)),
     }
     assert change.has_say
 
@@ -113,8 +114,26 @@ def test_a_stance_alone_is_a_change() -> None:
     goal = given.the(case.plan.goals)
     case.take_stance(goal, given.no("Ik wil het niet meer.", own_hand=True), **telling(TODAY, CLIENT))
     change = the(between(case, date(2026, 11, 21)), "goals")
-    assert differs(change) == {"stance": ((Stance.AGREES,), (Stance.DISAGREES,))}
+    assert differs(change)["stance"] == ((Stance.AGREES,), (Stance.DISAGREES,))
     assert [(s.entry, s.say.means) for s in change.says] == [(case.version, Means.OWN_HAND)]
+
+
+def test_the_same_stance_in_other_words_is_a_change() -> None:
+    case = given.sanne()
+    goal = given.the(case.plan.goals)
+    case.take_stance(goal, given.yes("Ja, ook op dinsdag."), **telling(TODAY))
+    change = the(between(case, date(2026, 11, 21)), "goals")
+    assert differs(change) == {"stance_words": (("Ja. Maar niet op dinsdag.",), ("Ja, ook op dinsdag.",))}
+    assert change.evidence == (case.version,)
+
+
+def test_the_same_stance_by_firmer_means_is_a_change() -> None:
+    case = given.sanne()
+    made = next(e.number for e in case.entries if e.TOPIC == "goal_agreed")
+    case.read_back(made, right=True, **telling(TODAY, CLIENT))
+    change = the(between(case, date(2026, 11, 21)), "goals")
+    assert differs(change) == {"stance_means": ((Means.SPOKEN,), (Means.READ_BACK,))}
+    assert case.version in change.evidence
 
 
 def test_a_decision_without_say_tells_why_and_where_was_looked() -> None:
@@ -200,6 +219,34 @@ def test_a_late_entry_makes_the_difference_between_what_was_known(late: Case) ->
     assert not between(late, on, on, known=(end_of(on), end_of(date(2026, 11, 19)))).changes
 
 
+def test_what_a_later_day_did_not_know_yet_did_not_lapse() -> None:
+    """An agreement of 10 November was written down on the 20th; on the 15th nobody could read it."""
+    case = given.sanne()
+    clock_of(case).to(date(2026, 11, 20))
+    case.make_agreement("Laat opgeschreven.", "Thomas", **deciding(date(2026, 11, 10)))
+    known = (ALL, end_of(date(2026, 11, 15)))
+    found = between(case, date(2026, 11, 12), date(2026, 11, 15), known=known)
+    change = the(found, "agreements")
+    assert (change.became, change.evidence) == (Became.NOT_RECORDED, (case.version,))
+    assert (found.count(Became.NOT_RECORDED), found.count(Became.LAPSED)) == (1, 0)
+
+
+def test_what_did_end_by_what_was_known_lapses_also_when_less_was_known() -> None:
+    case = given.bram()
+    known = (ALL, end_of(date(2026, 6, 9)))
+    found = between(case, date(2026, 5, 1), date(2026, 6, 9), known=known)
+    assert the(found, "supports").became is Became.LAPSED
+
+
+def test_what_one_may_not_read_is_left_out_and_counted() -> None:
+    case = given.sanne()
+    case.make_agreement("Het geheim.", "Thomas", **deciding(TODAY))
+    moments = (Moment(date(2026, 11, 21), ALL), Moment(TODAY, ALL))
+    found = Difference(case.id, case.entries, *moments, unread={case.version})
+    assert not found.changes
+    assert (found.searched.entries, found.searched.unread) == (case.version - 1, 1)
+
+
 def test_a_correction_shows_what_stood_there_who_asked_and_why() -> None:
     case = given.sanne()
     told, clock = case.version, clock_of(case)
@@ -238,7 +285,7 @@ def test_read_back_with_a_no_changes_where_the_client_stands() -> None:
     made = next(e.number for e in case.entries if e.TOPIC == "goal_agreed")
     case.read_back(made, right=False, words="Zo zei ik het niet.", **telling(TODAY, CLIENT))
     change = the(between(case, date(2026, 11, 21)), "goals")
-    assert differs(change) == {"stance": ((Stance.AGREES,), (Stance.WANTS_TO_TALK,))}
+    assert differs(change)["stance"] == ((Stance.AGREES,), (Stance.WANTS_TO_TALK,))
     assert case.version in change.evidence
 
 

@@ -213,9 +213,9 @@ def test_the_case_is_that_of_the_client_and_of_who_was_named_to_speak_for_them()
 
 def test_all_cases_of_one_client_are_found_and_no_other(casework: object, follow: Follow, db: Db) -> None:
     first, second = given.sanne(), given.with_goal()
-    other = given.an_opened_case(client_id=UUID(int=0xDEAD))
+    other = given.an_opened_case(client_id=UUID(int=0x07E5))
     kept(casework, first, second, other)  # type: ignore[arg-type]
     follow()
     assert set(own_cases(db, first.client_id)) == {first.id, second.id}
-    assert own_cases(db, UUID(int=0xDEAD)) == [other.id]
+    assert own_cases(db, UUID(int=0x07E5)) == [other.id]
     assert own_cases(db, UUID(int=0xBEEF)) == []

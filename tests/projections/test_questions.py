@@ -11,7 +11,17 @@ import pytest
 
 from domain.case import Case
 from domain.days import Precision, end_of
-from domain.kinds import Change, Fit, LegalBasis, SupportKind, Voice, WhyRefused, WhyRestricted, WhyWithdrawn
+from domain.kinds import (
+    ByWhom,
+    Change,
+    Fit,
+    LegalBasis,
+    SupportKind,
+    Voice,
+    WhyRefused,
+    WhyRestricted,
+    WhyWithdrawn,
+)
 from domain.proposals import StanceTaken
 from jobs.demo import organisation
 from jobs.demo.teller import Teller
@@ -243,6 +253,27 @@ def test_a_no_in_an_answer_or_in_a_decision_that_was_taken_all_the_same_is_a_no(
         "On 28-01-2026, stance taken,",
     ]
     assert told[1].endswith("The client said: disagrees. “Ik wil dit niet.” [4]")
+
+
+def test_a_goal_that_the_organisation_turned_down_is_a_wish_that_could_not_be_met() -> None:
+    case = given.with_goal()
+    goal, how = given.the(case.plan.goals), deciding(date(2026, 1, 26), yes())
+    why, instead = "Daar is geen plek voor.", "Koken bij de buren."
+    case.turn_down_goal(goal, ByWhom.ORGANISATION, why, alternatives=instead, **how)
+    told = written(case, 17)
+    assert told[0].startswith("On 26-01-2026 the organisation turned down the goal “Ik kook")
+    assert told[0].endswith(f"”. Why: “Daar is geen plek voor.” [{case.version}]")
+    assert told[1:] == [f"What could be done instead: “Koken bij de buren.” [{case.version}]"]
+    assert not answered(case)[8].found
+
+
+def test_a_goal_that_the_client_turned_down_is_their_no_only() -> None:
+    case = given.with_goal()
+    case.turn_down_goal(
+        given.the(case.plan.goals), ByWhom.CLIENT, "Nee.", **deciding(date(2026, 1, 26), no())
+    )
+    assert not answered(case)[17].found
+    assert answered(case)[8].found
 
 
 def test_who_is_on_file_is_not_who_came() -> None:

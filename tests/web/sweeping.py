@@ -11,6 +11,7 @@ from uuid import uuid4
 from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.routing.converters import UUIDConverter
+from werkzeug.test import TestResponse
 
 from tests.web.organisation import Told
 
@@ -96,3 +97,8 @@ def _part(rule: Rule, name: str, told: Told) -> Any:
 def _is_id(rule: Rule, name: str) -> bool:
     """What is made for a link opens it for whoever holds it: it is nobody's own."""
     return isinstance(rule._converters[name], UUIDConverter) or name == "subject"
+
+
+def text_of(answer: TestResponse) -> str:
+    """What can be read in it; of a picture or a PDF what looks like text."""
+    return str(answer.data, "utf-8", "replace")

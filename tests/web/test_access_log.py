@@ -159,3 +159,15 @@ def test_this_month_is_not_reviewed_yet(app: Flask, case: Case, lieke: Visitor) 
     today = desk_of(app).casework.clock()
     for month in (f"{today:%Y-%m}", "2026-13", "1999-01"):
         assert lieke.get(f"/access-log/reviews/{month}").status_code == 404
+
+
+def test_the_pages_are_called_by_their_names_and_a_case_number_does_not_break(
+    app: Flask, case: Case, lieke: Visitor
+) -> None:
+    looked(app, case, detail="case.case")
+    looked(app, case, code="hold_conversation", detail="assisted.written_down")
+    text = main_of(lieke, "/access-log")
+    assert "alles in het kort, " in text
+    assert "case.case" not in text
+    assert "assisted.written_down" not in text
+    assert '<a class="nowrap" href="/access-log?case=2026-1">' in lieke.get("/access-log").text

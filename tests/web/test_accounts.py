@@ -324,7 +324,7 @@ def test_who_finds_an_open_session_does_not_change_the_pass_phrase(app: Flask, a
     browser = as_(user := a_name())
     for _ in range(5):
         form = {"current": "wrong", "passphrase": NEW, "again": NEW}
-        assert "niet uw wachtzin" in post(browser, "/own-account/passphrase", "/own-account", **form)
+        assert "wachtzin klopt niet" in post(browser, "/own-account/passphrase", "/own-account", **form)
     form["current"] = PASSPHRASE
     assert "Wacht 15 minuten" in post(browser, "/own-account/passphrase", "/own-account", **form)
     with desk_of(app).pool.connection() as db:
@@ -340,7 +340,7 @@ def test_signed_out_everywhere(app: Flask, as_: As) -> None:
 
 
 def test_the_foot_says_when_the_session_ends(as_: As) -> None:
-    assert "uitgelogd, behalve als u iets doet" in as_("ilse").get("/own-account").text
+    assert "Uitloggen gaat vanzelf om" in as_("ilse").get("/own-account").text
 
 
 def test_the_security_log_tells_who_did_what_and_no_name(

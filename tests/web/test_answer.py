@@ -14,7 +14,7 @@ from flask import Flask
 from domain.access import Ground
 from domain.case import Case
 from domain.entry import Role
-from domain.kinds import LegalKind, Scope, TakenUp
+from domain.kinds import Address, LegalKind, Scope, TakenUp
 from domain.proposals import ProposalAnswered, StanceTaken
 from domain.refusals import SupportRefused
 from domain.say import Means, Stance
@@ -384,3 +384,15 @@ def test_a_link_of_another_case_is_not_taken_back_here(app: Flask, ilse: Visitor
 def test_only_who_records_makes_links(app: Flask, as_: Callable[..., Visitor], role: Role) -> None:
     case_id = kept(app, a_full_case())
     assert as_(f"iemand-{role}", role).get(f"/cases/{case_id}/answer-links").status_code in {403, 404}
+
+
+@pytest.mark.parametrize(("who", "said"), [("jij", "vraag over je plan"), ("u", "vraag over uw plan")])
+def test_the_letter_speaks_to_the_client_as_they_want(
+    app: Flask, as_: Callable[..., Visitor], who: str, said: str
+) -> None:
+    case, ilse = a_full_case(), as_("ilse")
+    case.describe_client(name="Sanne Mulder", address=Address(who), **given.telling())
+    kept(app, case)
+    links = f"/cases/{case.id}/answer-links"
+    form = {"csrf_token": token(ilse, links), "entry": str(the_question(case)), "who": str(case.client_id)}
+    assert said in ilse.post(links, data=form).text

@@ -12,7 +12,7 @@ from flask import Flask
 
 from domain.case import Case
 from domain.entry import Role
-from domain.kinds import LegalKind, PersonKind, Scope
+from domain.kinds import Address, LegalKind, PersonKind, Scope
 from domain.store.account_list import listed
 from tests import given
 from tests.web.accounts import link_on, noted, post
@@ -202,3 +202,22 @@ def test_who_came_in_by_an_emergency_gives_nobody_a_way_in(app: Flask, case: Cas
     links = f"/cases/{case.id}/answer-links"
     sent = {"csrf_token": token(browser, access(case)), "entry": "1", "who": str(case.client_id)}
     assert browser.post(links, data=sent).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [(Address.JIJ, "Zo doe je dat:"), (Address.U, "Zo doet u dat:")]
+)
+def test_a_letter_speaks_to_the_client_as_they_want(
+    app: Flask, case: Case, as_: As, address: Address, said: str
+) -> None:
+    with desk_of(app).casework.changing(case.id) as changing:
+        changing.case.describe_client(name="Sanne Mulder", address=address, **given.telling(DAY))
+    letter = post(as_(), f"{access(case)}/{case.client_id}", access(case), user_name=a_name())
+    assert said in letter
+
+
+def test_a_letter_to_who_speaks_for_the_client_says_u(app: Flask, case: Case, as_: As) -> None:
+    with desk_of(app).casework.changing(case.id) as changing:
+        changing.case.describe_client(name="Sanne Mulder", address=Address.JIJ, **given.telling(DAY))
+    letter = post(as_(), f"{access(case)}/{sister_in(case)}", access(case), user_name=a_name())
+    assert "Zo doet u dat:" in letter

@@ -208,6 +208,27 @@ def test_one_tick_shows_of_each_day_what_was_known_on_it(look: Look) -> None:
     assert 'name="compare_known" value="01-10-2026"' in page
 
 
+def test_what_was_written_down_after_the_second_moment_is_not_said_to_have_lapsed(look: Look) -> None:
+    case = given.sanne()
+    case.make_agreement("Laat opgeschreven.", "Thomas", **deciding(date(2026, 9, 10)))
+    page = look(case, "?on=15-09-2026&compare=01-10-2026&compare_known=01-10-2026")
+    (change,) = changes(page)
+    assert "Nog niet vastgelegd" in change
+    assert "Dit was op het tweede moment nog niet vastgelegd." in change
+    assert "Was op dit moment nog niet vastgelegd" in change
+    assert "Vervallen" not in change
+    assert "niet meer" not in change
+    assert "0 vervallen. 1 was op het tweede moment nog niet vastgelegd." in read_aloud(page)
+
+
+def test_the_same_stance_in_other_words_is_shown(look: Look) -> None:
+    case = given.sanne()
+    goal = given.the(case.plan.goals)
+    case.take_stance(goal, given.yes("Ja, ook op dinsdag."), **telling(TODAY))
+    (change,) = changes(look(case, "?on=21-11-2026&compare=22-11-2026"))
+    assert "wat Sanne ervan vindt, in woorden" in change
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [

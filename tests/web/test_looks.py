@@ -12,11 +12,11 @@ from werkzeug.routing import Rule
 
 from domain.case import Case
 from domain.entry import Role
-from domain.store.accounts import add_account
 from domain.store.database import OWNER
 from tests import given
-from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in, token
+from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, kept
+from tests.web.own_plan import open_own
 
 As = Callable[..., Visitor]
 Lines = list[tuple[object, ...]]
@@ -141,12 +141,7 @@ def test_without_the_line_the_answer_is_not_sent(app: Flask, ilse: Visitor, case
 
 def the_client(app: Flask, case: Case) -> Visitor:
     """A browser in which the client of this case signed in."""
-    name = f"client-{case.client_id}"
-    with desk_of(app).pool.connection() as db:
-        add_account(db, name, PASSPHRASE, name="Sanne Mulder", role=Role.CLIENT, id=case.client_id)
-    browser = app.test_client()
-    assert sign_in(browser, name) == 303
-    return browser
+    return open_own(app, case)
 
 
 def the_manager(as_: As, case: Case) -> Visitor:

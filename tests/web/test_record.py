@@ -19,7 +19,7 @@ from domain.case import Case
 from domain.entry import Decision, Role
 from domain.say import Means, Stance
 from tests import given
-from tests.web.conftest import Visitor, desk_of
+from tests.web.conftest import Visitor, desk_of, says_what_for
 from tests.web.filling import (
     a_full_case,
     a_goal_that_waits,
@@ -342,7 +342,10 @@ def test_a_form_that_does_not_exist_is_not_found(app: Flask, ilse: Visitor) -> N
 
 def test_a_manager_reads_and_does_not_record(app: Flask, as_: Callable[..., Visitor]) -> None:
     case_id = kept(app, given.with_goal())
-    assert as_("bas", Role.MANAGER).get(address(case_id, "take_action")).status_code == 403
+    manager = as_("bas", Role.MANAGER)
+    says_what_for(manager, case_id)
+    assert manager.get(f"/cases/{case_id}").status_code == 200
+    assert manager.get(address(case_id, "take_action")).status_code == 403
 
 
 def test_each_form_asks_the_right_of_its_own_command(

@@ -20,7 +20,9 @@ from jobs.worker import FOLLOWED
 from projections.follower import Follower
 from tests import given
 from tests.given import deciding, telling
+from tests.projections.export.reading_pdf import text_of
 from tests.web.conftest import Visitor, desk_of
+from web.report import page
 
 As = Callable[..., Visitor]
 DAY = date(2025, 3, 10)
@@ -104,7 +106,7 @@ def test_a_coordinator_reads_the_report_of_their_own_team_only(app: Flask, as_: 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.CLIENT, Role.REVIEWER, Role.PARTNER, Role.LOG_MANAGER])
 def test_others_do_not_find_it(as_: As, role: Role) -> None:
     browser = as_("iemand", role)
-    for address in ("/report", "/report.csv", "/report/checklists", "/report/own_words/cases"):
+    for address in ("/report", "/report.csv", "/report.pdf", "/report/checklists", "/report/own_words/cases"):
         assert browser.get(address).status_code == 404
 
 
@@ -131,6 +133,50 @@ def test_the_figures_as_a_file(app: Flask, manager: Visitor) -> None:
     (goals,) = (row for row in rows if row["Cijfer"] == "Doelen in eigen woorden")
     assert (goals["Boven de streep"], goals["Onder de streep"], goals["Periode"]) == ("12", "12", "03-2025")
     assert not any("Cliënt 0" in row for row in rows)
+
+
+def test_the_report_on_paper_has_the_same_numbers(app: Flask, manager: Visitor) -> None:
+    tell(app, 12)
+    answer = manager.get(f"/report.pdf{MARCH.removeprefix('/report')}&compare_from=02-2025")
+    assert answer.mimetype == "application/pdf"
+    text = text_of(answer.data)
+    for said in ("Doelen in eigen woorden", "12 van 12 (100%)", "Geteld is wat is opgeschreven", "03-2025"):
+        assert said in text
+    assert "Cliënt 0" not in text
+    assert "/report.pdf?from=03-2025&amp;until=03-2025" in manager.get(MARCH).text
+
+
+def test_fewer_than_ten_clients_are_not_on_paper_either(app: Flask, manager: Visitor) -> None:
+    tell(app, 9)
+    text = text_of(manager.get(f"/report.pdf{MARCH.removeprefix('/report')}").data)
+    assert "9 van 9" not in text
+    assert "te weinig cliënten" in text
+
+
+def test_a_coordinator_has_their_own_team_on_paper_only(app: Flask, as_: As) -> None:
+    tell(app, 12)
+    asked = MARCH.removeprefix("/report")
+    assert "12 van 12" in text_of(as_("ilse", team="Noord").get(f"/report.pdf{asked}").data)
+    south = text_of(as_("piet", team="Zuid").get(f"/report.pdf{asked}&team=Noord").data)
+    assert "12 van 12" not in south
+    assert "Noord" not in south
+
+
+def test_where_no_pdf_can_be_made_a_sentence_says_what_is_missing(
+    manager: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "missing", lambda: ["libpango-1.0-0"])
+    answer = manager.get("/report.pdf?from=03-2025&until=03-2025")
+    assert (answer.status_code, answer.location) == (303, MARCH)
+    assert "ontbreekt libpango-1.0-0" in manager.get(MARCH).text
+
+
+def test_of_a_team_entries_per_contact_are_not_known(app: Flask, manager: Visitor) -> None:
+    tell(app, 12)
+    sentence = "Dit is alleen bekend van de hele organisatie"
+    for address in (MARCH, MARCH.replace("report", "report/checklists")):
+        assert sentence in manager.get(f"{address}&team=Noord").text
+        assert sentence not in manager.get(address).text
 
 
 def test_a_team_whose_name_is_a_formula_is_no_formula(app: Flask, manager: Visitor) -> None:

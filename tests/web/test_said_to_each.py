@@ -30,6 +30,7 @@ CHOSEN: dict[str, Iterable[str]] = {  # texts that stand elsewhere than where th
     "counts(me.case, asked, me.person, today())": COUNTS,
     "counts(me.case, asked, person, today())": COUNTS,
     "GROUNDS[ground]": looker.GROUNDS.values(),
+    "BEFORE[ground]": looker.BEFORE.values(),
     "ROLES.get(role, 'looks after our computers')": [*looker.ROLES.values(), "looks after our computers"],
     "form.DONE": [form.DONE for form in FORMS.values()],
     "TITLE": [form.TITLE for form in FORMS.values()],

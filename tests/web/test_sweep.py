@@ -30,6 +30,7 @@ from tests.web.sweeping import (
     routes,
     rubbish,
     step,
+    text_of,
     unknown,
     without_ids,
 )
@@ -72,7 +73,7 @@ def wrong_with(who: Someone, one: Step, answer: TestResponse) -> Iterator[str]:
     place = f"{who.role}: {one.method} {one.address[:200]}: {answer.status_code}"
     if answer.status_code in BROKEN:
         yield place
-    if who.role not in SEES_ALL and FOREIGN in answer.text:
+    if who.role not in SEES_ALL and FOREIGN in text_of(answer):
         yield f"{place} names another's client"
     if missing := [name for name in HEADERS if name not in answer.headers]:
         yield f"{place} without {missing}"
@@ -90,7 +91,7 @@ def not_as_unknown(who: Someone, another: Step, nobodys: Step) -> Iterator[str]:
     """What tells another's from nobody's."""
     answers = [ask(who, another), ask(who, nobodys)]
     yield from wrong_with(who, another, answers[0])
-    first, second = ((answer.status_code, without_ids(answer.text)) for answer in answers)
+    first, second = ((answer.status_code, without_ids(text_of(answer))) for answer in answers)
     if first != second:
         yield f"{who.role}: {another.what}: {first[0]} for another's, {second[0]} for nobody's"
 
@@ -116,7 +117,7 @@ def test_who_does_not_have_the_right_is_refused(org: Organisation, who: Someone)
         complaints += wrong_with(who, one, answer)
         if answer.status_code != (expected := refusal(who, one, right)):
             complaints.append(f"{who.role}: {one.what}: {answer.status_code}, not {expected}")
-        if OWN in answer.text:
+        if OWN in text_of(answer):
             complaints.append(f"{who.role}: {one.what} names the client")
     assert not complaints, listed(complaints)
 
@@ -221,7 +222,7 @@ def unlooked(org: Organisation, rule: Rule, answer: TestResponse, looks: list[UU
     """Of whom this answer shows something without a line, or with more than one."""
     own = org.own.case.id
     for name, one in ((OWN, own), (FOREIGN, org.foreign.case.id)):
-        expected = int(name in answer.text or (one == own and bool(OF_A_CASE & rule.arguments)))
+        expected = int(name in text_of(answer) or (one == own and bool(OF_A_CASE & rule.arguments)))
         if looks.count(one) != expected:
             yield f"{looks.count(one)} lines of {name}, not {expected}"
 
@@ -249,7 +250,7 @@ def test_an_empty_form_breaks_nothing(org: Organisation, who: Someone) -> None:
             one, before = step(rule, method, parts(rule, org.own)), last_line(org)
             answer = ask(who, one)
             complaints += wrong_with(who, one, answer)
-            named = OWN in answer.text and answer.status_code < 500
+            named = OWN in text_of(answer) and answer.status_code < 500
             if named and org.own.case.id not in looks_since(org, before):
                 complaints.append(f"{who.role}: {one.what}: {answer.status_code} names a client: no line")
     assert not complaints, listed(complaints)

@@ -86,7 +86,12 @@ def test_it_says_who_when_in_which_role_what_and_on_what_ground(
     assert "20-11-2026" in text
     assert re.search("Noor Bakker ?, helpt (jou|u)", text)
     assert "om 09:05. Het plan." in text
-    assert re.search("Dat mag, omdat deze persoon (jou|u) helpt.", text)
+    assert re.search("Dat mocht, omdat deze persoon (jou|u) hielp.", text)
+
+
+def test_a_look_of_today_is_told_as_it_is_today(app: Flask, case: Case, sanne: Visitor) -> None:
+    looked(app, case, at=desk_of(app).casework.clock())
+    assert re.search("Dat mag, omdat deze persoon (jou|u) helpt.", main_of(sanne, page_of(case)))
 
 
 def test_the_looks_of_one_person_on_one_day_are_one_line_with_the_first_time(

@@ -29,6 +29,7 @@ from web.coming_in.handing_over import hand_over
 from web.coming_in.square import Square
 from web.desk import rows, today
 from web.logs import security_log
+from web.mine.wording import spoken_to
 from web.saving import sentence
 from web.words import client_name
 
@@ -74,7 +75,9 @@ def give(case_id: UUID, who: UUID) -> Any:
             handed = hand_over(db, account, actor().user)
     except Refused as error:
         return _page(case, {str(who): sentence(error)}), 422
-    return render_template("access-letter.html", handed=handed, square=Square.of(handed.address), case=case)
+    you = spoken_to(case.plan.client, represents=who != case.client_id)
+    square = Square.of(handed.address)
+    return render_template("access-letter.html", handed=handed, square=square, case=case, you=you)
 
 
 @blueprint.post("/cases/<uuid:case_id>/access/<uuid:who>/take-away")

@@ -10,7 +10,8 @@ from uuid import UUID
 from domain.entry import Actor
 from domain.say import Say
 from projections.amended import Amendment
-from projections.difference import Became, Change, Difference, OwnWords, Searched
+from projections.difference import Became, Change, Difference, OwnWords
+from projections.evidence import Searched
 from projections.then import ALL, Moment, Said
 
 
@@ -28,7 +29,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class DifferentFact:
-    """One fact, as it was and is now (null: it says nothing). `person`: whose stance (null: the client's)."""
+    """One fact, as it was and is now (null: it says nothing). `person`: whose stance, or its means or words
+    (null: the client's).
+    """
 
     name: str
     was: Any

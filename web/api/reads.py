@@ -207,7 +207,9 @@ def difference(case: Case, asked: Asked) -> differences.Differs:
     """What differs between two readings of the plan, with the say and the entries of each change."""
     moments = ((asked.on, asked.known), (asked.compare, asked.compare_known))
     one, other = (Moment(on, known or ALL) for on, known in moments)
-    return differences.Differs.of(case.version, Difference(case.id, readable(case), one, other))
+    unread = masked(case.entries, reads_for(), today())
+    found = Difference(case.id, case.entries, one, other, unread=unread)
+    return differences.Differs.of(case.version, found)
 
 
 @of_case("/questions", shapes.Questions, *BOTH_CLOCKS, beside=True, right="read_review")

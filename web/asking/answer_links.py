@@ -20,7 +20,7 @@ from web.asking.answer import who_answers
 from web.coming_in.handing_over import our_address
 from web.coming_in.square import Square
 from web.desk import casework, rows, today
-from web.mine.wording import first_name
+from web.mine.wording import You, first_name, spoken_to
 from web.words import client_name
 
 blueprint = Blueprint("answer_links", __name__)
@@ -49,7 +49,9 @@ def make(case_id: UUID) -> str:
     """The new link is on the page that answers this form, and nowhere else: it is kept as a hash only."""
     case = case_or_404(case_id)
     made = made_for(case, _number(request.form.get("entry", "")), request.form.get("who", ""))
-    return _page(case, made=our_address(url_for("answer.ask", made=made)))
+    represents = request.form.get("who") != str(case.client_id)
+    you = spoken_to(case.plan_on(today()).client, represents=represents)
+    return _page(case, made=our_address(url_for("answer.ask", made=made)), you=you)
 
 
 @blueprint.post("/cases/<uuid:case_id>/answer-links/<uuid:link_id>/revoke")
@@ -89,7 +91,7 @@ def _asked(case: Case, entry: int, who: UUID) -> Question | Noted | None:
     return next(asked, None) or noted_in(case.entries, today(), entry, person)
 
 
-def _page(case: Case, made: str = "") -> str:
+def _page(case: Case, made: str = "", you: You | None = None) -> str:
     with rows() as db:
         links = links_of(db, case.id)
     return render_template(
@@ -98,6 +100,7 @@ def _page(case: Case, made: str = "") -> str:
         questions=questions(case.entries, today()),
         answerers=answerers(case),
         made=made,
+        you=you,
         square=Square.of(made) if made else None,
         valid=VALID.days,
         links=[_listed(case, link) for link in links],

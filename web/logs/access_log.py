@@ -26,7 +26,7 @@ from web.access import actor, may
 from web.desk import casework, desk, rows, today
 from web.forms.fields import day_from
 from web.logs.looks import LARGEST, used_log
-from web.mine.looker import why_in_words
+from web.mine.looker import parts_in_words, why_in_words
 from web.saving import Sent, fresh, sentence
 from web.spreadsheet import spreadsheet
 
@@ -233,3 +233,4 @@ def _cells(line: Line) -> list[object]:
 
 blueprint.add_app_template_global(month_called)
 blueprint.add_app_template_global(look_called)
+blueprint.add_app_template_global(parts_in_words, "part_called")

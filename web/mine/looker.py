@@ -8,7 +8,13 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from domain.access import Ground, Purpose
+from domain.case import Case
+from domain.days import local_day
+from domain.emergency import EmergencyAccessUsed
 from domain.entry import Role
+from domain.store.access_log import words_of
+from projections.access import Looks
+from web.desk import casework
 from web.mine.wording import You
 from web.words import word
 
@@ -30,6 +36,13 @@ GROUNDS: dict[str, str] = {
     Ground.MANDATE: "Because this person was asked to check our work.",
     Ground.EMERGENCY: "It was an emergency.",
 }
+BEFORE: dict[str, str] = {  # of a look before today: it may be otherwise by now
+    Ground.REPRESENTS: "Because this person spoke for you.",
+    Ground.TEAM: "Because this team helped you.",
+    Ground.JOINED: "Because this person helped you.",
+    Ground.CONSENT: "Because you had said that this is all right.",
+    Ground.MANDATE: "Because this person had been asked to check our work.",
+}
 PARTS = {  # the pages, as one calls them to a client; what is not here is a part of the record
     "case": "everything in short",
     "plan": "the plan",
@@ -43,6 +56,7 @@ PARTS = {  # the pages, as one calls them to a client; what is not here is a par
     "signals": "what stands out",
     "who_came": "who came when",
     "entry": "one thing that was written down",
+    "looks_in_case": "who looked",
 }
 WRITING = {"ask", "record", "overview", "say_sheet", "said_no", "talking", "use", "mine", "open_case"}
 
@@ -54,8 +68,10 @@ def role_in_words(role: str, organisation: str, you: You) -> Markup:
     )
 
 
-def ground_in_words(ground: str, you: You) -> Markup:
+def ground_in_words(ground: str, you: You, *, before_today: bool) -> Markup:
     """Why they could, in one sentence. To stand on a list needs none."""
+    if before_today and ground in BEFORE:
+        return you(BEFORE[ground])
     return you(GROUNDS[ground]) if ground in GROUNDS else Markup()
 
 
@@ -65,6 +81,17 @@ def why_in_words(said: str) -> str:
     if choice not in set(Purpose):
         return said
     return ": ".join(filter(None, (word(Purpose(choice)), words.strip())))
+
+
+def reasons(case: Case, looks: Looks) -> list[str]:
+    """What they said it was for: a manager before they looked, somebody in an emergency when they came in."""
+    if looks.ground == Ground.EMERGENCY:
+        used = (e for e in case.entries if isinstance(e, EmergencyAccessUsed))
+        said = [e.reason for e in used if e.by.user == looks.user_id and local_day(e.timestamp) <= looks.day]
+        return [str(said[-1])] if said else []
+    sealed = zip(looks.whys, looks.requests, strict=True)
+    words = (words_of(casework().vault, case.id, request_id, why) for why, request_id in sealed)
+    return [why_in_words(one) for one in dict.fromkeys(words) if one]
 
 
 def parts_in_words(details: Iterable[str]) -> str:

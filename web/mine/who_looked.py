@@ -14,21 +14,20 @@ from marshmallow import ValidationError
 
 from domain.access import Ground
 from domain.case import Case
-from domain.days import HERE, local_day
-from domain.emergency import EmergencyAccessUsed
+from domain.days import HERE
 from domain.errors import Refused
 from domain.kinds import RequestKind
-from domain.store.access_log import OBJECTION, words_of
+from domain.store.access_log import OBJECTION
 from projections import access
 from projections.access import Looks, Period
 from projections.my_plan import own_cases
 from web.access import actor, is_theirs, may, require
 from web.caseload import page_number
-from web.desk import casework, rows
+from web.desk import rows, today
 from web.forms.asking import EntryForm
 from web.forms.fields import Words, day_from
 from web.logs.looks import wrote
-from web.mine.looker import ground_in_words, parts_in_words, role_in_words, why_in_words
+from web.mine.looker import ground_in_words, parts_in_words, reasons, role_in_words
 from web.mine.reader import Reader
 from web.saving import Errors, Sent, Typed, fresh, keep, refused, values_of, wrong
 
@@ -79,7 +78,7 @@ def who_looked(case_id: UUID) -> str:
     days = {name: day_from(text) for name, text in typed.items()}
     number = page_number(request.args.get("page", ""))
     with rows() as db:
-        found = access.of_client(db, case.id, Period(**days), number, in_list=in_list)
+        found = access.of_client(db, case.id, Period(days["since"], days["until"]), number, in_list=in_list)
     asked = {**{name: text for name, text in typed.items() if text}, **({"lists": "1"} if in_list else {})}
     return _page(
         "who-looked.html",
@@ -149,19 +148,8 @@ def _address(case_id: UUID, asked: dict[str, str], **other: object) -> str:
 def told(me: Reader, looks: Looks) -> Told:
     """In words: who that is to the client, on what ground, and what they saw."""
     who = role_in_words(looks.user_role, looks.organisation, me.you)
-    ground, what = ground_in_words(looks.ground, me.you), parts_in_words(looks.parts)
-    return Told(looks, who, ground, what, _reasons(me.case, looks))
-
-
-def _reasons(case: Case, looks: Looks) -> list[str]:
-    """What they said it was for: a manager before they looked, somebody in an emergency when they came in."""
-    if looks.ground == Ground.EMERGENCY:
-        used = (e for e in case.entries if isinstance(e, EmergencyAccessUsed))
-        said = [e.reason for e in used if e.by.user == looks.user_id and local_day(e.timestamp) <= looks.day]
-        return [str(said[-1])] if said else []
-    sealed = zip(looks.whys, looks.requests, strict=True)
-    words = (words_of(casework().vault, case.id, request_id, why) for why, request_id in sealed)
-    return [why_in_words(one) for one in dict.fromkeys(words) if one]
+    ground = ground_in_words(looks.ground, me.you, before_today=looks.day < today())
+    return Told(looks, who, ground, parts_in_words(looks.parts), reasons(me.case, looks))
 
 
 def _by_day(me: Reader, found: list[Looks]) -> list[tuple[date, list[Told]]]:

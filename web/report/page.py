@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flask import Blueprint, Response, abort, render_template, request
-from flask_babel import gettext
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response as Answer
 
 from projections.read_model import left_out
 from projections.report import behind, checklists, drawing
@@ -18,6 +19,7 @@ from web.access import can, may
 from web.caseload import page_number, who_sees
 from web.desk import casework, rows, today, wait_for_own_write
 from web.logs.looks import listed
+from web.pdf import STYLE, missing, pdf
 from web.report.asked import Asked
 from web.report.words import SPOKEN, figure_counts, figure_kind, figure_title, period_text, why_not
 from web.spreadsheet import spreadsheet
@@ -47,8 +49,6 @@ def overview() -> str:
     """Every figure over a period, beside another when that is asked."""
     asked, up_to_date = Asked.now(), wait_for_own_write()
     counted = _counted(asked)
-    with rows() as db:
-        missing = left_out(db, COUNTED.name)
     whole = can("read_organisation")
     return render_template(
         "report.html",
@@ -66,7 +66,7 @@ def overview() -> str:
         quick=_quick(),
         least=LEAST,
         whole=whole,
-        missing=missing,
+        missing=_not_counted(),
         up_to_date=up_to_date,
         now=casework().clock(),
     )
@@ -81,6 +81,37 @@ def save() -> Response:
     periods = [asked.period, *([asked.other] if asked.other else [])]
     cells = [row for period in periods for row in _cells(counted, period, asked.team)]
     return spreadsheet(f"draad-report-{today()}", [gettext(name) for name in COLUMNS], cells)
+
+
+@blueprint.get("/report.pdf")
+@may("read_report")
+def printed() -> Answer:
+    """The same numbers on paper. It is small, and laid out while they wait."""
+    asked, whole = Asked.now(), can("read_organisation")
+    if wanting := missing():
+        names = ", ".join(wanting)
+        flash(gettext("No PDF can be made here: this machine misses %(names)s.", names=names), "warn")
+        return redirect(asked.address(), 303)
+    wait_for_own_write()
+    counted = _counted(asked)
+    page = render_template(
+        "report-print.html",
+        asked=asked,
+        language=get_locale(),
+        style=STYLE,
+        numbers=counted.numbers(asked.period, asked.team),
+        others=counted.numbers(asked.other, asked.team) if asked.other else {},
+        by_team=counted.by_team("say", asked.period) if whole and asked.team is None else [],
+        over_time=counted.over_time("say", _long(asked.period), asked.team),
+        in_a_row=IN_A_ROW,
+        split=SPLIT,
+        least=LEAST,
+        missing=_not_counted(),
+        now=casework().clock(),
+    )
+    answer = Response(pdf(page), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="draad-report-{today()}.pdf"'
+    return answer
 
 
 @blueprint.get("/report/checklists")
@@ -145,6 +176,12 @@ def cases(name: str) -> str:
 def _counted(asked: Asked, events: tuple[str, ...] = ()) -> Report:
     with rows() as db:
         return report(db, [_long(asked.period), *([asked.other] if asked.other else [])], today(), events)
+
+
+def _not_counted() -> int:
+    """How many cases cannot be counted."""
+    with rows() as db:
+        return left_out(db, COUNTED.name)
 
 
 def _long(period: Period) -> Period:

@@ -118,6 +118,8 @@ def period_text(period: Period) -> str:
 
 def why_not(number: Number) -> str:
     """Why a figure is not shown over this period."""
+    if not number.known:
+        return str(gettext("Only known of the whole organisation."))
     if number.grain is Grain.QUARTER:
         return str(gettext("Too few clients in a month: choose whole quarters that are over."))
     if number.grain is Grain.YEAR:

@@ -14,21 +14,28 @@ from flask_babel import gettext, pgettext
 from domain.entry import Entry
 from domain.nouns import Version
 from domain.plan import Plan, read
+from domain.store.log.outside import signer
 from projections.difference import Became, Change, Difference
+from projections.log_check import LOG, LogCheck, log_check
 from projections.masked import masked
 from projections.plan_page import changes_since_version
 from projections.shown_facts import Fact
 from projections.then import Then
 from web.access import case_or_404, may, reads_for
 from web.case import field
-from web.desk import casework, today
+from web.desk import casework, desk, rows, today
 from web.reviewing.marks import Part, in_words, marked, person
 from web.reviewing.moments import Asked
 from web.words import client_name
 
 blueprint = Blueprint("look_back", __name__)
 A_PAGE = 25  # changes; ?part=all has them all
-LOOKS = {Became.ADDED: ("ok", "act"), Became.CHANGED: ("", "plan"), Became.LAPSED: ("alert", "cross")}
+LOOKS = {
+    Became.ADDED: ("ok", "act"),
+    Became.CHANGED: ("", "plan"),
+    Became.LAPSED: ("alert", "cross"),
+    Became.NOT_RECORDED: ("warn", "clock"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def look_back(case_id: UUID) -> Any:
     asked = Asked.of(_usual(plan), today(), now)
     if request.args.get("then") and not asked.unreadable:
         return redirect(_address(case_id, _as_known_then(asked)), 303)
-    found = Difference(case_id, entries, asked.one, asked.other)
+    found = Difference(case_id, case.entries, asked.one, asked.other, unread=hidden)
     return render_template(
         "look-back.html",
         case=case,
@@ -66,10 +73,23 @@ def look_back(case_id: UUID) -> Any:
         found=found,
         plans=(found.after.plan, found.before.plan),
         hidden=len(hidden),
+        log=_log(),
+        recorded=_recorded(case.entries, asked),
         cited=_address(case_id, asked.fixed(now)),
         **_versions(asked, entries, plan),
         **_parts(found.changes),
     )
+
+
+def _recorded(entries: Sequence[Entry], asked: Asked) -> list[Entry]:
+    """Also what this reader may not read: only its number and its moment are shown."""
+    return [entry for entry in entries if entry.timestamp <= max(asked.one.known, asked.other.known)]
+
+
+def _log() -> LogCheck:
+    """What is known of the log now, whatever moments are asked for."""
+    with rows() as db:
+        return log_check(db, signer(desk().database.secrets, LOG).verifier, casework().clock())
 
 
 def _address(case_id: UUID, asked: dict[str, Any]) -> str:
@@ -126,12 +146,23 @@ def in_facts(change: Change, plans: tuple[Plan, ...]) -> list[ShownFact]:
 
 
 def _in_words(fact: Fact, plans: tuple[Plan, ...]) -> ShownFact:
-    label = field(fact.name)
-    if fact.name == "stance":
-        label = gettext("what %(name)s says of it", name=person(fact.person, plans))
+    label = _of_a_say(fact, plans) or field(fact.name)
     was, now = in_words(fact.was, plans), in_words(fact.now, plans)
     before, after = marked(was, now)
     return ShownFact(label, before if was else None, after if now else None)
+
+
+def _of_a_say(fact: Fact, plans: tuple[Plan, ...]) -> str:
+    """The label of what belongs to what somebody says of it."""
+    name = person(fact.person, plans)
+    match fact.name:
+        case "stance":
+            return str(gettext("what %(name)s says of it", name=name))
+        case "stance_means":
+            return str(gettext("how is known what %(name)s says of it", name=name))
+        case "stance_words":
+            return str(gettext("what %(name)s says of it, in words", name=name))
+    return ""
 
 
 def kind_name(kind: str) -> str:
@@ -145,6 +176,7 @@ def became(change: Change) -> tuple[str, str, str]:
         Became.ADDED: gettext("Added"),
         Became.CHANGED: gettext("Changed"),
         Became.LAPSED: gettext("Lapsed"),
+        Became.NOT_RECORDED: gettext("Not recorded yet"),
     }
     return (*LOOKS[change.became], words[change.became])
 

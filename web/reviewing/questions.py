@@ -21,6 +21,7 @@ from domain.plan import read
 from domain.say import Means, Stance
 from projections.contacts import of_cases
 from projections.evidence import OfTheSay
+from projections.export.words import AS_KNOWN
 from projections.masked import masked
 from projections.questions import questions
 from projections.questions.answer import Answer, Phrase, Sentence, When, looked_in
@@ -29,7 +30,7 @@ from projections.then import Moment
 from web.access import case_or_404, may, reads_for
 from web.desk import casework, rows, today, wait_for_own_write
 from web.reviewing.moments import Asked, exact
-from web.words import AS_KNOWN, amount, client_name, who, word
+from web.words import amount, client_name, who, word
 
 blueprint = Blueprint("questions", __name__)
 LOOK_BACK = 18  # the question that the page of two moments answers
@@ -171,7 +172,7 @@ def _fact(fact: object) -> str:  # noqa: PLR0911  # one line for each kind of fa
 def _day(day: date, precision: Precision = Precision.DAY) -> str:
     if precision is Precision.UNKNOWN:
         return str(gettext("day unknown"))
-    return f"{day:{AS_KNOWN[precision][1]}}"
+    return f"{day:{AS_KNOWN[precision]}}"
 
 
 def now_in(case: Case) -> datetime:

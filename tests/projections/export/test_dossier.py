@@ -260,4 +260,4 @@ def test_who_looked_is_in_it_when_that_was_asked() -> None:
     without = text(html_of(a_dossier(case)))
     held = Dossier(case.id, case.entries, asked(looks=True), team=None, today=given.TODAY, beside=Beside())
     assert "Wie heeft gekeken" not in without
-    assert "Niemand heeft gekeken." in text(html_of(held))
+    assert "Er staat geen blik in het logboek." in text(html_of(held))

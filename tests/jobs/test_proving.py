@@ -1,0 +1,174 @@
+"""A dossier has its own proofs, and the one file that checks them; and tells nothing more by them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.access import Ground
+from domain.case import Case
+from domain.casework import Casework
+from domain.kinds import WhyRestricted, WhyWithdrawn
+from domain.store.access_log import Code, Look, Point, Visit, write
+from domain.store.database import Database
+from domain.store.log.logs import RECORD
+from domain.store.log.outside import Folder, signer
+from domain.store.log.sequencer import Sequencer
+from domain.store.pool import Connection, connect
+from jobs import dossier as making
+from jobs.dossier import Order, dossier
+from projections.export.dossier.asked import Asked, Length
+from tests import given
+from tests.jobs.test_dossier import unpacked
+
+NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
+FULL = Asked(given.TODAY, NOW)
+SECRET = "Het geheim van buurman Karel."
+
+
+@pytest.fixture(autouse=True)
+def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "missing", lambda: ["libpango-1.0-0"])
+
+
+@pytest.fixture
+def case(casework: Casework) -> Case:
+    case = given.sanne()
+    casework.open(case)
+    return case
+
+
+@pytest.fixture
+def sign(fresh: Database, tmp_path: Path) -> Callable[[], str]:
+    """Signs what was recorded so far; gives the public key."""
+
+    def step() -> str:
+        with connect(fresh) as db:
+            key, folder = signer(fresh.secrets, "record"), Folder(tmp_path / "checkpoints")
+            Sequencer(db, RECORD, key, folder, witnesses=(), clock=lambda: NOW).step()
+            return str(key.verifier)
+
+    return step
+
+
+def made(casework: Casework, db: Connection, case: Case, asked: Asked = FULL) -> dict[str, bytes]:
+    order = Order(casework.history(case.id), asked, given.COORDINATOR, NOW)
+    return unpacked(dossier(casework, db, order, lambda *_: None))
+
+
+def proven(files: dict[str, bytes]) -> list[dict[str, Any]]:
+    return list(json.loads(files["proofs.json"])["entries"])
+
+
+def with_words(files: dict[str, bytes]) -> set[int]:
+    return {entry["version"] for entry in proven(files) if "facts" in entry}
+
+
+def read_by(files: dict[str, bytes]) -> set[int]:
+    """The entries that the dossier tells whole."""
+    told = json.loads(files["entries.json"])["entries"]
+    return {e["number"] for e in told if not e["masked"] and e["facts"].get("reason") != "wrong_client"}
+
+
+def manifest(files: dict[str, bytes]) -> dict[str, Any]:
+    return dict(json.loads(files["manifest.json"]))
+
+
+def test_who_unpacks_it_checks_it_without_us_and_finds_one_changed_byte(
+    casework: Casework, db: Connection, case: Case, sign: Callable[[], str], tmp_path: Path
+) -> None:
+    key, files = sign(), made(casework, db, case)
+    here = tmp_path / "unpacked"
+    here.mkdir()
+    for name, content in files.items():
+        (here / name).write_bytes(content)
+
+    def verified() -> int:
+        asked: list[str | Path] = [sys.executable, here / "verifier.py", here / "proofs.json", "--key", key]
+        return subprocess.run(asked, cwd=here, capture_output=True, check=False).returncode
+
+    assert verified() == 0
+    words = b"Samen soep gemaakt."
+    assert words in files["proofs.json"]
+    (here / "proofs.json").write_bytes(files["proofs.json"].replace(words, b"Samen soep gemaakt!", 1))
+    assert verified() == 1
+
+
+def test_all_entries_are_proven_and_the_list_of_files_says_how_many(
+    casework: Casework, db: Connection, case: Case, sign: Callable[[], str]
+) -> None:
+    sign()
+    files = made(casework, db, case)
+    assert manifest(files)["proofs"] == {"entries": case.version, "not_yet_signed": 0}
+    assert with_words(files) == set(range(1, case.version + 1))
+    assert {"proofs.json", "verifier.py"} < {part["name"] for part in manifest(files)["parts"]}
+
+
+def test_what_is_not_signed_yet_is_left_out_and_said_to_be(
+    casework: Casework, db: Connection, case: Case, sign: Callable[[], str]
+) -> None:
+    files = made(casework, db, case)
+    assert not {"proofs.json", "verifier.py"} & files.keys()
+    assert "no checkpoint" in manifest(files)["proofs"]["why"]
+    sign()
+    with casework.changing(case.id) as change:
+        change.case.make_agreement("Later.", "Thomas", **given.deciding(given.TODAY))
+    assert manifest(made(casework, db, case))["proofs"] == {"entries": case.version, "not_yet_signed": 1}
+
+
+def test_a_log_that_is_not_as_it_was_signed_proves_nothing_and_the_dossier_is_made(
+    casework: Casework, db: Connection, case: Case, sign: Callable[[], str]
+) -> None:
+    sign()
+    db.execute("UPDATE draad.log_head SET note = replace(note, split_part(note, E'\n', 3), repeat('A', 44))")
+    files = made(casework, db, case)
+    assert "proofs.json" not in files
+    assert "not as it was signed" in manifest(files)["proofs"]["why"]
+
+
+@pytest.mark.parametrize("hides", ["restricted", "wrong case", "known", "names"])
+def test_what_is_not_read_in_the_dossier_is_not_read_in_the_proofs(
+    casework: Casework, db: Connection, case: Case, sign: Callable[[], str], hides: str
+) -> None:
+    with casework.changing(case.id) as change:
+        told = change.case
+        told.make_agreement(SECRET, "Thomas", **given.deciding(given.TODAY))
+        number, later = told.version, given.telling(given.TODAY)
+        if hides == "restricted":
+            told.restrict_entry(number, WhyRestricted.ACCURACY_CONTESTED, **later)
+        if hides == "wrong case":
+            told.withdraw_entry(number, WhyWithdrawn.WRONG_CLIENT, "Thomas", SECRET, **later)
+    sign()
+    history = casework.history(case.id)
+    before = history.entries[number - 2].timestamp - timedelta.resolution
+    asked = {
+        "known": Asked(given.TODAY, before),
+        "names": Asked(given.TODAY, NOW, without_names=True),
+    }.get(hides, Asked(given.TODAY, NOW + timedelta(days=9000)))
+    files = made(casework, db, case, asked)
+    assert SECRET.encode() not in files["proofs.json"]
+    assert number not in with_words(files)
+    assert len(proven(files)) == history.version
+    assert with_words(files) == (set() if hides == "names" else read_by(files))
+
+
+def test_who_looked_later_that_day_than_it_was_known_is_left_out(
+    casework: Casework, db: Connection, case: Case
+) -> None:
+    for moment, name in ((NOW, "case.plan"), (NOW + timedelta(minutes=1), "case.story")):
+        visit = Visit(given.WORKER, moment, Point.WEB, name, uuid4(), shown=True)
+        write(db, casework.vault, visit, [Look(case.id, Ground.JOINED, Code.READ)])
+    own = Asked(given.TODAY, NOW, Length.OWN)
+    (look,) = json.loads(made(casework, db, case, own)["looks.json"])
+    assert (look["times"], look["parts"]) == (1, ["case.plan"])
+    later = Asked(given.TODAY, NOW + timedelta(hours=1), Length.OWN)
+    (look,) = json.loads(made(casework, db, case, later)["looks.json"])
+    assert look["times"] == 2
