@@ -35,6 +35,7 @@ ACCOUNTS = {
     Role.ADMINISTRATOR: "beheer",
 }
 LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("desktop", "light"), ("narrow", "dark"))
+TO_KEEP = (".csv", ".pdf")  # not shown, but offered
 FILES = {"documents.download", "exports.download", "exports.download_own", "my_plan.document"}
 NOT_YET = {"access_log.review", "assisted.written_down"}  # on the first day of the demo
 NOT_SHOWN = {role: {"record.said_no", "record.say_sheet"} for role in OWN_HAND}  # they answer on Mijn plan
@@ -67,7 +68,7 @@ def pages_of(role: Role) -> dict[str, str]:
     return {
         rule.endpoint: rule.rule
         for rule in pages().url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and not rule.rule.endswith(".csv")
+        if "GET" in (rule.methods or ()) and not rule.rule.endswith(TO_KEEP)
         if not rule.rule.startswith("/api/") and rule.endpoint not in left_out
         if role in RIGHTS.get(getattr(views[rule.endpoint], "right"), ())  # noqa: B009  # put there by @may
     }
@@ -87,7 +88,8 @@ def links(page: Page, demo: Demo) -> list[str]:
         "a[href]", "found => found.map(link => [link.text, link.href.split('#')[0]])"
     )
     found.sort(key=lambda link: "Sanne de Graaf" not in link[0])
-    return [to for _, to in found if to.startswith(demo.address) and ".csv" not in to]
+    ours = (to for _, to in found if to.startswith(demo.address))
+    return [to for to in ours if not urlsplit(to).path.endswith(TO_KEEP)]
 
 
 def walk(page: Page, demo: Demo, waiting: list[str]) -> Iterator[tuple[str, str]]:
