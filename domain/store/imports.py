@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -136,4 +136,8 @@ def ledger(dsn: str, master: bytes, vault: Vault) -> Iterator[Ledger]:
         row = db.execute("SELECT pg_try_advisory_lock(%(lock)s)", {"lock": ONE_AT_A_TIME}).fetchone()
         if not row or not row[0]:
             raise AnotherImport
-        yield Ledger(db, master, vault)
+        try:
+            yield Ledger(db, master, vault)
+        finally:  # at once: the server takes its time to see that we left
+            with suppress(psycopg.OperationalError):
+                db.execute("SELECT pg_advisory_unlock(%(lock)s)", {"lock": ONE_AT_A_TIME})
