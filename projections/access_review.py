@@ -31,7 +31,7 @@ GROUPED = """
        AND """
 BY_WHOM = """
      GROUP BY user_id, user_name, user_role, object_id, case_number
-     ORDER BY max(occurred_at) DESC"""
+     ORDER BY max(occurred_at) DESC, max(log.id) DESC"""
 # The same lines whenever it is opened, and nobody can tell beforehand which they will be.
 SAMPLED = """authorisation_protocol <> 'own' AND log.id IN (
            SELECT id
