@@ -174,26 +174,6 @@ def write_to(db: Connection, user_name: str, email: str) -> bool:
     return changed.rowcount > 0
 
 
-def disable_account(db: Connection, user_name: str) -> None:
-    """From now on nobody gets in with this account; sessions of it end at their next request."""
-    db.execute(
-        """
-        UPDATE draad.account
-           SET disabled_at = now()
-         WHERE user_name = %(user_name)s AND disabled_at IS NULL
-        """,
-        {"user_name": user_name.strip().lower()},
-    )
-
-
-def enable_account(db: Connection, user_name: str) -> None:
-    """They may come in again, with the pass phrase they had."""
-    db.execute(
-        "UPDATE draad.account SET disabled_at = NULL WHERE user_name = %(user_name)s",
-        {"user_name": user_name.strip().lower()},
-    )
-
-
 def choose_passphrase(db: Connection, id: UUID, passphrase: str) -> None:
     """From now on this one opens the account. Ending its sessions is up to the caller: sessions.end_all."""
     db.execute(

@@ -21,7 +21,7 @@ from domain.casework import Casework
 from domain.entry import Role
 from domain.kinds import Asks, ComplaintLaw, RequestKind, Voice
 from domain.store import jobs
-from domain.store.accounts import Account, add_account, disable_account, write_to
+from domain.store.accounts import Account, add_account, write_to
 from domain.store.database import APP, Database
 from domain.store.pool import Connection
 from domain.timetable import JOBS
@@ -31,6 +31,7 @@ from jobs.worker import FOLLOWED
 from projections.follower import Follower
 from projections.signals import looking
 from tests import given
+from tests.disabling import disable_account
 from tests.jobs.conftest import Clock
 from tests.jobs.test_mail import Server, serving
 from tests.jobs.test_schedule import eventually

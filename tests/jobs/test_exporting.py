@@ -14,7 +14,7 @@ from domain.case import Case
 from domain.casework import Casework
 from domain.entry import Role
 from domain.store import exports
-from domain.store.accounts import Account, add_account, disable_account
+from domain.store.accounts import Account, add_account
 from domain.store.database import Database
 from domain.store.exports import TRIES, Export, State
 from domain.store.jobs import claim
@@ -23,6 +23,7 @@ from jobs import dossier as making
 from jobs.exporting import Stopped, make_next
 from projections.export.dossier.asked import Asked
 from projections.export.dossier.pack import entries
+from tests.disabling import disable_account
 from tests.jobs.test_dossier import FULL, NEEDS_PDF, NOW, OWN, case, forgotten, unpacked, without_pdf
 from tests.projections.test_worker import a_worker
 

@@ -8,11 +8,12 @@ import psycopg
 import pytest
 
 from domain.entry import Role
-from domain.store.accounts import add_account, disable_account
+from domain.store.accounts import add_account
 from domain.store.database import Database
 from domain.store.identities import IdentityIsTaken, NotAnIdentity, account_of, identities_of, link, unlink
 from domain.store.pool import Connection, connect
 from domain.store.tokens import NoSuchAccount
+from tests.disabling import disable_account
 
 ISSUER = "https://login.linde.example"
 

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from domain.entry import Role
-from domain.store.accounts import add_account, disable_account
+from domain.store.accounts import add_account
 from domain.store.database import APP, Database
 from domain.store.pool import Connection, connect
 from domain.store.tokens import (
@@ -22,6 +22,7 @@ from domain.store.tokens import (
     revoke,
     tokens_of,
 )
+from tests.disabling import disable_account
 
 DAY = timedelta(days=1)
 

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 from domain.entry import Role
-from domain.store.accounts import Account, account_named, account_of, disable_account
+from domain.store.accounts import Account, account_named, account_of
 from domain.store.second_factor import has_second_factor
+from tests.disabling import disable_account
 from tests.web.accounts import link_on, noted, post, set_up
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in, token
 from tests.web.test_sign_in import is_in, later

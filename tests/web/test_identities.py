@@ -10,7 +10,8 @@ from flask import Flask
 
 from domain.entry import Role
 from domain.store import identities
-from domain.store.accounts import Account, disable_account
+from domain.store.accounts import Account
+from tests.disabling import disable_account
 from tests.web.conftest import Visitor, desk_of, token
 from web.coming_in.provider import Provider
 

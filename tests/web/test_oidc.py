@@ -15,8 +15,9 @@ from joserfc.jwk import OctKey, RSAKey
 from werkzeug.test import TestResponse
 
 from domain.store import identities
-from domain.store.accounts import Account, disable_account
+from domain.store.accounts import Account
 from domain.store.second_factor import remove_second_factor
+from tests.disabling import disable_account
 from tests.web.accounts import code_of, second_factor_needed, set_up
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.identity_provider import IdentityProvider, identity_provider

@@ -13,8 +13,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from domain.entry import Role
-from domain.store.accounts import Account, disable_account
+from domain.store.accounts import Account
 from domain.store.links import Purpose, make_link
+from tests.disabling import disable_account
 from tests.web.accounts import second_factor_needed, set_up
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, token
 from tests.web.following import a_case_of, kept

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 from domain.entry import Role
-from domain.store.accounts import Account, disable_account
+from domain.store.accounts import Account
 from domain.store.second_factor import has_second_factor, remove_second_factor
+from tests.disabling import disable_account
 from tests.web.accounts import code_of, noted, post, second_factor_needed, set_up
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, token
 from tests.web.test_sign_in import cookie, is_in, later

@@ -13,8 +13,9 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from domain.store import accounts
-from domain.store.accounts import Account, disable_account
+from domain.store.accounts import Account
 from domain.store.attempts import Attempts
+from tests.disabling import disable_account
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in, token
 
 As = Callable[..., Visitor]

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from domain.entry import Role
-from domain.store.accounts import disable_account
 from domain.store.attempts import ATTEMPTS
 from domain.store.tokens import Scope, revoke
+from tests.disabling import disable_account
 from tests.web.api.conftest import ROOT, Program, Programs, is_a_problem
 from tests.web.conftest import Visitor, desk_of, sign_in
 from tests.web.filling import a_full_case, entries, kept
