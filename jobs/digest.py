@@ -14,13 +14,17 @@ from projections.digest import Digest, Kind, Waits
 
 ADDRESS = "DRAAD_ADDRESS"
 LINKS = 10  # of one kind: who has more opens the list
-PATHS = {Kind.SIGNAL: "/signals"}  # below the case; all else stands on its first page
+PATHS = {
+    Kind.SIGNAL: "/signals",
+    Kind.REVIEW: "/reviews",
+}  # below the case; all else stands on its first page
 WAIT = {
     Kind.PROPOSAL: ("1 voorstel van een cliënt wacht", "{} voorstellen van cliënten wachten", "op antwoord"),
     Kind.REQUEST: ("1 verzoek van een cliënt wacht", "{} verzoeken van cliënten wachten", "op antwoord"),
     Kind.COMPLAINT: ("1 klacht van een cliënt wacht", "{} klachten van cliënten wachten", "op antwoord"),
     Kind.TALK: ("1 cliënt wil eerst praten en wacht", "{} keer wil een cliënt eerst praten: dat wacht", ""),
     Kind.YES: ("1 cliënt zei ja en wacht", "{} keer zei een cliënt ja: dat wacht", "op wat ervan komt"),
+    Kind.REVIEW: ("1 vraag van een toetser wacht", "{} vragen van toetsers wachten", "op antwoord"),
 }  # one, several, on what
 MAIL = """\
 Goedemorgen,

@@ -28,29 +28,21 @@ WAITING = """
       FROM theirs JOIN shown.signals USING (case_id)
      WHERE state = 'new' AND NOT for_managers AND signal <> 'unanswered_proposal'
      UNION ALL
-    SELECT 'proposal', case_id, proposals, proposals_since, '', NULL
-      FROM theirs
-     WHERE proposals > 0
+    SELECT kind, case_id, count, since, '', NULL
+      FROM theirs CROSS JOIN LATERAL (VALUES
+               ('proposal', proposals, proposals_since),
+               ('request', requests, requests_since),
+               ('complaint', complaints, complaints_since),
+               ('talk', talks, talks_since),
+               ('yes', yeses, yeses_since),
+               ('evaluation', (next_evaluation >= %(today)s AND next_evaluation < %(until)s)::int,
+                next_evaluation)
+           ) AS waits (kind, count, since)
+     WHERE count > 0
      UNION ALL
-    SELECT 'request', case_id, requests, requests_since, '', NULL
-      FROM theirs
-     WHERE requests > 0
-     UNION ALL
-    SELECT 'complaint', case_id, complaints, complaints_since, '', NULL
-      FROM theirs
-     WHERE complaints > 0
-     UNION ALL
-    SELECT 'talk', case_id, talks, talks_since, '', NULL
-      FROM theirs
-     WHERE talks > 0
-     UNION ALL
-    SELECT 'yes', case_id, yeses, yeses_since, '', NULL
-      FROM theirs
-     WHERE yeses > 0
-     UNION ALL
-    SELECT 'evaluation', case_id, 1, next_evaluation, '', NULL
-      FROM theirs
-     WHERE next_evaluation >= %(today)s AND next_evaluation < %(until)s
+    SELECT 'review', case_id, unanswered, waits_since, '', NULL
+      FROM theirs JOIN shown.reviews USING (case_id)
+     WHERE unanswered > 0 AND ended_at IS NULL AND until >= %(today)s
      ORDER BY kind, since, case_id, what"""
 
 
@@ -63,6 +55,7 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
     TALK = "talk"
     YES = "yes"
+    REVIEW = "review"
     EVALUATION = "evaluation"
 
 

@@ -89,6 +89,19 @@ def found(
     )
 
 
+def waiting(db: Db, cases: Sequence[UUID], today: date) -> dict[UUID, date]:
+    """In which of these cases a question of a reviewer waits for an answer, and since when the first does."""
+    found = db.execute(
+        """
+        SELECT case_id, min(waits_since)
+          FROM shown.reviews
+         WHERE case_id = ANY(%(cases)s) AND unanswered > 0 AND ended_at IS NULL AND until >= %(today)s
+         GROUP BY case_id""",
+        {"cases": list(cases), "today": today},
+    )
+    return dict(found.fetchall())
+
+
 def read(casework: Casework, rows: Sequence[ReviewRow]) -> list[Review]:
     """Their reviews, as they are at this moment; not those of who was forgotten."""
     return list(_read(casework, [(row.mandate_id, row.case_id) for row in rows]))

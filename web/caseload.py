@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from domain.entry import Role
 from domain.store.access_log import Code
-from projections import caseload
+from projections import caseload, review
 from projections.case_row import CaseRow
 from projections.caseload import CASELOAD, Filters, Sort, Who
 from projections.read_model import left_out
@@ -84,6 +84,7 @@ def cases() -> str:
     with rows() as db:
         page = caseload.page(db, who_sees(), asked.filters, asked.sort, asked.page, today=today())
         signals = lists.worst(db, who_sees(), [row.case_id for row in page.rows], TOLD)
+        reviewed = review.waiting(db, [row.case_id for row in page.rows], today())
         missing = left_out(db, CASELOAD.name)
     listed((row.case_id for row in page.rows), Code.SEARCH if asked.filters.text else Code.LIST)
     return render_template(
@@ -100,6 +101,7 @@ def cases() -> str:
         a_page=caseload.ROWS,
         tiles=_tiles(page.counts),
         signals=signals,
+        reviewed=reviewed,
     )
 
 
@@ -144,13 +146,14 @@ def _tiles(counts: caseload.Counts) -> list[tuple[str, str, int, str]]:
     ]
 
 
-def _facts(row: CaseRow, day: date) -> list[tuple[str, str, str]]:
-    """What waits in this case: look, icon and words."""
+def _facts(row: CaseRow, day: date, *, reviewed: bool) -> list[tuple[str, str, str]]:
+    """What waits in this case: look, icon and words. `reviewed`: a reviewer asked something."""
     late = row.next_evaluation is not None and row.next_evaluation < day
     waits = [
         (row.without_say > 0, "alert", "warn", gettext("Plan changed without the client's say")),
         (row.refusals > 0, "warn", "cross", gettext("A no that nothing was done with yet")),
         *((since is not None, "voice", "say", text) for since, text in of_the_client(row, day)),
+        (reviewed, "info", "say", gettext("A question of a reviewer waits")),
         (late, "warn", "clock", gettext("Evaluation is late")),
     ]
     return [(look, icon, text) for is_so, look, icon, text in waits if is_so]

@@ -20,6 +20,7 @@ from domain.case import Case
 from domain.casework import Casework
 from domain.entry import Role
 from domain.kinds import Asks, ComplaintLaw, RequestKind, Voice
+from domain.review import Review
 from domain.store import jobs
 from domain.store.accounts import Account, add_account, write_to
 from domain.store.database import APP, Database
@@ -339,3 +340,29 @@ def test_whatever_the_client_waits_for_is_told_with_its_age(
     assert "1 klacht van een cliënt wacht op antwoord, het oudste 2 dagen:" in text
     assert "1 cliënt wil eerst praten en wacht, het oudste 2 dagen:" in text
     assert not [word for word in ("mei", "niemand", "Rust") if word in text]
+
+
+def test_a_question_of_a_reviewer_is_told_while_the_mandate_holds(
+    casework: Casework, ilse: Account, morning: Morning
+) -> None:
+    asked, over = (a_case(ilse, proposes=False) for _ in range(2))
+    for case, until in ((asked, date(2026, 11, 30)), (over, date(2026, 11, 21))):
+        casework.open(case)
+        casework.keep(a_question_about(case, until))
+    (mail,) = morning(22)
+    text = mail.get_content()
+    assert "1 vraag van een toetser wacht op antwoord, het oudste 2 dagen:" in text
+    assert f"{HERE}/cases/{asked.id}/reviews" in text
+    assert f"{over.id}/reviews" not in text
+    assert "middagen" not in text
+
+
+def a_question_about(case: Case, until: date) -> Review:
+    """A reviewer asked something on 20 November."""
+    how: Any = {"now": datetime(2026, 11, 20, 12, tzinfo=UTC)}
+    why = "Hoe er met een nee is omgegaan.", "Wmo 2015, artikel 6.1"
+    (review,) = Review.give_mandate(
+        [case], given.REVIEWER, *why, until, by=given.MANAGER, posted=uuid4(), **how
+    )
+    review.ask_question("Wie koos de middagen?", case, by=given.REVIEWER, posted=uuid4(), **how)
+    return review

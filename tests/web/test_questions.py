@@ -91,6 +91,11 @@ def test_the_last_question_leads_to_looking_back_at_both_moments(case: Case, as_
     assert as_().get(unescape(link[1])).status_code == 200
 
 
+def test_who_looked_leads_to_every_look(case: Case, as_: As) -> None:
+    page = looked(as_(), case)
+    assert f"/cases/{case.id}/looks" in page.partition('id="question-13"')[2].partition("</section>")[0]
+
+
 def test_a_day_that_cannot_be_read_loses_nothing(case: Case, as_: As) -> None:
     for path in ("/questions", "/evidence"):
         page = looked(as_(), case, path, "?on=99-99-2026&known=gisteren")

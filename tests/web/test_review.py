@@ -184,6 +184,7 @@ def test_findings_and_questions_go_to_the_organisation_and_answers_come_back(
     follow(app)
     coordinator = as_("ilse", Role.COORDINATOR)
     assert "1 vraag wacht" in coordinator.get(f"/cases/{case.id}").text
+    assert "Vraag van een toetser wacht" in coordinator.get("/cases").text
     theirs = coordinator.get(f"/cases/{case.id}/reviews").text
     assert "Waarom stopte dat?" in theirs
     assert "Dat ging goed." not in theirs
@@ -192,6 +193,8 @@ def test_findings_and_questions_go_to_the_organisation_and_answers_come_back(
         coordinator, f"{under}/answer-question/3", f"/cases/{case.id}/reviews", words="Dat staat er niet."
     )
     assert (answer.status_code, answer.location) == (303, f"/cases/{case.id}/reviews")
+    follow(app)
+    assert "Vraag van een toetser wacht" not in coordinator.get("/cases").text
     shown = reviewer.get(page).text
     assert "Dat staat er niet." in shown
     assert f"/cases/{case.id}/entries/2" in shown

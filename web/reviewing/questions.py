@@ -33,7 +33,7 @@ from web.reviewing.moments import Asked, exact
 from web.words import amount, client_name, who, word
 
 blueprint = Blueprint("questions", __name__)
-LOOK_BACK = 18  # the question that the page of two moments answers
+LOOKS, LOOK_BACK = 13, 18  # the questions that a page of its own answers
 LADDER = {  # the rungs, as a reader calls them
     Means.OWN_HAND: "Filled in with own hand",
     Means.READ_BACK: "Own words, read back",
@@ -74,15 +74,10 @@ class Answered:
     found: bool
     answer: tuple[Told, ...]
     looked_in: tuple[Told, ...]
-    see: str | None
+    see: More | None
 
     @classmethod
     def of(cls, answer: Answer, case: Case, moment: Moment) -> Answered:
-        see = None
-        if answer.number == LOOK_BACK:
-            then = address(case, moment)
-            same = {"compare": then["on"], "compare_known": then["known"]}
-            see = _see("look_back.look_back", case.id, **then, **same)
         return cls(
             answer.number,
             f"question-{answer.number}",
@@ -90,8 +85,27 @@ class Answered:
             answer.found,
             tuple(map(Told.of, answer.sentences)),
             tuple(map(Told.of, answer.looked_in)),
-            see,
+            _more(answer.number, case, moment),
         )
+
+
+@dataclass(frozen=True)
+class More:
+    """The page that shows all of an answer."""
+
+    address: str
+    text: str
+
+
+def _more(number: int, case: Case, moment: Moment) -> More | None:
+    if number == LOOKS:
+        return More(_see("looks_in.looks_in_case", case.id), gettext("Every look, one by one"))
+    if number == LOOK_BACK:
+        then = address(case, moment)
+        same = {"compare": then["on"], "compare_known": then["known"]}
+        text = gettext("See the whole plan at this moment")
+        return More(_see("look_back.look_back", case.id, **then, **same), text)
+    return None
 
 
 @blueprint.get("/cases/<uuid:case_id>/questions")
