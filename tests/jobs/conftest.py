@@ -15,6 +15,7 @@ from domain.store.database import Database, settings_for
 from domain.store.pool import Connection, connect
 from jobs.work import Means
 from projections.streams import Decode
+from tests import given
 
 
 class Clock:
@@ -38,7 +39,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def casework(fresh: Database) -> Iterator[Casework]:
-    with closing(Casework(settings_for(fresh))) as opened:
+    with closing(Casework(settings_for(fresh), given.now)) as opened:
         yield opened
 
 

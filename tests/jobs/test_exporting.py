@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import msgspec
@@ -43,14 +44,16 @@ def coordinator(db: Connection, role: Role = Role.COORDINATOR, team: str = "Noor
     )
 
 
-def asked_by(db: Connection, casework: Casework, case: Case, who: Account, asked: Asked = FULL) -> Export:
-    export = Export(uuid4(), who.id, case.id, NOW)
+def asked_by(
+    db: Connection, casework: Casework, case: Case, who: Account, asked: Asked = FULL, *, at: datetime = NOW
+) -> Export:
+    export = Export(uuid4(), who.id, case.id, at)
     exports.ask(db, casework.vault, export, msgspec.json.encode(asked))
     return export
 
 
 def what_became(db: Connection, of: Export) -> tuple[State, str]:
-    (found,) = exports.of_account(db, of.account, NOW)
+    (found,) = exports.of_account(db, of.account, of.asked_at)
     return found.state, found.failed
 
 
@@ -166,7 +169,8 @@ def test_only_one_worker_makes_files_at_a_time(
 def test_a_worker_that_is_killed_halfway_leaves_nothing_and_the_next_makes_it(
     fresh: Database, casework: Casework, db: Connection, case: Case
 ) -> None:
-    wanted = asked_by(db, casework, case, coordinator(db))
+    really = datetime.now(UTC)  # a worker cleans up by the real clock
+    wanted = asked_by(db, casework, case, coordinator(db), at=really)
     with a_worker(fresh) as worker:
         await_(lambda: what_became(db, wanted)[0] is State.MAKING)
         worker.kill()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +13,6 @@ from click.testing import CliRunner, Result
 
 from domain.case import now
 from domain.casework import Casework
-from domain.days import local_day
 from domain.store import jobs
 from domain.store.database import APP, Database
 from domain.store.pool import Connection
@@ -92,8 +91,8 @@ def test_a_list_that_is_behind_for_a_minute_is_wrong_and_one_that_is_just_behind
     all_is_well: UUID, casework: Casework, db: Connection, decode: Decode
 ) -> None:
     with casework.changing(all_is_well) as changing:
-        changing.case.take_action("Samen gewandeld.", **given.telling(local_day(now())))
-    recorded = datetime.now(UTC)
+        changing.case.take_action("Samen gewandeld.", **given.telling(given.TODAY))
+    recorded = given.now()
     lists, signals = condition(db, decode, recorded + timedelta(seconds=50)).followed
     assert lists.newest - lists.position > 0
     assert not lists.late

@@ -29,7 +29,7 @@ Shown = dict[str, list[tuple[Any, ...]]]
 @pytest.fixture
 def casework(fresh: Database) -> Iterator[Casework]:
     """All cases: none yet."""
-    with closing(Casework(settings_for(fresh))) as opened:
+    with closing(Casework(settings_for(fresh), given.now)) as opened:
         yield opened
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -14,6 +13,7 @@ import pytest
 from flask import Flask
 
 from domain.store.second_factor import confirm_second_factor, new_secret, remove_second_factor, shown_secret
+from tests import given
 from tests.web.conftest import Visitor, desk_of, token
 
 
@@ -42,7 +42,7 @@ def set_up(app: Flask, account: UUID) -> str:
 
 
 def code_of(secret: str) -> str:
-    return pyotp.TOTP(secret).at(int(time.time()))
+    return pyotp.TOTP(secret).at(given.now())
 
 
 def post(browser: Visitor, address: str, form_at: str = "", /, **form: str) -> str:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from domain.entry import Role
 from domain.store.accounts import Account, add_account
 from domain.store.database import Database
+from tests import given
 from web.app import create_app
 from web.desk import Desk
 
@@ -24,6 +25,7 @@ Visitor = FlaskClient
 def pages(database: Database) -> Iterator[Flask]:
     """The application, on the database of this run."""
     app = create_app(database.secrets.folder.parent, TESTING=True, SECOND_FACTOR="off", PACE=0)
+    desk_of(app).casework.clock = given.now
     yield app
     app.extensions["draad"].close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from flask import Flask
 
 from domain.access import Ground
 from domain.case import Case
+from domain.days import local_day
 from domain.entry import Role
 from domain.kinds import Address, LegalKind, Scope, TakenUp
 from domain.proposals import ProposalAnswered, StanceTaken
@@ -133,7 +134,8 @@ def test_what_came_by_a_link_says_who_made_it(app: Flask, as_: Callable[..., Vis
     for entry in (the_question(case), the_offer(case)):
         address, browser = made_by_ilse(ilse, case, entry), app.test_client()
         browser.post(address, data=filled(browser, address, "talk"))
-    said, number = f"via een link die Ilse maakte op {given.TODAY:%d-%m-%Y}", len(entries(app, case.id))
+    today = local_day(datetime.now(UTC))  # the database knows when a link was made
+    said, number = f"via een link die Ilse maakte op {today:%d-%m-%Y}", len(entries(app, case.id))
     for page in (f"/entries/{number}", "/timeline", ""):
         assert said in ilse.get(f"/cases/{case.id}{page}").text, page
     assert said not in ilse.get(f"/cases/{case.id}/entries/{number - 2}").text

@@ -156,7 +156,7 @@ def test_later_entries_do_not_change_the_page_that_was_cited(app: Flask, look: L
     address = cited(page)
     assert re.findall(r"[a-z_]+(?==)", address) == ["on", "known", "compare", "compare_known"]
     before = as_shown(look(case, address))
-    case.clock = lambda: datetime.now(HERE) + timedelta(hours=1)
+    case.clock = lambda: given.now() + timedelta(hours=1)
     case.make_agreement("Later gezegd.", "Thomas", **deciding(date(2026, 9, 20)))
     case.withdraw_entry(case.version - 2, WhyWithdrawn.IN_ERROR, **telling(TODAY))
     assert as_shown(look(case, address)) == before
@@ -170,7 +170,7 @@ def test_what_people_are_called_later_changes_nothing_of_it_either(look: Look) -
     address = cited(look(case, "?on=01-08-2026"))
     before = as_shown(look(case, address))
     assert "Henk Mulder is het niet eens" in before
-    case.clock = lambda: datetime.now(HERE) + timedelta(hours=1)
+    case.clock = lambda: given.now() + timedelta(hours=1)
     case.correct_entry(2, "called", "Sanna", "Verkeerde naam", **telling(TODAY))
     case.correct_entry(9, "name", "Hendrik", "Verkeerde naam", **telling(TODAY))
     assert as_shown(look(case, address)) == before

@@ -14,7 +14,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from domain.case import Case
-from domain.days import end_of, local_day
+from domain.days import end_of
 from domain.entry import Role
 from domain.kinds import PersonKind
 from domain.review import Review
@@ -54,7 +54,7 @@ def send(browser: Visitor, address: str, of: str = "", **typed: Any) -> TestResp
 
 def a_mandate(app: Flask, manager: Visitor, reviewer: Visitor, typed: dict[str, str]) -> TestResponse:
     """The form to give one, sent: right but for what is `typed` otherwise."""
-    until = local_day(datetime.now().astimezone()) + timedelta(days=30)
+    until = given.TODAY + timedelta(days=30)
     facts = {
         "reviewer": str(reviewer.account.id),  # type: ignore[attr-defined]
         "cases": "2024-0317",
