@@ -24,6 +24,7 @@ from domain.disagreement import Disagreements
 from domain.documents import Documents
 from domain.emergency import Emergencies
 from domain.entry import Deciding, Decision, Entry, Facts, Telling
+from domain.erasing import Erasing
 from domain.evaluation import Evaluations
 from domain.experience import Experiences
 from domain.goals import Goals
@@ -165,6 +166,7 @@ class Case(
     Record,
     Correcting,
     Restricting,
+    Erasing,
     Imports,
     Aggregate,
 ):

@@ -167,17 +167,20 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "read_access_log": frozenset({Role.LOG_MANAGER}),
     "read_review": ANSWERING | {Role.REVIEWER},  # what an inspector asks of a case, and who looked in it
     "export_dossier": ANSWERING | {Role.REVIEWER},  # of a case they may see; a client has one of their own
+    "export_process_log": frozenset({Role.MANAGER}),  # what happened in all cases, without words or names
     "read_reviews": frozenset({Role.MANAGER, Role.REVIEWER}),
     "read_questions": ANSWERING,  # that a case is reviewed, and what the reviewer asks about it
     **dict.fromkeys(("end_mandate", "give_mandate"), frozenset({Role.MANAGER})),
     **dict.fromkeys(("ask_question", "note_finding"), frozenset({Role.REVIEWER})),
     "answer_question": ANSWERING,
     "manage_accounts": frozenset({Role.ADMINISTRATOR}),
+    "manage_subscribers": frozenset({Role.ADMINISTRATOR}),
     "make_answer_link": RECORDING,  # one question, answered by own hand without an account
     "give_access": RECORDING,  # an account to the client, or to who speaks for them
     "keep_own_account": frozenset(Role) - {Role.IMPORT},
     "change_settings": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "read_jobs": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "read_retention": frozenset({Role.MANAGER}),  # which records the law lets go of
     "open": frozenset({Role.COORDINATOR}),  # of their team; a worker comes to a case by joining it
     "record": READING | PARTNER,  # the page with all forms; each form asks for the right of its own command
     "import_state": frozenset({Role.IMPORT}),
@@ -190,7 +193,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(("handle_signal", "name_lead", "postpone_signal"), READING),
     **dict.fromkeys(("lift_restriction_of_entry", "restrict_entry"), ANSWERING),
     "receive_request": READING | OWN_HAND,
-    **dict.fromkeys(("answer_request", "lift_hold", "place_hold"), ANSWERING),
+    **dict.fromkeys(("answer_request", "lift_hold", "place_hold", "propose_erasure"), ANSWERING),
+    **dict.fromkeys(("approve_erasure", "read_erasures", "refuse_erasure"), frozenset({Role.MANAGER})),
     "transfer_case": frozenset({Role.COORDINATOR}),
 }
 

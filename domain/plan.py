@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from operator import attrgetter
 from typing import TypeVar
 from uuid import UUID
@@ -18,6 +20,7 @@ from domain.say import Reading, Stances
 
 K = TypeVar("K")
 N = TypeVar("N", bound=Held)
+Step = tuple[date, int, bool, Entry]  # from when, by which entry, and whether it counts or is only heard
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Plan:
     links: list[nouns.Link] = field(default_factory=list)
     holds: dict[int, nouns.Hold] = field(default_factory=dict)
     requests: dict[int, nouns.Request] = field(default_factory=dict)
+    erasures: dict[int, nouns.Erasure] = field(default_factory=dict)
     stances: dict[Subject, Stances] = field(default_factory=dict)
     readings: dict[int, list[Reading]] = field(default_factory=dict)  # of an entry, by day
     coming: list[Entry] = field(default_factory=list)  # decided, and not yet counting
@@ -145,46 +149,89 @@ def read(entries: Iterable[Entry], *, on: date = date.max, known: date | datetim
     of a local day). Both inclusive. Total: it never raises.
     """
     plan = Plan()
-    steps = []
-    for entry in standing(entries, known):
-        if entry.day <= on:  # numbers differ, so that sorting never comes to comparing entries
-            number = entry.originator_version
-            steps += [(entry.heard_from, number, False, entry), (entry.counts_from, number, True, entry)]
-    for day, _, counts, entry in sorted(steps):
-        if day <= on:
-            _count(entry, plan) if counts else entry.hear(plan)
-        elif counts:
-            plan.coming.append(entry)
+    for step in _steps(entries, on, known):
+        if step[0] <= on:
+            _take(step, plan)
+        elif step[2]:
+            plan.coming.append(step[3])
     return plan
 
 
-def _count(entry: Entry, plan: Plan) -> None:
+def read_each(entries: Iterable[Entry], days: Iterable[date]) -> Iterator[tuple[date, Plan]]:
+    """The plan on each of these days, in one reading: it is one plan, that goes on when the next is asked
+    for. Nothing is `coming` in it.
+    """
+    plan, steps = Plan(), deque(_steps(entries, date.max))
+    for day in sorted(days):
+        while steps and steps[0][0] <= day:
+            _take(steps.popleft(), plan)
+        yield day, plan
+
+
+def _steps(entries: Iterable[Entry], on: date, known: date | datetime | None = None) -> list[Step]:
+    """What the entries of until then say, in the order in which it is heard and counts."""
+    steps: list[Step] = []
+    for entry in standing(entries, known):
+        if not _silent(type(entry)) and entry.day <= on:
+            number = entry.originator_version
+            steps += [(entry.heard_from, number, False, entry), (entry.counts_from, number, True, entry)]
+    return sorted(steps)  # numbers differ, so that it never comes to comparing entries
+
+
+def _take(step: Step, plan: Plan) -> None:
+    _, _, counts, entry = step
+    if not counts:
+        entry.hear(plan)
+        return
     entry.tell(plan)
     if entry.CHANGES_TEXT:
         plan.text_changed(entry)
 
 
+@cache
+def _silent(kind: type[Entry]) -> bool:
+    """Whether entries of this kind change no plan, and nobody says anything in them: notes of the day."""
+    return (kind.tell, kind.hear, kind.counts_from) == (Entry.tell, Entry.hear, Entry.counts_from)
+
+
 def standing(entries: Iterable[Entry], known: date | datetime | None = None) -> list[Entry]:
-    """The entries that stand: recorded by `known`, not withdrawn, with their corrections; by number.
+    """The entries that stand: recorded by `known`, not withdrawn, with their corrections; by number."""
+    by = known if known is None or isinstance(known, datetime) else end_of(known)
+    told = [e for e in entries if by is None or e.timestamp <= by]
+    told.sort(key=attrgetter("originator_version"))
+    gone, amends = _amended(told)
+    if not gone and not amends:
+        return told
+    return [_right(e, amends) for e in told if e.originator_version not in gone]
+
+
+def _amended(told: list[Entry]) -> tuple[set[int], dict[int, list[Entry]]]:
+    """Which entries are withdrawn, and what puts others right.
 
     What amends points back only, so newest first settles it: a withdrawn withdrawal lets the entry stand, and
     a correction is itself right before it is used.
     """
-    by = known if known is None or isinstance(known, datetime) else end_of(known)
-    told = [e for e in entries if by is None or e.timestamp <= by]
-    told.sort(key=attrgetter("originator_version"), reverse=True)
-    stands: list[Entry] = []
     gone: set[int] = set()
     amends: dict[int, list[Entry]] = {}
-    for entry in told:
-        number = entry.originator_version
+    for found in reversed([e for e in told if _amends(type(e))]):
+        number = found.originator_version
         if number in gone:
             continue
-        for correction in reversed(amends.get(number, ())):
-            entry = correction.corrected(entry)  # noqa: PLW2901  # the same entry, put right
-        stands.append(entry)
+        entry = _right(found, amends)
         if (wrong := entry.withdraws) is not None and wrong < number:
             gone.add(wrong)
         if (wrong := entry.corrects) is not None and wrong < number:
             amends.setdefault(wrong, []).append(entry)
-    return stands[::-1]
+    return gone, amends
+
+
+def _right(entry: Entry, amends: Mapping[int, list[Entry]]) -> Entry:
+    """The same entry, put right."""
+    for correction in reversed(amends.get(entry.originator_version, ())):
+        entry = correction.corrected(entry)
+    return entry
+
+
+@cache
+def _amends(kind: type[Entry]) -> bool:
+    return kind.withdraws is not Entry.withdraws or kind.corrects is not Entry.corrects

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain import errors
 from domain.emergency import EmergencyAccessUsed
 from domain.entry import Entry, Role, Telling
+from domain.erasing import EntryDestroyed, ErasureProposed, ErasureRefused
 from domain.history import History, said
 from domain.kinds import DocumentKind, Voice, WhyWithdrawn
 from domain.own_hand import check_own_hand
@@ -86,6 +87,8 @@ class Record(History):
             raise errors.NoSuchEntry
         if isinstance(before, EntryRestricted | RestrictionOfEntryLifted):
             raise errors.NotWithdrawn
+        if isinstance(before, EntryDestroyed | ErasureProposed | ErasureRefused):
+            raise errors.ErasureStaysKnown
         if isinstance(before, EmergencyAccessUsed):
             raise errors.StaysKnown
         if isinstance(before, EntryWithdrawn) and before.reason is WhyWithdrawn.WRONG_CLIENT:

@@ -46,9 +46,10 @@ WITH_THEIR_SUBJECT = """
     restriction_of_entry_lifted"""
 # Between the client and the organisation, or about somebody else.
 NOT_SHARED = """
-    case_linked case_transferred complaint_voiced complaint_answered consent_given story_released
+    case_linked case_transferred kept_behind complaint_voiced complaint_answered consent_given story_released
     network_view_heard emergency_access_used own_plan_offered supporter_pointed_out hold_placed hold_lifted
-    request_received request_answered signal_handled signal_postponed"""
+    request_received request_answered erasure_proposed erasure_refused entry_destroyed signal_handled
+    signal_postponed"""
 PART_OF = {topic: part for part, topics in PARTS.items() for topic in topics.split()}
 
 

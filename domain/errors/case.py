@@ -19,6 +19,46 @@ class CaseIsErased(Refused):
     """This case was erased."""
 
 
+class SamePerson(Refused):
+    """Destroying takes two people: whoever proposed it does not decide it."""
+
+    field = "proposal"
+
+
+class IsHeld(Refused):
+    """Nothing of this client may be destroyed as long as this ground stands: %(ground)s."""
+
+    field = "proposal"
+
+
+class AllOfIt(Refused):
+    """This proposal is about all that is kept of the client. Decide it on the page of erasures."""
+
+    field = "proposal"
+
+
+class OneEntryOnly(Refused):
+    """This proposal is about one entry, not about all that is kept."""
+
+    field = "proposal"
+
+
+class AlreadyProposed(Refused):
+    """This is proposed already, and nobody answered that yet."""
+
+
+class AsksSomethingElse(Refused):
+    """This request asks something else than to erase."""
+
+    field = "request"
+
+
+class ErasureStaysKnown(Refused):
+    """What was proposed and decided about destroying stays known."""
+
+    field = "entry"
+
+
 class NoSuchCase(Refused):
     """This case does not exist."""
 

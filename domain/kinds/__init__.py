@@ -12,7 +12,7 @@ from domain.kinds.case import (
 from domain.kinds.evaluation import CheckResult, ComplaintLaw
 from domain.kinds.goals import Asks, ByWhom, GoalKind, GoalStatus, LimitKind, TakenUp
 from domain.kinds.people import ConsentPurpose, ContactKind, LegalKind, Part, PartyKind, PersonKind, Scope
-from domain.kinds.record import Noun, WhyRestricted, WhyWithdrawn
+from domain.kinds.record import Noun, WhyErased, WhyRestricted, WhyWithdrawn
 from domain.kinds.story import (
     Bond,
     Change,
@@ -84,6 +84,7 @@ __all__ = [
     "TryoutResult",
     "Unit",
     "Voice",
+    "WhyErased",
     "WhyRefused",
     "WhyRestricted",
     "WhyWithdrawn",

@@ -22,6 +22,17 @@ class WhyRestricted(StrEnum):
     OBJECTION = "objection"
 
 
+class WhyErased(StrEnum):
+    """On what ground something is destroyed."""
+
+    REQUEST = "request"  # AVG art. 17: the client asked it
+    TERM_IS_OVER = "term_is_over"
+    RECORDED_UNLAWFULLY = "recorded_unlawfully"
+    WRONG_CLIENT = "wrong_client"
+    COURT_ORDER = "court_order"
+    UNKNOWN = "unknown"  # found gone after a restore: who decided it is not in what was put back
+
+
 class Noun(StrEnum):
     """What another system's snapshot speaks of."""
 

@@ -1,7 +1,7 @@
 """The nouns a plan holds. Each knows the entry it came from and the day it began."""
 
 from domain.nouns.amount import Amount
-from domain.nouns.case import Hold, Link, OwnPlan, PointedOut, Request, RequestAnswer, Transfer
+from domain.nouns.case import Erasure, Hold, Link, OwnPlan, PointedOut, Request, RequestAnswer, Transfer
 from domain.nouns.choices import Choice, Ideal, Tryout
 from domain.nouns.evaluation import (
     Agreement,
@@ -60,6 +60,7 @@ __all__ = [
     "Consent",
     "Disagreement",
     "Document",
+    "Erasure",
     "Evaluation",
     "FitJudgement",
     "FormerText",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain import kinds
+from domain.entry import Actor
 from domain.nouns.held import Held
 
 
@@ -74,3 +75,21 @@ class Request(Held):
     def open(self) -> bool:
         """Not answered yet."""
         return not self.answers
+
+
+@dataclass
+class Erasure(Held):
+    """A proposal to destroy all that is kept, or one entry. `by`: who proposed it."""
+
+    ground: kinds.WhyErased = kinds.WhyErased.UNKNOWN
+    reason: str = ""
+    of: int | None = None  # the entry that it is about alone
+    request: int | None = None
+    by: Actor | None = None
+    refused_by: int | None = None
+    done_by: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Nobody answered it."""
+        return self.refused_by is None and self.done_by is None

@@ -82,10 +82,10 @@ class SealedMapper(Mapper[UUID]):
         kind = TOPICS.get(stored_event.topic)
         if kind is None:
             raise Forged(f"unknown topic at {where(stored_event)}")
-        head, text = stored_event.state[:2], stored_event.state[2:]
-        if head[:1] != (PLAIN if is_plain(kind) else SEALED):
+        plain, head, text = is_plain(kind), stored_event.state[:2], stored_event.state[2:]
+        if head[:1] != (PLAIN if plain else SEALED):
             raise Forged(f"not sealed as its kind is: {where(stored_event)}")
-        if not is_plain(kind):
+        if not plain:
             try:
                 text = self._opened(stored_event, head, text)
             except KeyGone:
@@ -144,25 +144,32 @@ def written(event: Any) -> bytes:
     return text
 
 
+def written_elsewhere(topic: str, number: int, text: bytes) -> tuple[type[Any], dict[str, Any]]:
+    """The kind of event and the facts that version `number` of it wrote there. Forged, WrittenByNewer."""
+    if topic not in TOPICS:
+        raise Forged(f"unknown topic {topic!r}")
+    return TOPICS[topic], _facts(TOPICS[topic], text, number)
+
+
 def _facts(kind: type[Any], text: bytes, number: int) -> dict[str, Any]:
     """The facts in this JSON, which version `number` of the class wrote."""
-    if number > version_of(kind):
+    newest = version_of(kind)
+    if number > newest:
         raise WrittenByNewer(f"{kind.TOPIC} version {number}")
-    if number < version_of(kind):
+    if number < newest:
         facts = msgspec.json.decode(text)
-        for old in range(number, version_of(kind)):
+        for old in range(number, newest):
             getattr(kind, f"upcast_v{old}_v{old + 1}")(facts)
         text = msgspec.json.encode(facts)
     return msgspec.structs.asdict(_decoder(kind).decode(text))  # type: ignore[arg-type]
 
 
 def _event(kind: type[Any], entry: StoredEvent, facts: dict[str, Any]) -> Any:
-    event = object.__new__(kind)
-    event.__dict__.update(
-        facts, originator_id=entry.originator_id, originator_version=entry.originator_version
-    )
+    facts["originator_id"], facts["originator_version"] = entry.originator_id, entry.originator_version
     if kind.TOPIC in OPENS:
-        event.__dict__["originator_topic"] = OPENS[kind.TOPIC]  # never from the row
+        facts["originator_topic"] = OPENS[kind.TOPIC]  # never from the row
+    event = object.__new__(kind)
+    object.__setattr__(event, "__dict__", facts)
     return event
 
 

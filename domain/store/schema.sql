@@ -25,6 +25,13 @@ BEGIN
         RETURNING notification_id
     )
     SELECT array_agg(notification_id ORDER BY notification_id) INTO made FROM added;
+    IF EXISTS (
+        SELECT FROM unnest(ids, versions) AS e (i, v)
+         WHERE v > 1
+           AND NOT EXISTS (SELECT FROM stored_events WHERE originator_id = i AND originator_version = v - 1)
+    ) THEN
+        RAISE 'the entry before this one is not there' USING ERRCODE = '23503';
+    END IF;
     INSERT INTO entry_keys (originator_id, originator_version, wrapped)
     SELECT i, v, k
     FROM unnest(ids, versions, keys) AS e (i, v, k)
@@ -33,11 +40,97 @@ BEGIN
     RETURN made;
 END $$;
 
+CREATE FUNCTION draad.forget() RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'draad', 'pg_temp'
+    AS $_$
+DECLARE
+    gone uuid[];
+    place record;
+    went bigint;
+    counts jsonb := '{}';
+BEGIN
+    SELECT array_agg(DISTINCT originator_id) INTO gone FROM stored_events WHERE topic = 'erased';
+    DELETE FROM entry_keys WHERE originator_id = ANY(gone);
+    GET DIAGNOSTICS went = ROW_COUNT;
+    counts := counts || jsonb_build_object('entry_keys', went);
+    FOR place IN
+        SELECT n.nspname AS schema, c.relname AS name
+          FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE a.attname = 'case_id' AND NOT a.attisdropped AND c.relkind = 'r' AND n.nspname IN ('draad', 'shown')
+         ORDER BY 1, 2
+    LOOP
+        EXECUTE format('DELETE FROM %I.%I WHERE case_id = ANY($1)', place.schema, place.name) USING gone;
+        GET DIAGNOSTICS went = ROW_COUNT;
+        counts := counts || jsonb_build_object(place.name, went);
+    END LOOP;
+    RETURN counts || jsonb_build_object('accounts', forget_accounts());
+END $_$;
+
+CREATE FUNCTION draad.forget_accounts() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'draad', 'pg_temp'
+    AS $$
+DECLARE
+    gone uuid[];
+    went bigint;
+BEGIN
+    SELECT array_agg(DISTINCT a.id) INTO gone
+      FROM stored_events e,
+           jsonb_array_elements_text(convert_from(substr(e.state, 3), 'UTF8')::jsonb -> 'accounts') AS named,
+           account a
+     WHERE e.topic = 'erased' AND a.id = named::uuid AND a.role IN ('client', 'representative')
+       AND NOT EXISTS (SELECT FROM shown.caseload l WHERE a.id = ANY(l.own_users));
+    DELETE FROM session WHERE account = ANY(gone);
+    DELETE FROM token WHERE account = ANY(gone);
+    DELETE FROM identity WHERE account = ANY(gone);
+    DELETE FROM recovery_code WHERE account = ANY(gone);
+    DELETE FROM second_factor WHERE account = ANY(gone);
+    DELETE FROM link WHERE who = ANY(gone);
+    UPDATE new_face SET account = NULL WHERE account = ANY(gone);
+    DELETE FROM account WHERE id = ANY(gone);
+    GET DIAGNOSTICS went = ROW_COUNT;
+    RETURN went;
+END $$;
+
+CREATE FUNCTION draad.forget_entry(stream uuid, number bigint, file uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'draad', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM stored_events
+                    WHERE originator_id = stream AND originator_version > number AND topic = 'entry_destroyed') THEN
+        RAISE 'the record does not say that this entry was destroyed' USING ERRCODE = '22023';
+    END IF;
+    DELETE FROM entry_keys WHERE originator_id = stream AND originator_version = number;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    DELETE FROM document WHERE case_id = stream AND id = file;
+    RETURN true;
+END $$;
+
 CREATE FUNCTION draad.refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     RAISE 'the record is append-only';
+END $$;
+
+CREATE FUNCTION draad.reseal(streams uuid[], was bytea[], become bytea[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'draad', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE entry_keys AS k SET wrapped = n.become FROM unnest(was, become) AS n (was, become)
+     WHERE k.originator_id = ANY(streams) AND k.wrapped = n.was;
+    UPDATE document AS d SET wrapped = n.become FROM unnest(was, become) AS n (was, become)
+     WHERE d.case_id = ANY(streams) AND d.wrapped = n.was;
+    UPDATE draft AS d SET sealed = n.become FROM unnest(was, become) AS n (was, become)
+     WHERE d.case_id = ANY(streams) AND d.sealed = n.was;
+    UPDATE raw_resource AS r SET sealed = n.become FROM unnest(was, become) AS n (was, become)
+     WHERE r.case_id = ANY(streams) AND r.sealed = n.was;
+    DELETE FROM export WHERE case_id = ANY(streams);
 END $$;
 
 CREATE FUNCTION shown.finish_rebuild(read_model text) RETURNS void
@@ -140,6 +233,14 @@ CREATE TABLE draad.account (
     passphrase_at timestamp with time zone,
     signed_in_at timestamp with time zone,
     CONSTRAINT account_user_name_check CHECK ((user_name = lower(user_name)))
+);
+
+CREATE TABLE draad.dead_letter (
+    subscriber uuid NOT NULL,
+    "position" bigint NOT NULL,
+    given_up_at timestamp with time zone NOT NULL,
+    why text NOT NULL,
+    asked_again boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE draad.digest (
@@ -316,6 +417,36 @@ CREATE TABLE draad.recovery_code (
     used_at timestamp with time zone
 );
 
+CREATE TABLE draad.retention_list (
+    case_id uuid NOT NULL,
+    rule text NOT NULL,
+    version integer NOT NULL,
+    starts_on date NOT NULL,
+    starts_in bigint NOT NULL,
+    may_go_on date NOT NULL
+);
+
+CREATE VIEW draad.sealed_of_client AS
+ SELECT entry_keys.originator_id AS stream,
+    (uuid_send(entry_keys.originator_id) || int8send(entry_keys.originator_version)) AS place,
+    entry_keys.wrapped AS sealed
+   FROM draad.entry_keys
+UNION ALL
+ SELECT document.case_id AS stream,
+    (uuid_send(document.case_id) || uuid_send(document.id)) AS place,
+    document.wrapped AS sealed
+   FROM draad.document
+UNION ALL
+ SELECT draft.case_id AS stream,
+    ((uuid_send(draft.account) || uuid_send(draft.id)) || uuid_send(draft.case_id)) AS place,
+    draft.sealed
+   FROM draad.draft
+UNION ALL
+ SELECT raw_resource.case_id AS stream,
+    (uuid_send(raw_resource.case_id) || raw_resource.source) AS place,
+    raw_resource.sealed
+   FROM draad.raw_resource;
+
 CREATE TABLE draad.session (
     id_hash bytea NOT NULL,
     account uuid,
@@ -359,6 +490,23 @@ ALTER TABLE draad.stored_events ALTER COLUMN notification_id ADD GENERATED ALWAY
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE draad.subscriber (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    url text NOT NULL,
+    account uuid NOT NULL,
+    secret bytea NOT NULL,
+    "position" bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    stopped_at timestamp with time zone,
+    arrived_at timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL,
+    failing_since timestamp with time zone,
+    again_at timestamp with time zone,
+    why text DEFAULT ''::text NOT NULL,
+    CONSTRAINT subscriber_check CHECK ((((tries = 0) = (failing_since IS NULL)) AND ((tries = 0) = (again_at IS NULL))))
 );
 
 CREATE TABLE draad.token (
@@ -442,6 +590,15 @@ CREATE TABLE shown.counted (
     kind text NOT NULL
 );
 
+CREATE TABLE shown.erasures (
+    case_id uuid NOT NULL,
+    entry bigint NOT NULL,
+    proposed_on date NOT NULL,
+    ground text NOT NULL,
+    of_entry bigint,
+    held boolean NOT NULL
+);
+
 CREATE TABLE shown.poison (
     originator_id uuid NOT NULL,
     read_model text NOT NULL,
@@ -453,6 +610,22 @@ CREATE TABLE shown.poison (
 CREATE TABLE shown."position" (
     follower text NOT NULL,
     notification_id bigint NOT NULL
+);
+
+CREATE TABLE shown.retention (
+    case_id uuid NOT NULL,
+    entry bigint NOT NULL,
+    legal_basis text NOT NULL,
+    received date NOT NULL,
+    received_in bigint NOT NULL,
+    content date NOT NULL,
+    content_in bigint NOT NULL,
+    closed_on date,
+    closed_in bigint,
+    helped boolean NOT NULL,
+    involuntary date,
+    involuntary_in bigint,
+    held bigint
 );
 
 CREATE TABLE shown.reviews (
@@ -524,6 +697,9 @@ ALTER TABLE ONLY draad.account
 ALTER TABLE ONLY draad.account
     ADD CONSTRAINT account_user_name_key UNIQUE (user_name);
 
+ALTER TABLE ONLY draad.dead_letter
+    ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (subscriber, "position");
+
 ALTER TABLE ONLY draad.digest
     ADD CONSTRAINT digest_pkey PRIMARY KEY (account);
 
@@ -578,6 +754,9 @@ ALTER TABLE ONLY draad.raw_resource
 ALTER TABLE ONLY draad.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (account, hash);
 
+ALTER TABLE ONLY draad.retention_list
+    ADD CONSTRAINT retention_list_pkey PRIMARY KEY (case_id);
+
 ALTER TABLE ONLY draad.second_factor
     ADD CONSTRAINT second_factor_pkey PRIMARY KEY (account);
 
@@ -589,6 +768,12 @@ ALTER TABLE ONLY draad.setting
 
 ALTER TABLE ONLY draad.stored_events
     ADD CONSTRAINT stored_events_pkey PRIMARY KEY (originator_id, originator_version);
+
+ALTER TABLE ONLY draad.subscriber
+    ADD CONSTRAINT subscriber_name_key UNIQUE (name);
+
+ALTER TABLE ONLY draad.subscriber
+    ADD CONSTRAINT subscriber_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY draad.token
     ADD CONSTRAINT token_hash_key UNIQUE (hash);
@@ -602,11 +787,17 @@ ALTER TABLE ONLY shown.caseload
 ALTER TABLE ONLY shown.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (case_id, entry);
 
+ALTER TABLE ONLY shown.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (case_id, entry);
+
 ALTER TABLE ONLY shown.poison
     ADD CONSTRAINT poison_pkey PRIMARY KEY (originator_id, read_model);
 
 ALTER TABLE ONLY shown."position"
     ADD CONSTRAINT position_pkey PRIMARY KEY (follower);
+
+ALTER TABLE ONLY shown.retention
+    ADD CONSTRAINT retention_pkey PRIMARY KEY (case_id);
 
 ALTER TABLE ONLY shown.reviews
     ADD CONSTRAINT reviews_pkey PRIMARY KEY (stream);
@@ -652,6 +843,8 @@ CREATE INDEX session_used_at_idx ON draad.session USING btree (used_at);
 
 CREATE INDEX sign_in_attempt_what_at_idx ON draad.sign_in_attempt USING btree (what, at);
 
+CREATE INDEX stored_events_forgotten_idx ON draad.stored_events USING btree (topic, originator_id) WHERE (topic = ANY (ARRAY['erased'::text, 'entry_destroyed'::text]));
+
 CREATE UNIQUE INDEX stored_events_notification_id_idx ON draad.stored_events USING btree (notification_id);
 
 CREATE INDEX token_account_idx ON draad.token USING btree (account);
@@ -686,6 +879,9 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.log_leaf
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON draad.stored_events FOR EACH STATEMENT EXECUTE FUNCTION draad.refuse();
 
+ALTER TABLE ONLY draad.dead_letter
+    ADD CONSTRAINT dead_letter_subscriber_fkey FOREIGN KEY (subscriber) REFERENCES draad.subscriber(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY draad.digest
     ADD CONSTRAINT digest_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id) ON DELETE CASCADE;
 
@@ -713,6 +909,9 @@ ALTER TABLE ONLY draad.second_factor
 ALTER TABLE ONLY draad.session
     ADD CONSTRAINT session_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
 
+ALTER TABLE ONLY draad.subscriber
+    ADD CONSTRAINT subscriber_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
+
 ALTER TABLE ONLY draad.token
     ADD CONSTRAINT token_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
 
@@ -725,7 +924,18 @@ GRANT USAGE ON SCHEMA shown TO draad_reader;
 REVOKE ALL ON FUNCTION draad.append(ids uuid[], versions bigint[], topics text[], states bytea[], keys bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION draad.append(ids uuid[], versions bigint[], topics text[], states bytea[], keys bytea[]) TO draad_app;
 
+REVOKE ALL ON FUNCTION draad.forget() FROM PUBLIC;
+GRANT ALL ON FUNCTION draad.forget() TO draad_app;
+
+REVOKE ALL ON FUNCTION draad.forget_accounts() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION draad.forget_entry(stream uuid, number bigint, file uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION draad.forget_entry(stream uuid, number bigint, file uuid) TO draad_app;
+
 REVOKE ALL ON FUNCTION draad.refuse() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION draad.reseal(streams uuid[], was bytea[], become bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION draad.reseal(streams uuid[], was bytea[], become bytea[]) TO draad_app;
 
 REVOKE ALL ON FUNCTION shown.finish_rebuild(read_model text) FROM PUBLIC;
 GRANT ALL ON FUNCTION shown.finish_rebuild(read_model text) TO draad_app;
@@ -738,6 +948,8 @@ GRANT SELECT,INSERT ON TABLE draad.access_log TO draad_app;
 GRANT SELECT,INSERT ON TABLE draad.access_review TO draad_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.account TO draad_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.dead_letter TO draad_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.digest TO draad_app;
 
@@ -782,6 +994,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE draad.recovery_code TO draad_app;
 
 GRANT UPDATE(used_at) ON TABLE draad.recovery_code TO draad_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE draad.retention_list TO draad_app;
+
+GRANT SELECT ON TABLE draad.sealed_of_client TO draad_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.session TO draad_app;
 
 GRANT SELECT,INSERT ON TABLE draad.setting TO draad_app;
@@ -789,6 +1005,8 @@ GRANT SELECT,INSERT ON TABLE draad.setting TO draad_app;
 GRANT SELECT,INSERT,DELETE ON TABLE draad.sign_in_attempt TO draad_app;
 
 GRANT SELECT ON TABLE draad.stored_events TO draad_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.subscriber TO draad_app;
 
 GRANT SELECT,INSERT ON TABLE draad.token TO draad_app;
 
@@ -805,11 +1023,17 @@ GRANT SELECT ON TABLE shown.contacts TO draad_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.counted TO draad_app;
 GRANT SELECT ON TABLE shown.counted TO draad_reader;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.erasures TO draad_app;
+GRANT SELECT ON TABLE shown.erasures TO draad_reader;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.poison TO draad_app;
 GRANT SELECT ON TABLE shown.poison TO draad_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown."position" TO draad_app;
 GRANT SELECT ON TABLE shown."position" TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.retention TO draad_app;
+GRANT SELECT ON TABLE shown.retention TO draad_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.reviews TO draad_app;
 GRANT SELECT ON TABLE shown.reviews TO draad_reader;

@@ -10,7 +10,8 @@ import pytest
 from domain import errors
 from domain.case import Case
 from domain.casework import Casework
-from domain.kinds import Matter, PersonKind, Voice
+from domain.entry import Telling
+from domain.kinds import Matter, PersonKind, Voice, WhyErased
 from domain.store.database import Database, settings_for
 from tests import given
 from tests.given import deciding, telling, the
@@ -124,3 +125,20 @@ def test_two_contacts_at_the_same_moment_are_not_written_over_each_other(
     casework.keep(first)
     with pytest.raises(errors.Overtaken):
         casework.keep(second)
+
+
+def test_all_of_it_goes_by_two_people_and_not_by_a_proposal_about_one_entry(
+    casework: Casework, kept: Case
+) -> None:
+    with casework.changing(kept.id) as change:
+        one = change.case.propose_erasure(WhyErased.WRONG_CLIENT, "Van een ander.", 2, **telling())
+        whole = change.case.propose_erasure(WhyErased.TERM_IS_OVER, "Termijn.", **telling())
+    one_person: Telling = {"by": given.COORDINATOR, "happened_on": given.TODAY}
+    another: Telling = {"by": given.MANAGER, "happened_on": given.TODAY}
+    with pytest.raises(errors.OneEntryOnly):
+        casework.erase(kept.id, one, another)
+    with pytest.raises(errors.SamePerson):
+        casework.erase(kept.id, whole, one_person)
+    assert casework.erase(kept.id, whole, another) == kept.client_id
+    with pytest.raises(errors.CaseIsErased):
+        casework.contacts(kept.id)

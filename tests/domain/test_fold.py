@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import os
 import random
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from domain import errors
 from domain.days import Precision
 from domain.entry import Entry
-from domain.plan import read, standing
+from domain.plan import Plan, read, read_each, standing
 from domain.store import mapper
 from tests import given
 from tests.domain.anything import COMMANDS, KINDS, days, facts_for, histories, moments
@@ -51,6 +52,44 @@ def test_what_was_recorded_by_a_moment_is_all_that_was_known_then(
     recorded = [entry for entry in entries if entry.timestamp <= known]
     assert read(recorded, on=on) == read(entries, on=on, known=known)
     assert {entry.number for entry in standing(entries, known)} <= {entry.number for entry in recorded}
+
+
+@hypothesis.given(histories, days, moments)
+def test_a_history_is_read_as_if_every_entry_were_asked_in_turn(
+    entries: list[Entry], on: date, known: datetime
+) -> None:
+    """What is skipped because it cannot change anything, indeed changes nothing."""
+    plan, stood = Plan(), [entry for entry in standing(entries, known) if entry.day <= on]
+    heard = [(entry.heard_from, entry.number, False, entry) for entry in stood]
+    for day, _, counts, entry in sorted(heard + [(e.counts_from, e.number, True, e) for e in stood]):
+        if day > on:
+            plan.coming += [entry] if counts else []
+            continue
+        entry.tell(plan) if counts else entry.hear(plan)
+        if counts and entry.CHANGES_TEXT:
+            plan.text_changed(entry)
+    assert read(entries, on=on, known=known) == plan
+
+
+@hypothesis.given(histories, moments)
+def test_what_stands_is_settled_newest_first(entries: list[Entry], known: datetime) -> None:
+    stands: dict[int, Entry] = {}
+    gone: set[int | None] = set()
+    for entry in sorted(entries, key=lambda e: -e.number):
+        if entry.timestamp <= known and entry.number not in gone:
+            for later in sorted(stands.values(), key=lambda e: e.number):
+                entry = later.corrected(entry) if later.corrects == entry.number else entry  # noqa: PLW2901
+            stands[entry.number] = entry
+            gone.add(entry.withdraws)
+    assert standing(entries, known) == [stands[number] for number in sorted(stands)]
+
+
+@hypothesis.given(histories, st.sets(days))
+def test_one_reading_gives_the_plan_on_every_day(entries: list[Entry], asked: set[date]) -> None:
+    told = [
+        (day, dataclasses.replace(copy.deepcopy(plan), coming=[])) for day, plan in read_each(entries, asked)
+    ]
+    assert told == [(day, dataclasses.replace(read(entries, on=day), coming=[])) for day in sorted(asked)]
 
 
 @hypothesis.given(histories)

@@ -25,7 +25,7 @@ NOUNS = [
     for name, noun in inspect.getmembers(nouns, inspect.isclass)
     if noun.__module__.startswith(nouns.__name__)
 ]
-REFUSALS = sorted(set(errors.__all__) - {"Refused"})
+REFUSALS = errors.refusals()
 TESTS = "\n".join(path.read_text() for path in HERE.glob("test_*.py"))
 
 

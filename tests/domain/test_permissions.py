@@ -49,7 +49,7 @@ def test_a_partner_tells_what_they_did_and_decides_nothing() -> None:
     ("role", "rights"),
     [
         (Role.LOG_MANAGER, {"read_access_log"}),
-        (Role.ADMINISTRATOR, {"manage_accounts", "change_settings", "read_jobs"}),
+        (Role.ADMINISTRATOR, {"manage_accounts", "manage_subscribers", "change_settings", "read_jobs"}),
     ],
 )
 def test_who_keeps_the_house_reads_no_case(role: Role, rights: set[str]) -> None:
@@ -67,9 +67,11 @@ FOR_THE_ORGANISATION = {
     "lift_hold",
     "lift_restriction_of_entry",
     "place_hold",
+    "propose_erasure",
     "restrict_entry",
 }
-OTHERS = {"open", "import_state", "transfer_case"} | MANAGERS_TOO | FOR_THE_ORGANISATION
+BY_A_MANAGER = {"approve_erasure", "refuse_erasure"}
+OTHERS = {"open", "import_state", "transfer_case"} | BY_A_MANAGER | MANAGERS_TOO | FOR_THE_ORGANISATION
 
 
 def working(command: str) -> list[Role]:
@@ -93,6 +95,11 @@ def test_a_manager_also_hears_what_is_asked(command: str) -> None:
 @pytest.mark.parametrize("command", sorted(FOR_THE_ORGANISATION))
 def test_who_answers_for_the_organisation(command: str) -> None:
     assert [role for role in Role if may(role, command)] == [Role.COORDINATOR, Role.MANAGER]
+
+
+@pytest.mark.parametrize("command", sorted(BY_A_MANAGER))
+def test_a_manager_decides_what_is_destroyed(command: str) -> None:
+    assert [role for role in Role if may(role, command)] == [Role.MANAGER]
 
 
 def test_only_a_coordinator_hands_a_case_over() -> None:

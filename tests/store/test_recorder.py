@@ -184,6 +184,17 @@ def test_a_save_is_at_most_256_kb_and_is_refused_at_once(recorder: Recorder) -> 
     assert recorder.insert_events([an_event(b"x" * 262_144)])
 
 
+def test_nothing_is_added_beyond_what_is_there(recorder: Recorder) -> None:
+    """A process that knew an entry which a failover lost is overtaken."""
+    first = an_event()
+    recorder.insert_events([first])
+    beyond = dataclasses.replace(an_event(version=3), originator_id=first.originator_id)
+    with pytest.raises(IntegrityError):
+        recorder.insert_events([beyond])
+    both = [dataclasses.replace(beyond, originator_version=number) for number in (2, 3)]
+    assert len(recorder.insert_events(both)) == 2
+
+
 def test_a_no_is_not_asked_again(recorder: Recorder, fresh: Database) -> None:
     """Ten times five seconds of waiting for a lock would hold every writer of the process."""
     began = time.monotonic()

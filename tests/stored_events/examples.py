@@ -12,6 +12,8 @@ from uuid import UUID
 from domain.case import Case
 from domain.casework import CATALOGUE
 from domain.contacts import ContactLog
+from domain.erasing import Erased
+from domain.imported import KeptBehind
 from domain.kinds import (
     Asks,
     Bond,
@@ -44,6 +46,7 @@ from domain.kinds import (
     TakenUp,
     TryoutResult,
     Voice,
+    WhyErased,
     WhyRestricted,
     WhyWithdrawn,
 )
@@ -102,6 +105,7 @@ def examples() -> Iterator[Any]:
         _reopened(),
         _looked_back(),
         _around_the_record(),
+        _forgotten(),
     )
     for case in cases:
         yield from case.entries
@@ -120,6 +124,23 @@ def examples() -> Iterator[Any]:
     )
     yield from log.collect_events()
     yield from _reviewed(cases[0])
+    yield _erased(cases[0])
+
+
+def _forgotten() -> Case:
+    """One entry; and that all of it goes is proposed, and refused."""
+    case = given.sanne()
+    one = case.propose_erasure(WhyErased.WRONG_CLIENT, "Dit ging over iemand anders.", 5, **telling())
+    case.approve_erasure(one, **telling(by=given.MANAGER))
+    whole = case.propose_erasure(WhyErased.TERM_IS_OVER, "De termijn is om.", **telling())
+    case.refuse_erasure(whole, "Sanne komt misschien terug.", **telling(by=given.MANAGER))
+    return case
+
+
+def _erased(case: Case) -> Erased:
+    how = {"proposed_by": given.COORDINATOR.user, "approved_by": given.MANAGER.user}
+    facts = {"ground": WhyErased.REQUEST, "accounts": (case.client_id,), **how}
+    return Erased.after(case.id, case.version, clock_of(case).moment, **facts)
 
 
 def _reviewed(case: Case) -> Iterator[Any]:
@@ -307,6 +328,7 @@ def _record() -> Case:
         state="in_plan",
         **telling(by=given.IMPORT),
     )
+    case.write(KeptBehind, telling(by=given.IMPORT))
     return case
 
 

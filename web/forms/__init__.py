@@ -31,6 +31,7 @@ FIRST = [  # as a case is built up: strengths and wishes before needs and proble
     "case",
     "documents",
     "rights",
+    "erasing",
     "emergency",
     "signals",
     "record",

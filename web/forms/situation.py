@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from domain.case import Case
-from domain.plan import Plan, read
+from domain.plan import Plan
 
 
 class Option(NamedTuple):
@@ -27,4 +27,4 @@ class Situation:
 
     @cached_property
     def plan(self) -> Plan:
-        return read(self.case.entries, on=self.on)
+        return self.case.plan_on(self.on)

@@ -1,0 +1,250 @@
+"""Forgetting a client: in which order, from any step again, and so that nothing of them is left anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from domain import errors
+from domain.case import Case
+from domain.casework import Casework
+from domain.contacts import ContactLog
+from domain.kinds import Matter, WhyErased
+from domain.store import access_log
+from domain.store.access_log import Look, Point, Visit
+from domain.store.database import KEYS, Database, settings_for
+from domain.store.erasing import erasures, sweep
+from domain.store.pool import Connection, connect, connect_to
+from domain.store.vault import KeyGone, Vault
+from tests import given
+from tests.conftest import emptied
+from tests.forgetting import DECIDES, SECOND, erased, lies_in, proposed, told, words_of
+from tests.given import telling
+from tests.store.shapes import vault_of
+
+STEPS = ("write_down", "end_streams", "destroy_keys", "take_rows", "finish", "renewed")
+
+OF_THEM = """
+    SELECT 'document', case_id FROM draad.document WHERE case_id = ANY(%s)
+     UNION ALL SELECT 'draft', case_id FROM draad.draft WHERE case_id = ANY(%s)
+     UNION ALL SELECT 'export', case_id FROM draad.export WHERE case_id = ANY(%s)
+     ORDER BY 1"""
+BEGUN = "SELECT draad.append(ARRAY[%s], '{1}', '{case_opened}', ARRAY['\\x0101'::bytea], ARRAY['k'::bytea])"
+
+
+class Killed(Exception):
+    """Here it ended."""
+
+
+@pytest.fixture
+def casework(fresh: Database) -> Iterator[Casework]:
+    with closing(Casework(settings_for(fresh), clock=given.a_clock())) as door:
+        yield door
+
+
+@pytest.fixture
+def at_once(fresh: Database) -> Iterator[Vault]:
+    """The keys for who sweeps, remembered by nobody: so it is finished in one go."""
+    with closing(vault_of(fresh, keep=0)) as vault:
+        yield vault
+
+
+@pytest.fixture
+def db(fresh: Database) -> Iterator[Connection]:
+    with connect(fresh) as opened:
+        yield opened
+
+
+@pytest.fixture
+def kept(casework: Casework, db: Connection) -> Case:
+    return told(casework, db)
+
+
+def keys_of(database: Database) -> psycopg.Connection[tuple[object, ...]]:
+    """The keys, as who puts a backup back."""
+    return psycopg.connect(database.admin(KEYS), autocommit=True)
+
+
+def test_of_who_was_forgotten_nothing_is_left_in_either_database(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault
+) -> None:
+    assert lies_in(fresh, kept), "their account has their name"
+    erased(casework, kept)
+    assert sweep(fresh, at_once) == 0
+    assert not lies_in(fresh, kept)
+    with pytest.raises(KeyGone):
+        at_once.of(kept.id)
+
+
+def test_the_others_stay_as_they_were(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    other = told(casework, db)
+    erased(casework, kept)
+    sweep(fresh, at_once)
+    left = db.execute(OF_THEM, [[kept.id, other.id]] * 3).fetchall()
+    assert left == [("document", other.id), ("draft", other.id), ("export", other.id)]
+    assert casework.history(other.id).plan == other.plan
+    assert casework.contacts(other.id).case_id == other.id
+    assert db.execute("SELECT 1 FROM draad.account WHERE id = %s", [other.client_id]).fetchone()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_after_any_step_the_next_start_goes_on(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, step: str
+) -> None:
+    def killed(done: str) -> None:
+        if done == step:
+            raise Killed
+
+    client = erased(casework, kept)
+    with pytest.raises(Killed):
+        sweep(fresh, at_once, killed)
+    assert sweep(fresh, at_once) == 0
+    with connect_to(fresh.dsn("draad_app", KEYS)) as keys:
+        (done,) = erasures(keys, client)
+    assert done.finished_at
+    assert (done.counts["cases"], done.counts["entries"], done.counts["documents"]) == (1, 7, 1)
+    assert (done.ground, done.approved_by) == (WhyErased.TERM_IS_OVER, SECOND.user)
+    assert not lies_in(fresh, kept)
+
+
+def test_each_of_their_streams_ends_and_a_late_writer_is_overtaken(
+    casework: Casework, kept: Case, db: Connection
+) -> None:
+    """With a key that is still remembered nobody writes anything back."""
+    late, log = casework.history(kept.id), casework.contacts(kept.id)
+    erased(casework, kept)
+    late.say_what_matters("Toch nog iets.", Matter.PACE, **telling())
+    log.hold_contact(by=given.WORKER, workers=(), organisation="", started_at=casework.clock())
+    for written in (late, log):
+        with pytest.raises(errors.Overtaken):
+            casework.keep(written)
+    with pytest.raises(errors.CaseIsErased):
+        casework.history(kept.id)
+    ended = db.execute("SELECT originator_id FROM draad.stored_events WHERE topic = 'erased'").fetchall()
+    assert len(ended) == 3
+    assert {(kept.id,), (ContactLog.create_id(kept.id),)} < set(ended)
+
+
+def test_what_a_warm_process_wrote_beside_the_record_goes_after_the_key_was_forgotten_everywhere(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    """The first sweep is not the last: a draft that came in between goes with the second."""
+    erased(casework, kept)
+    with closing(vault_of(fresh, keep=3600)) as remembered:
+        assert sweep(fresh, remembered) == 1
+    db.execute("INSERT INTO draad.raw_resource VALUES ('s', %s, 'h', %s)", [kept.id, words_of(kept).encode()])
+    with keys_of(fresh) as keys:
+        keys.execute("INSERT INTO draad.stream_client VALUES (%s, %s)", [late := uuid4(), kept.client_id])
+    db.execute(BEGUN, [late])
+    assert sweep(fresh, at_once) == 0
+    assert not lies_in(fresh, kept)
+    ends = db.execute("SELECT topic FROM draad.stored_events WHERE originator_id = %s ORDER BY 1", [late])
+    assert ends.fetchall() == [("case_opened",), ("erased",)]
+    assert not db.execute("SELECT 1 FROM draad.entry_keys WHERE originator_id = %s", [late]).fetchall()
+
+
+def test_keys_that_are_put_back_go_again(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault
+) -> None:
+    with keys_of(fresh) as keys:
+        old = keys.execute(
+            "SELECT wrapped FROM draad.client_key WHERE client = %s", [kept.client_id]
+        ).fetchone()
+        assert old
+        erased(casework, kept)
+        sweep(fresh, at_once)
+        keys.execute("DELETE FROM draad.erasure WHERE client = %s", [kept.client_id])
+        keys.execute(
+            "UPDATE draad.client_key SET wrapped = %s, destroyed_at = NULL WHERE client = %s",
+            [old[0], kept.client_id],
+        )
+    at_once.of(kept.id)
+    assert sweep(fresh, at_once) == 0
+    with pytest.raises(KeyGone):
+        at_once.of(kept.id)
+
+
+def test_a_record_that_is_put_back_from_before_is_erased_again(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    client = erased(casework, kept)
+    sweep(fresh, at_once)
+    emptied(fresh)  # and put back: what there was before, as far as it matters
+    casework.vault.forget()
+    db.execute(BEGUN, [kept.id])
+    db.execute("INSERT INTO draad.raw_resource VALUES ('s', %s, 'h', %s)", [kept.id, words_of(kept).encode()])
+    sweep(fresh, at_once)
+    assert not lies_in(fresh, kept)
+    with pytest.raises(errors.CaseIsErased):
+        casework.history(kept.id)
+    with connect_to(fresh.dsn("draad_app", KEYS)) as keys:
+        assert erasures(keys, client)[0].ground is WhyErased.TERM_IS_OVER
+
+
+def test_every_table_with_rows_of_a_case_is_swept(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    """Also one of a later version, and a copy that a rebuild left half-way."""
+    db.execute("SELECT shown.start_rebuild('erasures')")
+    row = "INSERT INTO shown.erasures_new VALUES (%s, 1, now(), '', NULL, false)"
+    db.execute(row.encode(), [kept.id])
+    erased(casework, kept)
+    sweep(fresh, at_once)
+    assert db.execute("SELECT count(*) FROM shown.erasures_new").fetchone() == (0,)
+
+
+def test_who_looked_at_the_last_moment_is_written_down_without_what_for(
+    casework: Casework, kept: Case, db: Connection
+) -> None:
+    casework.vault.destroy(kept.client_id)
+    visit = Visit(given.MANAGER, casework.clock(), Point.WEB, "erasures.approve", uuid4())
+    access_log.write(db, casework.vault, visit, [Look(kept.id, "purpose", why="Haar verzoek.")])
+    assert db.execute("SELECT user_name, why FROM draad.access_log").fetchall() == [("Ingrid Vos", None)]
+
+
+def test_only_what_the_record_says_is_gone_can_go(kept: Case, db: Connection) -> None:
+    """Whoever gets hold of the app role takes nobody's keys away."""
+    before = db.execute("SELECT count(*) FROM draad.entry_keys").fetchone()
+    db.execute("SELECT draad.forget()")
+    assert db.execute("SELECT count(*) FROM draad.entry_keys").fetchone() == before
+    with pytest.raises(psycopg.errors.InvalidParameterValue):
+        db.execute("SELECT draad.forget_entry(%s, 2, NULL)", [kept.id])
+
+
+def test_a_hold_in_another_case_of_the_client_keeps_all_of_it(casework: Casework, kept: Case) -> None:
+    other = given.an_opened_case(client_id=kept.client_id)
+    hold = other.place_hold("Er loopt een zaak bij de rechter.", **telling())
+    casework.open(other)
+    proposal = proposed(casework, kept)
+    with pytest.raises(errors.IsHeld):
+        casework.erase(kept.id, proposal, DECIDES)
+    with casework.changing(other.id) as change:
+        change.case.lift_hold(hold, **telling())
+    casework.erase(kept.id, proposal, DECIDES)
+    with pytest.raises(errors.CaseIsErased):
+        casework.history(other.id)
+
+
+def test_a_hold_that_is_placed_at_the_same_moment_wins(casework: Casework, kept: Case) -> None:
+    proposal = proposed(casework, kept)
+    late = casework.history(kept.id)
+    late.place_hold("Er loopt een zaak bij de rechter.", **telling())
+
+    class Slow(Vault):
+        """Somebody places a hold after the case was looked at."""
+
+        def streams_of(self, client: UUID) -> set[UUID]:
+            if late.pending_events:
+                casework.keep(late)
+            return super().streams_of(client)
+
+    casework.vault.__class__ = Slow
+    with pytest.raises(errors.Overtaken):
+        casework.erase(kept.id, proposal, DECIDES)
+    assert casework.history(kept.id).plan.holds

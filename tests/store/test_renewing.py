@@ -1,0 +1,173 @@
+"""Forgetting one entry: its words go for good, also from a backup; the rest of the case reads on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, suppress
+
+import psycopg
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from domain.case import Case
+from domain.casework import Casework
+from domain.documents import DocumentAdded
+from domain.gaps import EntryGone
+from domain.kinds import DocumentKind, Matter, WhyErased
+from domain.store import documents, drafts, sound
+from domain.store.database import APP, KEYS, Database, settings_for
+from domain.store.erasing import sweep
+from domain.store.mapper import place
+from domain.store.pool import Connection, connect, connect_to
+from domain.store.vault import Vault, unseal
+from tests import given
+from tests.forgetting import SECOND, proposed, told, words_of
+from tests.given import telling
+from tests.store.shapes import vault_of
+
+WORDS = 3  # the entry that holds them, in tests.forgetting.told
+WRITERS = "SELECT account FROM draad.draft WHERE case_id = %s"
+DATA_KEY = "SELECT wrapped FROM draad.entry_keys WHERE originator_id = %s AND originator_version = %s"
+
+
+@pytest.fixture
+def casework(fresh: Database) -> Iterator[Casework]:
+    with closing(Casework(settings_for(fresh), clock=given.a_clock())) as door:
+        yield door
+
+
+@pytest.fixture
+def at_once(fresh: Database) -> Iterator[Vault]:
+    with closing(vault_of(fresh, keep=0)) as vault:
+        yield vault
+
+
+@pytest.fixture
+def db(fresh: Database) -> Iterator[Connection]:
+    with connect(fresh) as opened:
+        yield opened
+
+
+@pytest.fixture
+def kept(casework: Casework, db: Connection) -> Case:
+    return told(casework, db)
+
+
+def destroyed(casework: Casework, case: Case, entry: int = WORDS) -> None:
+    """As two people decided."""
+    proposal = proposed(casework, case, entry)
+    with casework.changing(case.id) as change:
+        change.case.approve_erasure(proposal, **telling(by=SECOND))
+
+
+def data_key(db: Connection, case: Case, entry: int) -> bytes:
+    row = db.execute(DATA_KEY, [case.id, entry]).fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def test_the_case_reads_on_with_a_gap_where_the_entry_was(casework: Casework, kept: Case) -> None:
+    """Also for who still has the key, and as far as anybody can tell at the same moment."""
+    before = casework.history(kept.id)
+    assert before.plan.matters
+    destroyed(casework, kept)
+    after = casework.history(kept.id)
+    gap = after.entries[WORDS - 1]
+    assert isinstance(gap, EntryGone)
+    assert (gap.number, gap.ground, gap.gone_on) == (WORDS, WhyErased.TERM_IS_OVER, given.TODAY)
+    assert not after.plan.matters
+    assert after.plan.client.name == before.plan.client.name
+    assert len(after.entries) == len(before.entries) + 2
+    assert words_of(kept) not in str(gap)
+
+
+def test_its_data_key_goes_and_no_old_key_opens_what_is_left(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    """As whoever finds a backup of both databases from before, and the client's key of today."""
+    backup, old = data_key(db, kept, WORDS), at_once.of(kept.id)
+    destroyed(casework, kept)
+    assert sweep(fresh, at_once) == 0
+    assert not data_key(db, kept, WORDS)
+    with pytest.raises(InvalidTag):
+        unseal(at_once.of(kept.id), backup, place(kept.id, WORDS))
+    with pytest.raises(InvalidTag):  # and the old key is nowhere: it opens nothing that is kept
+        unseal(old, data_key(db, kept, 2), place(kept.id, 2))
+    with connect_to(fresh.dsn(APP, KEYS)) as keys:
+        assert keys.execute("SELECT renewed FROM draad.client_key").fetchall()[-1] == (None,)
+        gone = {(kept.id, WORDS)}
+        assert not [*sound.keys(db, keys, gone), *sound.forgotten(db, keys, gone)]
+        assert list(sound.keys(db, keys))
+        assert list(sound.forgotten(db, keys, {(kept.id, 2)})), "its key is there"
+
+
+def test_all_else_of_the_client_opens_with_the_new_key(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    destroyed(casework, kept)
+    sweep(fresh, at_once)
+    casework.vault.forget()
+    case = casework.history(kept.id)
+    assert case.plan.client.name == words_of(kept)
+    ((document, noun),) = case.plan.documents.items()
+    assert documents.content_of(db, casework.vault, kept.id, document, noun) == words_of(kept).encode()
+    assert casework.contacts(kept.id).case_id == kept.id
+    ((writer,),) = db.execute(WRITERS, [kept.id]).fetchall()
+    (draft,) = drafts.drafts_of(db, writer, casework.clock())
+    assert drafts.text_of(db, casework.vault, draft) == [("words", words_of(kept))]
+    with casework.changing(kept.id) as change:
+        change.case.say_what_matters("Verder.", Matter.PACE, **telling())
+    assert casework.history(kept.id).plan.matters
+
+
+def test_the_file_of_a_destroyed_entry_goes_with_it(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    (added,) = (entry for entry in kept.entries if isinstance(entry, DocumentAdded))
+    with casework.changing(kept.id) as change:
+        change.case.add_document("ook een", DocumentKind.OTHER, b"blijft", **telling())
+    destroyed(casework, kept, added.number)
+    sweep(fresh, at_once)
+    left = db.execute("SELECT id FROM draad.document WHERE case_id = %s", [kept.id]).fetchall()
+    assert len(left) == 1
+    assert left != [(added.document_id,)]
+
+
+@pytest.mark.parametrize("where", ["forget_entry", "reseal", "end_renewal"])
+def test_broken_off_anywhere_it_goes_on(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, where: str
+) -> None:
+    """As long as that function is away, the sweep falls over there."""
+    destroyed(casework, kept)
+    name = KEYS if where == "end_renewal" else "draad"
+    with psycopg.connect(fresh.admin(name), autocommit=True) as admin:
+        admin.execute(f"ALTER FUNCTION draad.{where} RENAME TO away".encode())
+        try:
+            with suppress(psycopg.errors.UndefinedFunction):
+                sweep(fresh, at_once)
+            casework.vault.forget()  # as it hears
+            with casework.changing(kept.id) as change:  # meanwhile work goes on
+                change.case.say_what_matters("Verder.", Matter.PACE, **telling())
+        finally:
+            admin.execute(f"ALTER FUNCTION draad.away RENAME TO {where}".encode())
+    assert sweep(fresh, at_once) == 0
+    casework.vault.forget()
+    assert casework.history(kept.id).plan.matters
+    with connect(fresh) as db:
+        assert not data_key(db, kept, WORDS)
+
+
+def test_while_a_key_is_remembered_the_old_one_stays(
+    casework: Casework, kept: Case, fresh: Database, db: Connection
+) -> None:
+    """Else what a process wrote with the key it remembers would be lost."""
+    casework.history(kept.id)  # warm
+    destroyed(casework, kept)
+    with closing(vault_of(fresh, keep=3600)) as remembered:
+        assert sweep(fresh, remembered) > 0
+    assert not data_key(db, kept, WORDS)
+    with casework.changing(kept.id) as change:
+        change.case.say_what_matters("Verder.", Matter.PACE, **telling())
+    with closing(vault_of(fresh, keep=0)) as vault:
+        assert sweep(fresh, vault) == 0
+    casework.vault.forget()
+    assert casework.history(kept.id).plan.matters

@@ -1,0 +1,129 @@
+"""Forgetting on the pages: proposed by one, typed and decided by another, with a certificate at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from domain.case import Case
+from domain.entry import Role
+from domain.store.erasing import sweep
+from jobs.worker import FOLLOWED
+from tests.web.conftest import Visitor, desk_of, token
+from tests.web.following import a_case_of, follow, kept
+from web.access import PURPOSES
+
+As = Callable[..., Visitor]
+
+
+@pytest.fixture
+def case(app: Flask) -> Case:
+    one = a_case_of("Jan Jansen", "2024-0317")
+    kept(app, one)
+    return one
+
+
+@pytest.fixture
+def manager(as_: As, case: Case) -> Visitor:
+    return with_purpose(as_("hanneke", Role.MANAGER, ""), case)
+
+
+@pytest.fixture
+def second(as_: As, case: Case) -> Visitor:
+    return with_purpose(as_("omar", Role.MANAGER, ""), case)
+
+
+def with_purpose(browser: Visitor, case: Case) -> Visitor:
+    with browser.session_transaction() as session:
+        session[PURPOSES] = {str(case.id): "request_of_client"}
+    return browser
+
+
+def send(browser: Visitor, address: str, **typed: object) -> TestResponse:
+    form = {"csrf_token": token(browser, address), "version": 2, "posted": uuid4(), **typed}
+    return browser.post(address, data=form)
+
+
+def proposed(app: Flask, case: Case, manager: Visitor, **typed: object) -> str:
+    """The address where it is decided."""
+    address = f"/cases/{case.id}/record/propose-erasure"
+    facts = {"happened_on": "22-11-2026", "ground": "term_is_over", "reason": "De termijn is om.", **typed}
+    answer = send(manager, address, **facts)
+    assert answer.status_code == 303, answer.text
+    follow(app)
+    return f"/cases/{case.id}/erasures/3"
+
+
+def test_what_is_proposed_stands_on_a_list_with_what_would_go(
+    app: Flask, case: Case, manager: Visitor, second: Visitor
+) -> None:
+    address = proposed(app, case, manager)
+    listed = second.get("/erasures").text
+    assert "Jan Jansen" in listed
+    assert address in listed
+    page = second.get(address).text
+    assert "De termijn is om." in page
+    assert "2024-0317" in page
+    assert "gebeurtenissen" in page
+
+
+def test_whoever_proposed_it_is_not_offered_to_decide_it_and_cannot(
+    app: Flask, case: Case, manager: Visitor, second: Visitor
+) -> None:
+    address = proposed(app, case, manager)
+    assert "Alles vernietigen</button>" not in manager.get(address).text
+    answer = manager.post(address, data={"csrf_token": token(manager, "/erasures"), "confirm": "2024-0317"})
+    assert answer.status_code in (400, 422)
+    assert second.get(f"/cases/{case.id}").status_code == 200
+
+
+def test_nothing_goes_until_the_number_is_typed(
+    app: Flask, case: Case, manager: Visitor, second: Visitor
+) -> None:
+    address = proposed(app, case, manager)
+    assert send(second, address, confirm="ja").status_code == 422
+    assert second.get(f"/cases/{case.id}").status_code == 200
+
+
+def test_it_is_decided_and_ends_with_a_certificate_without_a_name(
+    app: Flask, case: Case, manager: Visitor, second: Visitor
+) -> None:
+    address, form = proposed(app, case, manager), token(second, "/erasures")
+    answer = send(second, address, confirm=" 2024-0317 ")
+    assert answer.status_code == 303
+    assert second.get(f"/cases/{case.id}").status_code == 404
+    again = second.post(address, data={"csrf_token": form, "confirm": "2024-0317", "posted": uuid4()})
+    assert (again.status_code, again.location) == (303, "/erasures")
+    desk = desk_of(app)
+    desk.casework.vault.keep, keep = 0, desk.casework.vault.keep
+    sweep(desk.database, desk.casework.vault)
+    desk.casework.vault.keep = keep
+    said = second.get(answer.location).text
+    assert "Verklaring van vernietiging" in said
+    assert "dossiers: 1" in said
+    assert "Jan" not in said
+    assert "Jan Jansen" not in second.get("/erasures").text
+    assert "Jan Jansen" not in second.get("/cases").text
+    assert second.get(f"/erasures/{uuid4()}").status_code == 404
+
+
+def test_one_entry_goes_and_its_gap_is_read_on_the_timeline(
+    app: Flask, case: Case, manager: Visitor, second: Visitor
+) -> None:
+    proposed(app, case, manager, entry="2")
+    decide = f"/cases/{case.id}/record/approve-erasure"
+    assert "/record/approve-erasure?proposal=3" in second.get("/erasures").text
+    assert send(second, decide, proposal="3", happened_on="22-11-2026", version=3).status_code == 303
+    page = second.get(f"/cases/{case.id}/timeline").text
+    assert "Hier stond een gebeurtenis die vernietigd is" in page
+    assert "Jan Jansen" not in page
+    assert second.get(f"/cases/{case.id}/entries/2").status_code == 200
+    assert second.get(f"/cases/{case.id}").status_code == 200
+
+
+def test_the_read_model_of_proposals_is_followed() -> None:
+    assert "erasures" in {model.name for model in FOLLOWED}

@@ -1,0 +1,124 @@
+"""Forgetting clients: what is proposed, the decision, and the certificate when it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+
+from domain.case import Case
+from domain.entry import Telling
+from domain.errors import CaseIsErased, NoSuchCase, Refused
+from domain.nouns import Erasure
+from domain.store import erasing
+from domain.store.access_log import Code
+from domain.store.database import APP, KEYS
+from domain.store.pool import connect_to
+from projections import erasures as proposals
+from projections.export.certificate import certificate
+from projections.export.words import in_language
+from projections.review import named
+from web.access import actor, case_or_404, may
+from web.desk import casework, desk, rows, today, wait_for_own_write
+from web.logs.looks import listed, wrote
+from web.saving import sentence
+
+blueprint = Blueprint("erasures", __name__)
+
+
+@blueprint.get("/erasures")
+@may("read_erasures")
+def overview() -> str:
+    """What is proposed and not answered, and who was forgotten."""
+    up_to_date = wait_for_own_write()
+    with rows() as db:
+        waiting = proposals.waiting(db)
+        names = named(db, [one.case_id for one in waiting])
+    listed((one.case_id for one in waiting), Code.LIST)
+    return render_template(
+        "erasures.html", proposals=waiting, names=names, done=_erased(), up_to_date=up_to_date
+    )
+
+
+@blueprint.get("/erasures/<uuid:client>")
+@may("read_erasures")
+def one(client: UUID) -> str:
+    """How far it is, and then the certificate."""
+    found = _erased(client) or abort(404)
+    with rows() as db:
+        said = certificate(db, found[0], in_language(str(get_locale())))
+    return render_template("erasure-certificate.html", erased=found[0], said=said)
+
+
+@blueprint.get("/cases/<uuid:case_id>/erasures/<int:number>")
+@may("approve_erasure")
+def ask(case_id: UUID, number: int) -> str:
+    case = case_or_404(case_id)
+    return _page(case, number, _open(case, number))
+
+
+@blueprint.post("/cases/<uuid:case_id>/erasures/<int:number>")
+@may("approve_erasure")
+def approve(case_id: UUID, number: int) -> Any:
+    """All of it goes, when what is typed is what was asked. Sent twice, it is done once."""
+    if _is_erased(case_id):
+        return redirect(url_for("erasures.overview"), 303)
+    case = case_or_404(case_id)
+    proposal = _open(case, number)
+    if request.form.get("confirm", "").strip().casefold() != _to_type(case).casefold():
+        wrong = gettext("This is not what has to be typed. Nothing is destroyed.")
+        return _page(case, number, proposal, wrong), 422
+    how: Telling = {"by": actor(), "happened_on": today()}
+    try:
+        client = casework().erase(case.id, number, how)
+    except Refused as error:
+        return _page(case, number, proposal, sentence(error)), 422
+    wrote(case.id, number, "approve_erasure")
+    flash(gettext("Everything that was kept of this client is being destroyed."))
+    return redirect(url_for("erasures.one", client=client), 303)
+
+
+def _open(case: Case, number: int) -> Erasure:
+    """A proposal about all of it that nobody answered; of one entry there is a form."""
+    found = case.plan.erasures.get(number)
+    return found if found and found.open and found.of is None else abort(404)
+
+
+def _page(case: Case, number: int, proposal: Erasure, wrong: str = "") -> str:
+    with rows() as db:
+        there = erasing.what_there_is(db, casework().vault.streams_of(case.client_id))
+    holds = [hold for hold in case.plan.holds.values() if not hold.lifted_on]
+    return render_template(
+        "erasure.html",
+        case=case,
+        number=number,
+        proposal=proposal,
+        asked=case.plan.requests.get(proposal.request or 0),
+        there=there,
+        holds=holds,
+        to_type=_to_type(case),
+        wrong=wrong,
+        own=proposal.by is not None and proposal.by.user == actor().user,
+    )
+
+
+def _to_type(case: Case) -> str:
+    """What is typed to show that it is meant: the number of the case, or the name."""
+    client = case.plan.client
+    return client.case_number or client.name or str(case.id)
+
+
+def _is_erased(case_id: UUID) -> bool:
+    """Before anything is shown: the same form was sent a moment ago."""
+    try:
+        casework().history(case_id)
+    except (CaseIsErased, NoSuchCase) as why:
+        return isinstance(why, CaseIsErased)
+    return False
+
+
+def _erased(client: UUID | None = None) -> list[erasing.Erasure]:
+    with connect_to(desk().database.dsn(APP, KEYS)) as keys:
+        return erasing.erasures(keys, client)
