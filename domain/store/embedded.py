@@ -26,7 +26,7 @@ from domain.store.secret import Secrets
 
 FIRST_SETTINGS = """
 password_encryption = 'scram-sha-256'
-max_connections = 60
+max_connections = 100
 lc_messages = 'C'
 log_min_messages = warning
 """
@@ -95,6 +95,12 @@ class Embedded:
                 self._start(check=False)  # after a crash its last processes may still hold the memory
             how = ("-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
             self.programs.run("pg_ctl", *how, "stop", check=False)
+
+    def throw_away(self) -> None:
+        """Take the database of this home away. Waits until nobody uses it any more."""
+        with (self.home / "users").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_EX)
+            shutil.rmtree(self.base, ignore_errors=True)
 
     def _call_keeper(self) -> None:
         with (self.home / "keeper.log").open("a") as log:

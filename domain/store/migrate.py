@@ -10,6 +10,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
 from domain.store.database import APP, EVENTS, KEYS, OWNER, READER, ROLES, Database
+from domain.store.secret import Secrets
 
 FOLDERS = {EVENTS: Path(__file__).parent / "migrations", KEYS: Path(__file__).parent / "migrations" / "keys"}
 ONE_AT_A_TIME = 5_701_733  # the number of our advisory lock; any will do
@@ -47,13 +48,16 @@ def migrate(database: Database) -> None:
     """Bring roles, databases and tables up to this version. Safe to run twice, and by two at once."""
     with psycopg.connect(database.admin(), autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(%(lock)s)", {"lock": ONE_AT_A_TIME})
-        for role in ROLES:
-            _make_role(admin, role, database.secrets.read(role))
-        admin.execute(SQL("GRANT {} TO CURRENT_USER").format(Identifier(OWNER)))  # when it is no superuser
+        make_roles(admin, database.secrets)
         for name in FOLDERS:
-            _make_database(admin, name)
-            with psycopg.connect(database.dsn(OWNER, name), autocommit=True) as owner:
-                _apply(owner, migrations(name))
+            make_database(admin, name, of=name)
+            bring_up(database.dsn(OWNER, name), of=name)
+
+
+def bring_up(dsn: str, *, of: str) -> None:
+    """Bring one database up to this version: `of` is the one whose migrations are its own. As the owner."""
+    with psycopg.connect(dsn, autocommit=True) as owner:
+        _apply(owner, migrations(of))
 
 
 def check_version(database: Database) -> None:
@@ -68,6 +72,13 @@ def check_version(database: Database) -> None:
                 raise DatabaseIsOlder(name)
 
 
+def make_roles(admin: psycopg.Connection[Any], secrets: Secrets) -> None:
+    """Every role with its password, also when it is there already."""
+    for role in ROLES:
+        _make_role(admin, role, secrets.read(role))
+    admin.execute(SQL("GRANT {} TO CURRENT_USER").format(Identifier(OWNER)))  # when it is no superuser
+
+
 def _make_role(admin: psycopg.Connection[Any], role: str, password: str) -> None:
     exists = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %(role)s", {"role": role}).fetchone()
     # Scrambled here: a server that logs its statements does not learn the password.
@@ -76,12 +87,13 @@ def _make_role(admin: psycopg.Connection[Any], role: str, password: str) -> None
     admin.execute(statement.format(Identifier(role), Literal(scram)))
 
 
-def _make_database(admin: psycopg.Connection[Any], name: str) -> None:
+def make_database(admin: psycopg.Connection[Any], name: str, *, of: str) -> None:
+    """One that is empty, if there is none; with the doors that the database `of` has."""
     if admin.execute("SELECT 1 FROM pg_database WHERE datname = %(name)s", {"name": name}).fetchone():
         return
     admin.execute(SQL("CREATE DATABASE {} OWNER {}").format(Identifier(name), Identifier(OWNER)))
     admin.execute(SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(Identifier(name)))
-    users = (APP, READER) if name == EVENTS else (APP,)
+    users = (APP, READER) if of == EVENTS else (APP,)
     for role in users:
         admin.execute(SQL("GRANT CONNECT ON DATABASE {} TO {}").format(Identifier(name), Identifier(role)))
 

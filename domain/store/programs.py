@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypedDict
+from typing import IO, TypedDict
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -63,10 +63,16 @@ class Programs:
 
     def psql(self, conninfo: str, args: Sequence[str]) -> int:
         """Open psql on this database. The password goes by the environment, which others cannot see."""
-        facts = conninfo_to_dict(conninfo)
-        env = os.environ | {f"PG{NAMES.get(key, key.upper())}": str(value) for key, value in facts.items()}
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is psql's
-        return subprocess.run([self.wheel / "bin" / "psql", *args], env=env, check=False).returncode
+        command = [str(self.wheel / "bin" / "psql"), *args]
+        return subprocess.run(command, env=_environment(conninfo), check=False).returncode
+
+    def piped(
+        self, name: str, conninfo: str, *args: str, stdin: int, stdout: int, stderr: IO[bytes]
+    ) -> subprocess.Popen[bytes]:
+        """One of them as ourselves, on this database, with what goes in or comes out in our hands."""
+        command, env = [str(self.wheel / "bin" / name), *args], _environment(conninfo)
+        return subprocess.Popen(command, env=env, stdin=stdin, stdout=stdout, stderr=stderr)
 
     def reaches(self, path: Path) -> bool:
         """Whether the server's user can come to this place."""
@@ -95,6 +101,11 @@ class Programs:
 
     def _as(self) -> As:
         return {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}
+
+
+def _environment(conninfo: str) -> dict[str, str]:
+    facts = conninfo_to_dict(conninfo)
+    return os.environ | {f"PG{NAMES.get(key, key.upper())}": str(value) for key, value in facts.items()}
 
 
 def open_shared() -> None:

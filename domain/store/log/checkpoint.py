@@ -31,6 +31,11 @@ class Checkpoint:
     root: bytes
     extra: tuple[str, ...] = ()
 
+    def said(self, name: str) -> str | None:
+        """What a line below says: `said("time")` of the line `time 2026-11-22T12:00:00Z`."""
+        begin = f"{name} "
+        return next((line.removeprefix(begin) for line in self.extra if line.startswith(begin)), None)
+
     def __str__(self) -> str:
         return "".join(f"{line}\n" for line in (self.origin, self.size, _text(self.root), *self.extra))
 

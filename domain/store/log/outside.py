@@ -35,21 +35,35 @@ class Folder:
 
     def notes(self, log: str) -> list[str]:
         """All checkpoints, the oldest first."""
-        file = self.path / f"{log}.checkpoints"
+        return self._notes(f"{log}.checkpoints")
+
+    def losses(self, log: str) -> list[str]:
+        """What somebody accepted that a restore could not bring back: see losses.py."""
+        return self._notes(f"{log}.losses")
+
+    def _notes(self, name: str) -> list[str]:
+        file = self.path / name
         parts = file.read_text(errors="replace").split(APART) if file.exists() else []
         return [f"{text}{APART}{signed}\n" for text, signed in zip(parts[:-1:2], parts[1:-1:2], strict=False)]
 
     def last(self, log: str) -> str | None:
         """The newest checkpoint."""
-        return self._end(log)[0]
+        return self._end(f"{log}.checkpoints")[0]
 
     def keep(self, log: str, note: str) -> None:
         """One more, on the disk before this returns."""
-        self._write(f"{log}.checkpoints", self._end(log)[1], f"{note}\n".encode())
+        self._add(f"{log}.checkpoints", note)
 
-    def _end(self, log: str) -> tuple[str | None, int]:
-        """The last checkpoint, and where it ends: what comes after was half written."""
-        file = self.path / f"{log}.checkpoints"
+    def accept(self, log: str, note: str) -> None:
+        """One more loss, on the disk before this returns."""
+        self._add(f"{log}.losses", note)
+
+    def _add(self, name: str, note: str) -> None:
+        self._write(name, self._end(name)[1], f"{note}\n".encode())
+
+    def _end(self, name: str) -> tuple[str | None, int]:
+        """The last note in a file, and where it ends: what comes after was half written."""
+        file = self.path / name
         if not file.exists():
             return None, 0
         size = file.stat().st_size

@@ -15,6 +15,7 @@ from typing import Any
 from domain.store.log.checkpoint import Checkpoint, NoCheckpoint, Verifier
 from domain.store.log.leaves import Leaves
 from domain.store.log.logs import FIRST, Log
+from domain.store.log.losses import Loss, accepted, not_lost
 from domain.store.log.merkle import Growing, Hash
 from domain.store.log.naming import FirstBad, first_bad
 from domain.store.log.outside import Folder
@@ -27,13 +28,18 @@ Make = Callable[[Log, Iterable[Stretch]], Iterable[list[Hash]]]  # the leaves of
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found in one log. `waiting` entries came after the last checkpoint: none guards them yet."""
+    """What was found in one log. `waiting` entries came after the last checkpoint: none guards them yet.
+
+    `unsigned`: there were entries, and nobody here knew of any checkpoint, good or bad.
+    """
 
     log: str
     entries: int
     checkpoint: Checkpoint | None
     first_bad: FirstBad | None = None
     findings: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    unsigned: bool = False
 
     @property
     def ok(self) -> bool:
@@ -42,8 +48,7 @@ class Verdict:
     @property
     def signed_at(self) -> str | None:
         """When the last checkpoint was signed, by the clock of who signed."""
-        lines = self.checkpoint.extra if self.checkpoint else ()
-        return next((line.removeprefix("time ") for line in lines if line.startswith("time ")), None)
+        return self.checkpoint.said("time") if self.checkpoint else None
 
     @property
     def waiting(self) -> int:
@@ -85,7 +90,10 @@ def verify(
     make: Make | None = None,
 ) -> Verdict:
     """`folders`: where checkpoints are. `make`: makes the leaves, when not on this connection."""
-    signed, findings = _opened(of, key, folders, all_notes=all_notes)  # before the rows: these only grow
+    # The checkpoints before the rows: these only grow.
+    signed, findings = _opened(of, key, folders, all_notes=all_notes)
+    losses = accepted(of.name, key, folders)
+    signed = not_lost(signed, losses)
     if len({one.size for one in signed}) < len({(one.size, one.root) for one in signed}):
         findings.append("Two signed checkpoints of one size differ: the log was forked.")
     stored = Leaves(db, of.name)
@@ -106,9 +114,10 @@ def verify(
     elif walk.off_the_list is not None or size < listed:
         bad, said = _off_the_list(db, of, walk.off_the_list or size, newest.size if newest else 0)
         findings += said
+    unsigned = bool(size and not (signed or findings or bad))
     if size and not signed:
         findings.append("There is no checkpoint that the pinned key signed: nothing shows what was here.")
-    return Verdict(of.name, size, newest, bad, tuple(findings))
+    return Verdict(of.name, size, newest, bad, tuple(findings), tuple(losses), unsigned)
 
 
 def stretches(until: int) -> Iterator[Stretch]:
@@ -143,7 +152,7 @@ def _notes(of: Log, key: Verifier, folders: Sequence[Folder]) -> list[Checkpoint
                 found.append(key.opens(note))
             except NoCheckpoint:
                 continue
-    return found
+    return not_lost(found, accepted(of.name, key, folders))
 
 
 def _off_the_list(db: Connection, of: Log, place: int, signed: int) -> tuple[FirstBad | None, list[str]]:

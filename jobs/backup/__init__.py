@@ -1,0 +1,1 @@
+"""Backups: made, tried out, and brought back."""
