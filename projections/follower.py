@@ -5,28 +5,56 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from uuid import UUID
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from domain.store.recorder import read_after
+from domain.store.mapper import stream_of
+from domain.store.recorder import NumberedEntry, read_after
 from projections.read_model import Db, ReadModel, Told, quarantine, show
 from projections.signals import looking
 from projections.streams import Decode, Streams
 
 WHO = "shown"  # one position for all read models: they show the same moment
+THEM = "shown %"  # those who share the work, each with a position of its own
 PATIENCE = 0.5  # seconds until it looks whether to stop; an entry wakes it at once
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The share of one follower, when `of` of them work side by side: whole streams."""
+
+    nr: int = 1
+    of: int = 1
+
+    @property
+    def who(self) -> str:
+        return WHO if self.of == 1 else f"{WHO} {self.nr}/{self.of}"
+
+    def holds(self, stream: UUID) -> bool:
+        return stream.int % self.of == self.nr - 1
+
+
+ALL = Part()
 
 
 class Follower:
     """Keeps the read models up to date. KeysBehind stops it: a record without its keys is not shown."""
 
     def __init__(
-        self, dsn: str, decode: Decode, models: Sequence[ReadModel], *, batch: int = 500, room: int = 50_000
+        self,
+        dsn: str,
+        decode: Decode,
+        models: Sequence[ReadModel],
+        *,
+        batch: int = 500,
+        room: int = 50_000,
+        part: Part = ALL,
     ) -> None:
-        self.dsn, self.models, self.batch = dsn, models, batch
+        self.dsn, self.models, self.batch, self.part = dsn, models, batch, part
         self._streams = Streams(decode, room)
 
     def follow(self, stop: threading.Event) -> None:
@@ -36,14 +64,20 @@ class Follower:
     def step(self, db: Db) -> int:
         """Show the next batch; gives how many entries it had. All of it, or nothing."""
         with db.transaction():
-            batch = read_after(db, position_of(db), self.batch)
+            batch = read_after(db, position_of(db, self.part), self.batch)
             if batch:
-                told = self._streams.told(db, batch)
-                for model in self.models:
-                    quarantine(db, show(db, model, _shown_by(db, model, told)))
-                looking.put(db, told, batch[0].id)
-                move(db, batch[-1].id)
+                self._show(db, [entry for entry in batch if self.part.holds(stream_of(entry))])
+                move(db, batch[-1].id, self.part)
+        if self.part != ALL:
+            move_all(db, self.part.of)  # by itself: a rebuild that holds it may wait for us
         return len(batch)
+
+    def _show(self, db: Db, ours: Sequence[NumberedEntry]) -> None:
+        if ours:
+            told = self._streams.told(db, ours)
+            for model in self.models:
+                quarantine(db, show(db, model, _shown_by(db, model, told)))
+            looking.put(db, told, ours[0].id)
 
 
 def keep_on(dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Event) -> None:
@@ -66,22 +100,50 @@ def _keep_on(dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Ev
                 pass
 
 
-def position_of(db: Db) -> int:
-    """How far the read models are, held until the transaction ends: whoever writes them asks this first."""
-    db.execute("INSERT INTO shown.position VALUES (%(who)s, 0) ON CONFLICT DO NOTHING", {"who": WHO})
-    at: Any = db.execute(
-        "SELECT notification_id FROM shown.position WHERE follower = %(who)s FOR UPDATE", {"who": WHO}
-    ).fetchone()
-    return int(at[0])
+def position_of(db: Db, part: Part = ALL) -> int:
+    """How far the read models are, held until the transaction ends: whoever writes them asks this first.
+
+    Who writes for all holds it for those who share the work too; they go on where all were.
+    """
+    db.execute("INSERT INTO shown.position VALUES (%(who)s, 0) ON CONFLICT DO NOTHING", {"who": part.who})
+    held = db.execute(
+        """
+        SELECT greatest(notification_id,
+                        (SELECT notification_id FROM shown.position WHERE follower = %(all)s))
+          FROM shown.position
+         WHERE follower = %(who)s OR %(who)s = %(all)s AND follower LIKE %(them)s
+         ORDER BY follower
+           FOR UPDATE""",
+        {"who": part.who, "all": WHO, "them": THEM},
+    ).fetchall()
+    return int(held[0][0])
 
 
-def move(db: Db, position: int) -> None:
+def move(db: Db, position: int, part: Part = ALL) -> None:
     """The read models show everything up to here; who waits for that is woken when it is committed."""
     db.execute(
         "UPDATE shown.position SET notification_id = %(at)s WHERE follower = %(who)s",
-        {"at": position, "who": WHO},
+        {"at": position, "who": part.who},
     )
-    db.execute("SELECT pg_notify('position', %(at)s)", {"at": f"{WHO} {position}"})
+    if part == ALL:
+        db.execute("SELECT pg_notify('position', %(at)s)", {"at": f"{WHO} {position}"})
+
+
+def move_all(db: Db, of: int) -> None:
+    """What all `of` of them show, the read models show. One who did not begin yet shows nothing."""
+    db.execute("INSERT INTO shown.position VALUES (%(all)s, 0) ON CONFLICT DO NOTHING", {"all": WHO})
+    db.execute(
+        """
+        UPDATE shown.position
+           SET notification_id = upto.position
+          FROM (SELECT min(notification_id) AS position
+                  FROM shown.position
+                 WHERE follower LIKE %(them)s
+                HAVING count(*) = %(of)s) AS upto
+         WHERE follower = %(all)s AND notification_id < upto.position
+        RETURNING pg_notify('position', follower || ' ' || notification_id)""",
+        {"all": WHO, "them": f"{THEM}/{of}", "of": of},
+    )
 
 
 def _shown_by(db: Db, model: ReadModel, told: Sequence[Told]) -> list[Told]:

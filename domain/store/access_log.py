@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -26,6 +27,7 @@ from domain.store.vault import KeyGone, KeysBehind, Vault, seal, unseal
 
 THE_LOG = UUID("9d0f7a52-52a4-5c5b-b0a9-7a8d1b1f6c11")  # what is looked at when the log itself is read
 OBJECTION = "object_to_look"  # the command by which a client says so
+ELSEWHERE = "elsewhere"  # the ground of a look that another system tells of: which one, its line says
 BY_ROLE = "role"  # the ground of a list: which cases stand on it is settled by the role
 
 
@@ -78,6 +80,7 @@ class Visit:
     detail: str
     request_id: UUID
     shown: bool = True
+    system: str = ""  # the system that tells of it; this one, when it is none
 
     @property
     def columns(self) -> dict[str, object]:
@@ -94,7 +97,7 @@ class Visit:
             "detail": self.detail,
             "request_id": self.request_id,
             "outcome": "ok" if self.shown else "not_shown",
-            "source": source_id(),
+            "source": self.system or source_id(),
         }
 
 
@@ -198,7 +201,9 @@ def _sealed(vault: Vault | None, visit: Visit, look: Look) -> bytes | None:
     if vault is None or not look.why:
         return None
     place = look.of.bytes + visit.request_id.bytes
-    return seal(vault.of(look.of), look.why.encode(), place)
+    with suppress(KeyGone):  # forgotten a moment ago: that somebody looked is written down all the same
+        return seal(vault.of(look.of), look.why.encode(), place)
+    return None
 
 
 @cache

@@ -44,7 +44,7 @@ class NewKeys(Vault):
     def of(self, stream: UUID) -> AESGCM:
         return self._of_clients[self._whose[stream]]
 
-    def keep(self) -> None:
+    def write_down(self) -> None:
         """Write down all that were made, and forget them here."""
         with psycopg.connect(self._dsn) as db:
             _copied(db, CLIENT_KEYS, ("uuid", "bytea"), self._wrapped)
@@ -64,7 +64,7 @@ class Bulk:
     def keep(self, streams: Iterable[Iterable[Any]]) -> int:
         """Seal and write these new streams, all or none; gives how many entries they had."""
         stored = [self._stored(event) for events in streams for event in events]
-        self._keys.keep()
+        self._keys.write_down()
         with self._owner.transaction():
             rows = ((e.originator_id, e.originator_version, e.topic, e.state) for e in stored)
             _copied(self._owner, STREAMS, ("uuid", "int8", "text", "bytea"), rows)

@@ -8,11 +8,13 @@ from typing import Any
 
 import psycopg
 
-from domain.store.database import APP, OWNER, ROLES, Database
+from domain.store.database import APP, KEYS, OWNER, ROLES, Database
+from domain.store.masters import MASTER, opens
+from domain.store.pool import connect_to
 
 OLDEST = 17
 LEAST_LENGTH, LEAST_VARIETY = 16, 8  # characters of a secret, and different ones among them
-MASTER = re.compile("[0-9a-f]{64}")
+HEXADECIMAL = re.compile("[0-9a-f]{64}")
 YES = {"1", "y", "yes", "t", "true", "on"}
 RIGHTS = """
     SELECT pg_has_role('pg_write_all_data', 'MEMBER') AS anything,
@@ -41,7 +43,7 @@ def refuse_unsafe(database: Database, environ: Mapping[str, str]) -> None:
     wrong = [*_settings(environ), *_secrets(database)]
     with psycopg.connect(database.dsn(APP), autocommit=True) as app:
         wrong += [*too_old(app.info.server_version), *_rights(app), *_durability(app)]
-    wrong += _trust(database)
+    wrong += [*_trust(database), *_master(database)]
     if wrong:
         raise Unsafe("\n".join(wrong))
 
@@ -70,7 +72,7 @@ def _secrets(database: Database) -> Iterator[str]:
     for name, word in words.items():
         if len(word) < LEAST_LENGTH or len(set(word)) < LEAST_VARIETY or list(words.values()).count(word) > 1:
             yield f"The secret of {name} can be guessed: make a random one of its own."
-    if not MASTER.fullmatch(words["master"]):
+    if not HEXADECIMAL.fullmatch(words["master"]):
         yield "The master key is not 32 random bytes in hexadecimal: make one."
 
 
@@ -104,3 +106,9 @@ def _trust(database: Database) -> Iterator[str]:
 
 def _ours_alone(database: Database) -> bool:
     return database.socket is not None and not database.socket.stat().st_mode & 0o077
+
+
+def _master(database: Database) -> Iterator[str]:
+    with connect_to(database.dsn(APP, KEYS)) as keys:
+        if not opens(keys, database.secrets.read(MASTER)):
+            yield "The master key is not that of the clients' keys: lay it back, or end `draad keys rotate`."

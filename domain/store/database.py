@@ -54,7 +54,7 @@ def settings_for(database: Database, pool: int = 2) -> dict[str, str]:
     dsn = database.dsn(APP)
     server = conninfo_to_dict(dsn)
     return {
-        "PERSISTENCE_MODULE": "domain.store.recorder:Factory",
+        "PERSISTENCE_MODULE": "domain.store.factory:Factory",
         "POSTGRES_DBNAME": EVENTS,
         "POSTGRES_SCHEMA": "draad",
         "POSTGRES_HOST": str(server.get("host") or ""),
@@ -68,4 +68,5 @@ def settings_for(database: Database, pool: int = 2) -> dict[str, str]:
         "DRAAD_DSN": dsn,
         "DRAAD_KEYS": database.dsn(APP, KEYS),
         "DRAAD_MASTER": database.secrets.read("master"),
+        "DRAAD_NAMES": database.secrets.names().hex(),
     }

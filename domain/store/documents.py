@@ -7,7 +7,7 @@ forgets the client's files too.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
@@ -52,7 +52,7 @@ def _sealed(vault: Vault, case_id: UUID, id: UUID, content: bytes) -> SealedFile
     return SealedFile(id, case_id, seal(vault.of(case_id), own, here), seal(AESGCM(own), content, here))
 
 
-def keep(db: Connection[object], files: list[SealedFile]) -> None:
+def keep(db: Connection[object], files: Sequence[SealedFile]) -> None:
     """Keep them, in the caller's transaction. Once kept, a file never changes."""
     for file in files:
         facts = {"id": file.id, "case": file.case_id, "wrapped": file.wrapped, "sealed": file.sealed}

@@ -1,7 +1,7 @@
 """What somebody asked to have as a file: until it is made, and for a while after.
 
-Sealed with a key of its own under the client's key, for one account and one case. Made whole or not at all:
-one statement puts the file there.
+Sealed with a key of its own under the client's key, for one account and one case. A file about all cases has
+a key in the place of a client's. Made whole or not at all: one statement puts the file there.
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ class Export:
     size: int = 0
 
     @property
+    def of_all(self) -> bool:
+        """Whether it is about all cases, and not about one."""
+        return self.case_id == self.id
+
+    @property
     def state(self) -> State:
         """How far it is."""
         if self.failed:
@@ -91,6 +96,8 @@ class Export:
 
 def ask(db: Connection, vault: Vault, wanted: Export, asked: bytes) -> None:
     """Put it in the row, and wake who makes it. TooManyExports, KeyGone."""
+    if wanted.of_all:
+        vault.make_for(wanted.id, wanted.id)
     sealed = seal(vault.of(wanted.case_id), asked, wanted.place)
     with db.transaction():
         if len(of_account(db, wanted.account, wanted.asked_at)) >= MOST:
@@ -165,5 +172,7 @@ def expire(db: Connection, now: datetime) -> int:
 
 
 def forget(db: Connection, case_id: UUID) -> int:
-    """Take away all that was made of one client, who is forgotten; gives how many."""
-    return db.execute("DELETE FROM draad.export WHERE case_id = %(case)s", {"case": case_id}).rowcount
+    """Take away all that was made of one client, who is forgotten, also with others; gives how many."""
+    return db.execute(
+        "DELETE FROM draad.export WHERE case_id = %(case)s OR case_id = id", {"case": case_id}
+    ).rowcount

@@ -11,10 +11,9 @@ from uuid import UUID
 
 import msgspec
 import psycopg
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from psycopg.rows import class_row
 
+from domain.store.access_log import Look, Visit, write
 from domain.store.vault import Vault, seal, unseal
 
 ONE_AT_A_TIME = 5_701_734  # the number of our advisory lock, next to that of the migrations
@@ -74,9 +73,8 @@ class Raw:
 class Ledger:
     """What was imported before. Whoever holds it is the only one who imports."""
 
-    def __init__(self, db: psycopg.Connection[Any], master: bytes, vault: Vault) -> None:
-        self._db, self._vault = db, vault
-        self._key = HKDF(SHA256(), 32, None, b"draad: ids in other systems").derive(master)
+    def __init__(self, db: psycopg.Connection[Any], key: bytes, vault: Vault) -> None:
+        self._db, self._key, self._vault = db, key, vault
 
     def source(self, system: str, type: str, id: str, part: str = "") -> bytes:
         """What stands for a resource in the tables, and tells nobody its id."""
@@ -97,9 +95,13 @@ class Ledger:
             return {known.source: known for known in rows.execute(OF_CASE, {"case": case_id})}
 
     def keep(
-        self, case_id: UUID, rows: Iterable[Known], raws: Iterable[tuple[bytes, bytes, Raw]] = ()
+        self,
+        case_id: UUID,
+        rows: Iterable[Known],
+        raws: Iterable[tuple[bytes, bytes, Raw]] = (),
+        looks: Iterable[tuple[Visit, Look]] = (),
     ) -> None:
-        """Note ids and what was told, and keep what came (source, hash, raw): all of it, or nothing."""
+        """Note ids and what was told, keep what came (source, hash, raw), and log: all of it, or nothing."""
         known = list(rows)
         columns = {
             "case": case_id,
@@ -111,6 +113,8 @@ class Ledger:
         with self._db.transaction():
             self._db.execute(KEEP, columns)
             self._keep_raw(case_id, raws)
+            for visit, look in looks:
+                write(self._db, None, visit, [look])
 
     def _keep_raw(self, case_id: UUID, raws: Iterable[tuple[bytes, bytes, Raw]]) -> None:
         there = {tuple(row) for row in self._db.execute(RAW_KNOWN, {"case": case_id})}
@@ -124,20 +128,25 @@ class Ledger:
 
     def raw(self, case_id: UUID) -> Iterator[Raw]:
         """What came for this case, as it came."""
-        for source, sealed in self._db.execute(RAW, {"case": case_id}).fetchall():
-            opened = unseal(self._vault.of(case_id), sealed, case_id.bytes + source)
-            yield msgspec.msgpack.decode(opened, type=Raw)
+        return raw_of(self._db, self._vault, case_id)
+
+
+def raw_of(db: psycopg.Connection[Any], vault: Vault, case_id: UUID) -> Iterator[Raw]:
+    """What came for this case from elsewhere, as it came, the first first."""
+    for source, sealed in db.execute(RAW, {"case": case_id}).fetchall():
+        opened = unseal(vault.of(case_id), sealed, case_id.bytes + source)
+        yield msgspec.msgpack.decode(opened, type=Raw)
 
 
 @contextmanager
-def ledger(dsn: str, master: bytes, vault: Vault) -> Iterator[Ledger]:
+def ledger(dsn: str, key: bytes, vault: Vault) -> Iterator[Ledger]:
     """The ledger, for one importer at a time."""
     with psycopg.connect(dsn, autocommit=True) as db:
         row = db.execute("SELECT pg_try_advisory_lock(%(lock)s)", {"lock": ONE_AT_A_TIME}).fetchone()
         if not row or not row[0]:
             raise AnotherImport
         try:
-            yield Ledger(db, master, vault)
+            yield Ledger(db, key, vault)
         finally:  # at once: the server takes its time to see that we left
             with suppress(psycopg.OperationalError):
                 db.execute("SELECT pg_advisory_unlock(%(lock)s)", {"lock": ONE_AT_A_TIME})

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
+from eventsourcing.persistence import InterfaceError, OperationalError
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from domain.store.database import APP, Database
+from domain.store.recorder import OutcomeUnknown
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Pool = ConnectionPool[Connection]
-UNREACHABLE = (psycopg.OperationalError, PoolTimeout)  # the database, not what was asked
+# The database, not what was asked: as psycopg says it, and as the record does.
+UNREACHABLE = (psycopg.OperationalError, PoolTimeout, InterfaceError, OperationalError, OutcomeUnknown)
 
 
 def open_pool(database: Database, most: int = 8) -> Pool:

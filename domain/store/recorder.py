@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,13 +22,13 @@ from eventsourcing.persistence import (
     PersistenceError,
     StoredEvent,
 )
-from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore, PostgresFactory
-from eventsourcing.utils import Environment, EnvType
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.rows import class_row, scalar_row
 from psycopg_pool import PoolTimeout
 
 from domain.store import documents
 from domain.store.documents import SealedFile
+from domain.store.group import Group
 
 APPEND = """
     SELECT draad.append(%(ids)s::uuid[], %(versions)s::bigint[], %(topics)s::text[],
@@ -54,6 +54,8 @@ FOLLOWING = """
        AND (%(topics)s::text[] IS NULL OR topic = ANY(%(topics)s))
      ORDER BY notification_id
      LIMIT %(limit)s"""
+# A commit that waits for the standby, and so for all that was written before it.
+THERE_TOO = "SELECT pg_logical_emit_message(true, 'draad', '')"
 ATTEMPTS, PAUSE = 10, 0.2
 
 
@@ -81,6 +83,7 @@ class Recorder(PostgresApplicationRecorder):
     def __init__(self, datastore: PostgresDatastore, *, events_table_name: str = "stored_events") -> None:
         super().__init__(datastore, events_table_name=events_table_name)
         datastore.db_type_names.clear()  # arrays, no composite type: nothing to look up at each connect
+        self.group = Group(self._write)
 
     def create_table(self) -> None:
         """Migrations do that, as the owner."""
@@ -139,10 +142,11 @@ class Recorder(PostgresApplicationRecorder):
         return found
 
     def _append(self, events: Sequence[StoredEvent], files: list[SealedFile]) -> list[int]:
-        """One transaction, and without files one round trip. Files come first: nobody waits for them.
+        """Together with what other threads save now. With files by itself: nobody waits for those."""
+        return self._write(events, files) if files else self.group.save(events)
 
-        A group commit would gather the saves of several threads here.
-        """
+    def _write(self, events: Sequence[StoredEvent], files: Sequence[SealedFile] = ()) -> list[int]:
+        """One transaction, and without files one round trip. Files come first, before anything is locked."""
         columns = {
             "ids": [e.originator_id for e in events],
             "versions": [e.originator_version for e in events],
@@ -150,14 +154,25 @@ class Recorder(PostgresApplicationRecorder):
             "states": [e.state for e in events],
             "keys": [e.wrapped if isinstance(e, StoredEntry) else None for e in events],
         }
-        with self.datastore.get_connection() as db, _replicated(db), _at_once(db, files):
+        with (
+            self.datastore.get_connection() as db,
+            _replicated(db),
+            db.transaction() if files else nullcontext(),
+        ):
             documents.keep(db, files)
             numbers = db.cursor(row_factory=scalar_row).execute(APPEND, columns, prepare=True).fetchone()
         return list(numbers or [])
 
     def _ours(self, events: Sequence[StoredEvent]) -> list[int]:
-        """The numbers of these very events if all are stored, byte for byte. Sealing makes no two alike."""
-        with self.datastore.get_connection() as db, db.cursor(row_factory=scalar_row) as rows:
+        """The numbers of these very events if all are stored, byte for byte. Sealing makes no two alike.
+
+        A server that came back after a crash may hold them alone: then this waits, as the save did.
+        """
+        with (
+            self.datastore.get_connection() as db,
+            _replicated(db),
+            db.cursor(row_factory=scalar_row) as rows,
+        ):
             found: list[Any] = [
                 rows.execute(
                     STORED,
@@ -170,7 +185,10 @@ class Recorder(PostgresApplicationRecorder):
                 ).fetchone()
                 for e in events
             ]
-        return [] if None in found else found
+            if None in found:
+                return []
+            rows.execute(THERE_TOO)
+        return found
 
     def _read(self, kind: type[StoredEvent], query: str, asked: dict[str, Any]) -> list[Any]:
         def ask() -> list[Any]:
@@ -193,16 +211,6 @@ class Recorder(PostgresApplicationRecorder):
         return ask()
 
 
-class Factory(PostgresFactory):
-    """The library's, with our recorder, and all of the conninfo: its own five settings lose those for TLS."""
-
-    application_recorder_class = Recorder
-
-    def __init__(self, env: Environment | EnvType | None) -> None:
-        super().__init__(env)
-        self.datastore.pool.conninfo = self.env["DRAAD_DSN"]
-
-
 def read_after(db: psycopg.Connection[Any], position: int, limit: int) -> list[NumberedEntry]:
     """The next entries of all streams, in the reader's own transaction: a follower's way to read."""
     asked = {"after": position, "stop": None, "topics": None, "limit": limit}
@@ -216,11 +224,6 @@ def lost(error: Exception) -> bool:
         return False  # nothing was asked, and we waited long enough for a connection
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state[:2] == "08" or state in {"57P01", "57P02", "57P03"}
-
-
-def _at_once(db: psycopg.Connection[Any], files: list[SealedFile]) -> AbstractContextManager[Any]:
-    """A transaction when there is more than the one call that is a transaction by itself."""
-    return db.transaction() if files else nullcontext()
 
 
 @contextmanager
