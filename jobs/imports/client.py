@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from domain.entry import Entry, Initiative
-from domain.kinds import PartyKind, PersonKind
+from domain.kinds import ContactKind, PartyKind, PersonKind
 from domain.say import NEVER_ASKED
+from domain.store.access_log import Code, Visit
 from jobs.imports.index import Index
 from jobs.imports.reading import Period, When
 from jobs.imports.resource import Resource
@@ -61,6 +62,7 @@ class Contact:
     minutes: int | None
     workers: tuple[UUID, ...] = ()
     organisation: str = ""
+    kind: ContactKind = ContactKind.PERSONAL
 
 
 @dataclass
@@ -71,6 +73,7 @@ class Told:
     contacts: list[Contact] = field(default_factory=list)
     presences: list[Presence] = field(default_factory=list)
     used: list[Resource] = field(default_factory=list)
+    looks: list[tuple[Visit, Code]] = field(default_factory=list)
 
     def add(self, other: Told) -> None:
         """Together with what another resource says."""
@@ -78,6 +81,7 @@ class Told:
         self.contacts += other.contacts
         self.presences += other.presences
         self.used += other.used
+        self.looks += other.looks
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Client:
     index: Index
     noun: Callable[[Resource, str], UUID]
     recorded: datetime  # now: when all of this is written down
+    entries: Callable[[], Sequence[Entry]] = tuple  # what their case says already
 
 
 @dataclass

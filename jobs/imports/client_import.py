@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 from domain.casework import Casework
-from domain.entry import Actor
-from domain.errors import CaseIsErased
+from domain.entry import Actor, Entry
+from domain.errors import CaseIsErased, NoSuchCase, Refused
+from domain.store.access_log import ELSEWHERE, Code, Look, Visit
 from domain.store.imports import Known, Ledger, Raw
 from domain.store.vault import KeyGone
-from jobs.imports import care_plan, care_team, encounter, goal, patient, people
+from jobs.imports import (
+    audit_event,
+    care_plan,
+    care_team,
+    consent,
+    encounter,
+    goal,
+    patient,
+    people,
+    provenance,
+    service_request,
+    task,
+)
 from jobs.imports.client import Client, Found, Told
 from jobs.imports.difference import LATER
 from jobs.imports.index import Index
+from jobs.imports.own_extensions import History, is_own
 from jobs.imports.reading import not_understood, text
-from jobs.imports.resource import Fate, Held, Key, Resource
+from jobs.imports.resource import Fate, Held, Key, NoPlace, Resource
 from jobs.imports.summary import Summary
 from jobs.imports.telling import Telling
 
@@ -26,7 +41,13 @@ READERS: dict[str, Callable[[Resource, Client], Told]] = {
     "CareTeam": care_team.read,
     "RelatedPerson": care_team.read_relative,
     "Encounter": encounter.read,
+    "Consent": consent.read,
+    "ServiceRequest": service_request.read,
+    "Task": task.read,
+    "Provenance": provenance.read,
+    "AuditEvent": audit_event.read,
 }
+PRESENT = {"CareTeam", "RelatedPerson", "Encounter"}  # what says who is here
 LONGEST = 131_072  # bytes: an entry of a longer resource might not fit in a save
 
 
@@ -52,12 +73,17 @@ class ClientImport:
 
     def _begin(self, found: Found, index: Index) -> None:
         self.found, self.mine = found, [found.patient, *found.resources]
-        self.client = Client(found.patient, index, self._noun, self.casework.clock())
+        self.client = Client(found.patient, index, self._noun, self.casework.clock(), self._entries)
         patient = self._source(found.patient)
         known = self.ledger.patient(patient) or Known(patient, uuid4(), uuid4(), is_patient=True)
         self.case_id, self.client_id = known.case_id, known.noun
         self.known = self.ledger.of_case(self.case_id)
         self.new = {} if patient in self.known else {patient: known}
+
+    def _entries(self) -> Sequence[Entry]:
+        with suppress(NoSuchCase):
+            return self.casework.history(self.case_id).entries
+        return ()
 
     def _source(self, resource: Resource, part: str = "") -> bytes:
         return self.ledger.source(*resource.key, part)
@@ -74,13 +100,34 @@ class ClientImport:
         return known is not None and known.hash == self.ledger.hash(resource.sha256)
 
     def _read_and_tell(self) -> None:
-        told = Told()
+        vouching = [r for r in self.mine if r.type == "Provenance" and self._understood(r) and not is_own(r)]
+        provenance.join(vouching, {resource.key: resource for resource in self.mine}, self.client)
+        history, told = History(self.mine, self.client, self.case_id), Told()
         for resource in self.mine:
-            told.add(self._read(resource))
+            told.add(self._read_beside(history, resource))
         if self.found.patient.fate is Fate.HELD:
             self._hold_all(f"its patient is held: {self.found.patient.reason}")
         else:
-            self._tell(told)
+            self._tell(told, history)
+
+    def _read_beside(self, history: History, resource: Resource) -> Told:
+        """What it says that the history does not: who came when, and whatever another system says."""
+        if is_own(resource) or (resource.type == "AuditEvent" and self._as_it_was(resource)):
+            return Told()
+        if not history.tells(resource):
+            return self._read(resource)
+        if resource.type not in ("Encounter", "AuditEvent"):
+            return Told()
+        told = self._read(resource)
+        return Told(contacts=told.contacts, used=told.used, looks=told.looks)
+
+    def _understood(self, resource: Resource) -> bool:
+        """Whether it can be read without guessing; otherwise it is held."""
+        try:
+            _check(resource)
+        except Held as why:
+            resource.become(Fate.HELD, str(why))
+        return resource.fate is not Fate.HELD
 
     def _read(self, resource: Resource) -> Told:
         """What it says; nothing, when it is held or was entered in error."""
@@ -90,25 +137,33 @@ class ClientImport:
             return Told() if _in_error(resource) else READERS[resource.type](resource, self.client)
         except Held as why:
             resource.become(Fate.HELD, str(why))
-            return Told()
+        except NoPlace as why:
+            resource.become(Fate.SKIPPED, str(why))
+        return Told()
 
     def _check_version(self, resource: Resource) -> None:
-        """Who is gone from a care team cannot be seen in its new version alone."""
-        known = self.known.get(self._source(resource))
-        if (
-            resource.type in ("CareTeam", "RelatedPerson")
-            and known
-            and known.hash
-            and not self._as_it_was(resource)
-        ):
+        """What stands in the log of who looked stays as it stands."""
+        if resource.type == "AuditEvent" and self._changed(resource):
             raise Held(LATER)
 
-    def _tell(self, told: Told) -> None:
-        complete = not any(resource.fate is Fate.HELD for resource in self.mine)
+    def _changed(self, resource: Resource) -> bool:
+        """Whether another version of it was told before."""
+        known = self.known.get(self._source(resource))
+        return known is not None and known.hash is not None and not self._as_it_was(resource)
+
+    def _tell(self, told: Told, history: History) -> None:
+        complete = not any(one.fate is Fate.HELD and one.type in PRESENT for one in self.mine)
         steps = [*told.steps, *people.steps(told.presences, self.client.recorded, complete=complete)]
         telling = Telling(self.casework, self.client, self.by)
         self.ledger.keep(self.case_id, self.new.values())
-        telling.open(self.case_id, self.client_id, steps, told.contacts)
+        try:
+            telling.open(self.case_id, self.client_id, steps, told.contacts, history.opening())
+        except CaseIsErased:  # a refusal too, with a sentence of its own
+            raise
+        except (Held, Refused) as why:
+            self._hold_all(f"its case cannot be opened as it says: {why}")
+            return
+        history.tell(telling)
         telling.tell(steps, told.contacts)
         for resource in self.mine:
             if _in_error(resource):
@@ -117,13 +172,15 @@ class ClientImport:
         self.summary.cases += telling.opened
         self.summary.entries += telling.entries
         self.summary.contacts += telling.contacts
-        self._finish(told.used, telling.told)
+        self._finish([*told.used, *history.around()], telling.told, told.looks)
 
     def _hold_all(self, why: str) -> None:
         for resource in self.mine:
             resource.become(Fate.HELD, why)
 
-    def _finish(self, used: Iterable[Resource], told: set[Key]) -> None:
+    def _finish(
+        self, used: Iterable[Resource], told: set[Key], looks: Iterable[tuple[Visit, Code]] = ()
+    ) -> None:
         """Settle what became of everything, and keep it all as it came."""
         named = {resource.key: resource for resource in (*self.mine, *used) if "#" not in resource.id}
         rows = []
@@ -133,7 +190,8 @@ class ClientImport:
                 rows.append(self._row(resource))
         came = [*named.values(), *self.found.others]
         raws = ((self._source(r), self.ledger.hash(r.sha256), _raw(r)) for r in came)
-        self.ledger.keep(self.case_id, rows, raws)
+        logged = [(visit, Look(self.case_id, ELSEWHERE, code)) for visit, code in looks]
+        self.ledger.keep(self.case_id, rows, raws, logged)
 
     def _row(self, resource: Resource) -> Known:
         """All of it was told."""

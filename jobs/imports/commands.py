@@ -1,4 +1,4 @@
-"""`draad import contacts` and `draad import log`."""
+"""`draad import contacts`, `draad import log` and `draad import dossier`."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from typing import Any
 import click
 
 from domain.casework import Casework
+from domain.errors import CaseIsErased
 from domain.store.database import Database, open_database, settings_for
 from domain.store.imports import AnotherImport
 from domain.store.pool import connect
 from jobs.imports import IMPORTER
 from jobs.imports.contact_import import ContactImport
+from jobs.imports.dossier import CaseIsHere, import_dossier
 from jobs.imports.event_log import import_log
 from jobs.imports.outcome import Outcome
 from jobs.imports.roster import SYSTEM, import_roster
+from jobs.imports.summary import Summary
 from jobs.imports.table import NotATable
 from jobs.imports.visit import Columns
 from jobs.installation import HOME, check
 from jobs.progress import Bar
 from jobs.worker import catch_up
+from projections.export.verifier import Wrong, key_in
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 APART = click.option(
@@ -71,6 +75,18 @@ def log(
     _say(told, as_json=as_json)
 
 
+@click.command("dossier")
+@HOME
+@FILE
+@click.option("--key", required=True, help="Public key of their log, or a file with it. Ask them for it.")
+@AS_JSON
+def dossier(home: Path, file: Path, key: str, *, as_json: bool) -> None:
+    """A case from another organisation's Draad, with its proofs. Twice imports nothing new."""
+    with _ready(home) as (database, casework), Bar("Taking over") as shown:
+        told = import_dossier(file, key_in(key), database, casework, shown)
+    _say(told, as_json=as_json)
+
+
 def named(file: Path) -> str:
     """What a log is called that does not say it: by its folder, and its own name."""
     place = file.resolve()
@@ -85,12 +101,12 @@ def _ready(home: Path) -> Iterator[tuple[Database, Casework]]:
         with closing(Casework(settings_for(database))) as casework:
             try:
                 yield database, casework
-            except (NotATable, OSError) as why:
+            except (NotATable, Wrong, OSError) as why:
                 raise click.ClickException(str(why)) from why
-            except AnotherImport as why:
+            except (AnotherImport, CaseIsErased, CaseIsHere) as why:
                 raise click.ClickException(str(type(why).__doc__)) from why
 
 
-def _say(told: Outcome, *, as_json: bool) -> None:
+def _say(told: Outcome | Summary, *, as_json: bool) -> None:
     click.echo(json.dumps(told.as_json(), ensure_ascii=False, indent=1) if as_json else str(told))
     sys.exit(1 if told.rejected else 0)

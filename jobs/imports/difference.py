@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.case import ClientDescribed
+from domain.consent import ConsentGiven
 from domain.entry import Entry
 from domain.goals import GoalAdjusted, GoalDropped, GoalProposed, GoalReached
 from domain.imported import StateImported
 from domain.kinds import GoalStatus, Noun, Voice
 from domain.plan import Plan
+from domain.progress import GoalPaused, GoalResumed
 from jobs.imports.client import UNASKED, Step
 from jobs.imports.resource import Held
 
@@ -27,27 +29,43 @@ def difference(step: Step, last: Entry, before: Plan) -> Iterator[Change]:
     elif step.entry is GoalProposed:
         yield from _words(step.facts["goal_id"], step.facts["words"], before)
     elif step.entry is ClientDescribed:
-        if any(getattr(last, name) != value for name, value in step.facts.items()):
+        if _other(step, last):
             yield step.entry, step.facts
-    elif step.facts.get("name", "") != getattr(last, "name", ""):
+    elif (step.entry is ConsentGiven and _other(step, last)) or step.facts.get("name", "") != getattr(
+        last, "name", ""
+    ):
         raise Held(LATER)
 
 
 def _goal(step: Step, before: Plan) -> Iterator[Change]:
-    """It stood otherwise there before, so that it was reached or let go is news, and told as such."""
+    """It stood otherwise there before, so how it stands now is news, and told as such."""
     goal, goal_id = before.goals.get(step.facts["id"]), step.facts["id"]
     if goal is None:
         yield step.entry, step.facts
         return
     yield from _words(goal_id, step.facts["words"], before)
-    if goal.status == step.facts["state"]:
-        return
-    if step.facts["state"] == GoalStatus.REACHED:
-        yield GoalReached, {"goal_id": goal_id, "judged_by": Voice.UNKNOWN} | UNASKED
-    elif step.facts["state"] == GoalStatus.DROPPED:
-        yield GoalDropped, {"goal_id": goal_id} | UNASKED
-    else:
-        yield step.entry, step.facts
+    facts: dict[str, Any] = {"goal_id": goal_id} | UNASKED
+    match goal.status, step.facts["state"]:
+        case before_it, state if before_it == state:
+            return
+        case _, GoalStatus.REACHED:
+            yield GoalReached, facts | {"judged_by": Voice.UNKNOWN}
+        case _, GoalStatus.DROPPED:
+            yield GoalDropped, facts
+        case _, GoalStatus.PAUSED:
+            yield GoalPaused, facts
+        case GoalStatus.PAUSED, GoalStatus.IN_PLAN:
+            yield GoalResumed, facts
+        case _:
+            yield step.entry, step.facts
+
+
+def _other(step: Step, last: Entry) -> bool:
+    return any(getattr(last, name) != value for name, value in step.facts.items())
+
+
+def _renamed(step: Step, last: Entry) -> bool:
+    return bool(step.facts.get("name", "") != getattr(last, "name", ""))
 
 
 def _words(goal_id: Any, words: str, before: Plan) -> Iterator[Change]:

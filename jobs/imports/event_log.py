@@ -35,7 +35,7 @@ CASE = "case"
 def import_log(run: ContactImport, path: Path, columns: Columns) -> Outcome:
     """Make the cases of a log, and tell what is new in it. NotATable, AnotherImport."""
     env = run.casework.env
-    with ledger(env["DRAAD_DSN"], bytes.fromhex(env["DRAAD_MASTER"]), run.casework.vault) as kept:
+    with ledger(env["DRAAD_DSN"], bytes.fromhex(env["DRAAD_NAMES"]), run.casework.vault) as kept:
 
         def reader(table: Table) -> Reader:
             return event_log(table, columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from domain.casework import Casework
@@ -15,9 +16,9 @@ from jobs.imports.index import Index
 from jobs.imports.resource import Fate, Held, Key, Resource
 from jobs.imports.summary import Summary
 from jobs.imports.unpack import Limits, Unpacking, Unreadable, files
+from jobs.imports.whose import speaks_of
 
 AROUND = {"Practitioner", "PractitionerRole", "Organization"}
-NOT_YET = {"Consent", "Task", "ServiceRequest", "Provenance", "AuditEvent"}
 Progress = Callable[[int, int, str], None]
 
 
@@ -40,7 +41,7 @@ def import_fhir(
     name of their folder. `progress` hears how much is done, of how much, and what. Raises AnotherImport.
     """
     env = casework.env
-    with ledger(env["DRAAD_DSN"], bytes.fromhex(env["DRAAD_MASTER"]), casework.vault) as kept:
+    with ledger(env["DRAAD_DSN"], bytes.fromhex(env["DRAAD_NAMES"]), casework.vault) as kept:
         return Import(casework, kept, by, progress).run(list(paths), system, limits)
 
 
@@ -95,7 +96,7 @@ class Import:
             if resource.type == "Patient" or resource.type in AROUND:
                 continue
             whose = found.get(self._whose(resource))
-            if resource.type in READERS and whose:
+            if whose and resource.type in READERS:
                 whose.resources.append(resource)
                 continue
             resource.become(*_passed_over(resource.type))
@@ -104,12 +105,15 @@ class Import:
         return list(found.values())
 
     def _whose(self, resource: Resource) -> Key:
-        """The patient whom it is about."""
-        try:
-            found = self.index.find(resource.head.subject or resource.head.patient, resource)
-        except Held:
-            found = None
-        return found.key if found else ("", "", "")
+        """The patient whom it is about, or whom that is about which it speaks of."""
+        for reference in speaks_of(resource):
+            with suppress(Held):
+                found = self.index.find(reference, resource)
+                if found and found.type not in ("Patient", "Provenance"):
+                    return self._whose(found)
+                if found:
+                    return found.key
+        return ("", "", "")
 
     def _settle(self) -> None:
         """What was named in no case, and what came twice; then count everything."""
@@ -129,6 +133,4 @@ def _passed_over(kind: str) -> tuple[Fate, str]:
     """What becomes of a resource that is not told."""
     if kind in READERS:
         return Fate.HELD, "its patient is not in these files"
-    if kind in NOT_YET:
-        return Fate.HELD, f"Draad does not read {kind} yet"
     return Fate.SKIPPED, f"Draad has no place for {kind}"

@@ -6,6 +6,7 @@ from domain.goals import GoalProposed, GoalTurnedDown
 from domain.imported import StateImported
 from domain.kinds import ByWhom, GoalStatus, Noun, Voice
 from jobs.imports.client import UNASKED, Client, Step, Told
+from jobs.imports.people import voice
 from jobs.imports.reading import When, code, concept, nodes, text, when
 from jobs.imports.resource import Held, Resource
 
@@ -17,12 +18,6 @@ STATES = {
     "completed": GoalStatus.REACHED,
     "cancelled": GoalStatus.DROPPED,
 }
-VOICES = {
-    "Patient": Voice.CLIENT,
-    "Practitioner": Voice.WORKER,
-    "PractitionerRole": Voice.WORKER,
-    "RelatedPerson": Voice.NETWORK,
-}
 
 
 def read(resource: Resource, client: Client) -> Told:
@@ -31,9 +26,9 @@ def read(resource: Resource, client: Client) -> Told:
     words = concept(next(iter(nodes(resource.body, "description")), {}))
     if not words:
         raise Held("has no description in words")
-    voice, goal_id = _voice(resource, client), client.noun(resource, "")
+    voice_of, goal_id = voice(resource.body.get("expressedBy"), resource, client), client.noun(resource, "")
     if said in ("proposed", "rejected"):
-        return Told(_proposed(resource, goal_id, words, voice, said))
+        return Told(_proposed(resource, goal_id, words, voice_of, said))
     if said not in STATES:
         raise Held("has a lifecycleStatus that FHIR does not know")
     since, on = _days(resource, said)
@@ -43,7 +38,7 @@ def read(resource: Resource, client: Client) -> Told:
         "words": words,
         "said": "/".join(filter(None, [said, code(resource.body, "achievementStatus")])),
         "state": STATES[said].value,
-        "voice": voice,
+        "voice": voice_of,
         "since": since.day if since else None,
     }
     return Told([Step(StateImported, facts, resource, on)])
@@ -56,22 +51,11 @@ def _days(resource: Resource, said: str) -> tuple[When | None, When | None]:
     return started or changed, changed or started
 
 
-def _proposed(resource: Resource, goal_id: object, words: str, voice: Voice, said: str) -> list[Step]:
+def _proposed(resource: Resource, goal_id: object, words: str, by: Voice, said: str) -> list[Step]:
     on = when(resource.body, "statusDate")
-    facts = {"goal_id": goal_id, "words": words, "words_of": voice, "proposed_by": voice}
+    facts = {"goal_id": goal_id, "words": words, "words_of": by, "proposed_by": by}
     proposed = Step(GoalProposed, facts, resource, on)
     if said == "proposed":
         return [proposed]
     why = {"by_whom": ByWhom.UNKNOWN, "reason": text(resource.body, "statusReason")}
     return [proposed, Step(GoalTurnedDown, {"goal_id": goal_id} | why | UNASKED, resource, on)]
-
-
-def _voice(resource: Resource, client: Client) -> Voice:
-    """Whose words it is, when `expressedBy` says so."""
-    expressed = resource.body.get("expressedBy")
-    if not isinstance(expressed, dict):
-        return Voice.UNKNOWN
-    found = client.index.find(expressed, resource)
-    if found and found.type == "Patient" and found.key != client.patient.key:
-        raise Held("is expressed by another patient")
-    return VOICES.get(found.type if found else text(expressed, "type"), Voice.UNKNOWN)

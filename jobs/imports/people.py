@@ -9,13 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from domain.days import local_day
-from domain.kinds import PartyKind, PersonKind
+from domain.kinds import PartyKind, PersonKind, Voice
 from domain.people import PartyJoined, PartyLeft, PersonJoined, PersonLeft
 from jobs.imports.client import UNASKED, Client, Member, Presence, Step
 from jobs.imports.reading import When, concepts, name_of, text
 from jobs.imports.resource import Held, Resource
 
 WORKERS = {"Practitioner", "PractitionerRole"}
+VOICES = {
+    "Patient": Voice.CLIENT,
+    "Practitioner": Voice.WORKER,
+    "PractitionerRole": Voice.WORKER,
+    "RelatedPerson": Voice.NETWORK,
+}
 
 
 def member(reference: Any, within: Resource, client: Client) -> Member | None:
@@ -41,6 +47,16 @@ def relative(found: Resource, client: Client) -> Member:
     return _known(
         found, name_of(found.body), PersonKind.RELATIVE, client, concepts(found.body, "relationship")
     )
+
+
+def voice(reference: Any, within: Resource, client: Client) -> Voice:
+    """In which role somebody said or asked it, when that is said."""
+    if not isinstance(reference, dict):
+        return Voice.UNKNOWN
+    found = client.index.find(reference, within)
+    if found and found.type == "Patient" and found.key != client.patient.key:
+        raise Held("is expressed by another patient")
+    return VOICES.get(found.type if found else text(reference, "type"), Voice.UNKNOWN)
 
 
 def organisation_name(found: Resource) -> str:

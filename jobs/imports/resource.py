@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -31,6 +31,10 @@ class Held(Exception):
     """Why a resource is not told: it is kept and listed instead of guessed at."""
 
 
+class NoPlace(Exception):
+    """Why a resource is skipped: it is understood, and Draad has no place for it."""
+
+
 @dataclass(slots=True, eq=False)
 class Resource:
     """As read. The text is kept packed: most resources are never looked into."""
@@ -50,6 +54,7 @@ class Resource:
     head: Head
     fate: Fate | None = None
     reason: str = ""
+    author: tuple[str, str] = "", ""  # their name and organisation, where a Provenance says so
     _body: Node | None = field(default=None, repr=False)
 
     @property
@@ -75,6 +80,16 @@ class Resource:
         return Source(
             self.system, self.type, self.id, self.version, self.sha256, Basis.SNAPSHOT, self.recorded
         )
+
+    @property
+    def stated(self) -> Source:
+        """The same, where it says that it happened and does not only show how things stood."""
+        return replace(self.source, basis=Basis.STATED)
+
+    def told(self, entry: Any) -> bool:
+        """Whether this entry came from it, in whatever version."""
+        source: Source | None = entry.source
+        return source is not None and (source.system, source.type, source.id) == self.key
 
     def become(self, fate: Fate, reason: str = "") -> None:
         """Settle what became of it. What was held stays held."""

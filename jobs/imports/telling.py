@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from domain.case import Case, ClientDescribed
 from domain.casework import Casework
-from domain.contacts import ContactLog
+from domain.consent import ConsentGiven, ConsentWithdrawn
+from domain.contacts import ContactHeld, ContactLog
 from domain.days import Precision, local_day
 from domain.entry import Actor, Entry
 from domain.errors import NoSuchCase, Refused
 from domain.goals import GoalProposed, GoalTurnedDown
 from domain.imported import StateImported
-from domain.kinds import LegalBasis, WhyWithdrawn
+from domain.kinds import ByWhom, LegalBasis, WhyWithdrawn
 from domain.people import PartyJoined, PartyLeft, PersonJoined, PersonLeft
 from domain.plan import Plan, read
+from domain.refusals import SupportRefused
 from jobs.imports.client import UNASKED, Client, Contact, Step
-from jobs.imports.difference import LATER, difference
+from jobs.imports.difference import difference
 from jobs.imports.reading import When
 from jobs.imports.resource import Fate, Held, Key, Resource
 
 SAVE = 180_000  # bytes: what is saved at once is at most 256 kB
 AN_ENTRY = 1_200  # bytes: what an entry weighs beside its facts
 JOINS = [PersonJoined, PartyJoined]
+ALLOWED_TO = "to"  # of a consent
+SAID = {ConsentGiven, ConsentWithdrawn, SupportRefused}  # what somebody said there, not how things stand
 ORDER = [*JOINS, GoalProposed, StateImported, GoalTurnedDown, ClientDescribed]
 
 
@@ -38,8 +43,18 @@ class Telling:
         self.opened = False
         self.told: set[Key] = set()
 
-    def open(self, case_id: UUID, client_id: UUID, steps: list[Step], contacts: list[Contact]) -> None:
-        """The case that is there, or a new one from the first day of what is known. CaseIsErased."""
+    def open(
+        self,
+        case_id: UUID,
+        client_id: UUID,
+        steps: list[Step],
+        contacts: list[Contact],
+        stated: dict[str, Any] | None = None,
+    ) -> None:
+        """The case that is there, or a new one from the first day of what is known. CaseIsErased.
+
+        `stated`: how it was opened, where the other system says that.
+        """
         with suppress(NoSuchCase):
             self.case, self.log = self.casework.history(case_id), self.casework.contacts(case_id)
             return
@@ -52,7 +67,7 @@ class Telling:
             "case_id": case_id,
             **UNASKED,
         }
-        facts |= self._how(self.client.patient, first)
+        facts |= self._how(self.client.patient, first) | (stated or {})
         self.case = Case.open(client_id, clock=self.casework.clock, **facts)
         self.log = ContactLog.open(case_id, client_id)
         self.opened, self.entries = True, 1
@@ -64,17 +79,25 @@ class Telling:
                 self._tell(step)
             except (Refused, Held) as error:
                 step.source.become(Fate.HELD, str(error))
-        held = {event.source.id: event.source for event in self.log.held if event.source}
+        counting = (event for event in self.log.held if event.contact_id not in self.log.cancelled)
+        held = {_key(event): event for event in counting if event.source}
         for contact in contacts:
             self._hold(contact, held)
         self.save()
 
+    def state(self, entry: type[Entry], facts: dict[str, Any], resource: Resource) -> None:
+        """One entry as the other system states it: on the day, and by whom, that it says itself."""
+        weight = self._room_for(facts)
+        self.case.record(entry, source=resource.stated, **{"by": self.by, **facts})
+        self._count(resource, weight)
+
     def withdraw(self, resource: Resource) -> None:
         """The other system says that this was entered in error."""
         mine = {e.number for e in self._entries_of(resource) if not e.withdraws}
-        if any(event.source and _key(event) == resource.key for event in self.log.held):
-            resource.become(Fate.HELD, "entered in error: withdrawing a contact comes with a later version")
-        elif not mine:
+        came = [event for event in self.log.held if resource.told(event)]
+        for event in came:
+            self._cancel(event, resource)
+        if not mine and not came:
             resource.become(Fate.SKIPPED, "entered in error, and never imported")
         for number in sorted(mine - {entry.withdraws for entry in self.case.entries}):
             self.case.withdraw_entry(number, WhyWithdrawn.IN_ERROR, **self._how(resource, None))
@@ -106,17 +129,25 @@ class Telling:
         return read(self._entries_of(step.source))
 
     def _entries_of(self, resource: Resource) -> list[Entry]:
-        return [e for e in self.case.entries if e.source and _key(e) == resource.key]
+        return [e for e in self.case.entries if resource.told(e)]
 
     def _record(self, entry: type[Entry], facts: dict[str, Any], step: Step) -> None:
         if entry in (PersonLeft, PartyLeft) and self._gone(step):
             return
+        weight = self._room_for(facts)
+        when = None if entry in JOINS and self._before_the_opening(step.when) else step.when
+        how = self._how(step.source, when)
+        if entry in SAID:
+            how["source"] = step.source.stated
+        self.case.record(entry, **facts, **how)
+        self._count(step.source, weight)
+
+    def _room_for(self, facts: dict[str, Any]) -> int:
+        """What an entry with these facts weighs; what waits is saved first when it does not fit beside it."""
         weight = AN_ENTRY + len(str(facts).encode())
         if self._weight + weight > SAVE:
             self.save()
-        when = None if entry in JOINS and self._before_the_opening(step.when) else step.when
-        self.case.record(entry, **facts, **self._how(step.source, when))
-        self._count(step.source, weight)
+        return weight
 
     def _before_the_opening(self, when: When | None) -> bool:
         """Whoever was here before this case was opened is here, from a day that the case cannot say."""
@@ -128,26 +159,38 @@ class Telling:
         here = plan.people.get(who) or plan.parties.get(who)
         return here is None or here.until is not None
 
-    def _hold(self, contact: Contact, held: dict[str, Any]) -> None:
-        before = held.get(contact.source.id)
-        if before and (before.system, before.type, before.id) == contact.source.key:
-            if before.sha256 != contact.source.sha256:
-                contact.source.become(Fate.HELD, LATER)
-            return
+    def _hold(self, contact: Contact, held: dict[Key, ContactHeld]) -> None:
+        """What is told otherwise there now did not take place so: it is cancelled, and told anew."""
+        if before := held.get(contact.source.key):
+            if not _otherwise(contact, before):
+                return
+            self._cancel(before, contact.source)
         if self._weight + AN_ENTRY > SAVE:
             self.save()
         self.log.hold_contact(
-            by=self.by,
+            by=self._by(contact.source),
             workers=contact.workers,
             organisation=contact.organisation,
             started_at=contact.started_at,
             minutes=contact.minutes,
+            kind=contact.kind,
             source=contact.source.source,
             recorded=self.client.recorded,
         )
         self.contacts += 1
         self._weight += AN_ENTRY
         self.told.add(contact.source.key)
+
+    def _cancel(self, event: ContactHeld, resource: Resource) -> None:
+        if event.contact_id not in self.log.cancelled:
+            self.log.cancel_contact(
+                by=self._by(resource),
+                contact_id=event.contact_id,
+                by_whom=ByWhom.UNKNOWN,
+                recorded=self.client.recorded,
+            )
+            self._weight += AN_ENTRY
+            self.told.add(resource.key)
 
     def _count(self, resource: Resource, weight: int) -> None:
         self.entries += 1
@@ -158,21 +201,32 @@ class Telling:
         """By whom, from where, and on which day. What is not known, or has yet to come, has no day."""
         known = when if when and when.day <= self.today else When(self.today, Precision.UNKNOWN)
         day = {"happened_on": known.day, "precision": known.precision}
-        return {"by": self.by, "source": resource.source, **day}
+        return {"by": self._by(resource), "source": resource.source, **day}
+
+    def _by(self, resource: Resource) -> Actor:
+        """The import; under the name of who wrote it there, when the other system says so."""
+        name, organisation = resource.author
+        return replace(self.by, name=name, organisation=organisation) if name else self.by
 
 
 def _key(entry: Any) -> Key:
     return entry.source.system, entry.source.type, entry.source.id
 
 
+def _otherwise(contact: Contact, before: ContactHeld) -> bool:
+    same = before.source and before.source.sha256 == contact.source.sha256
+    told = ("workers", "organisation", "started_at", "minutes", "kind")
+    return not same and any(getattr(contact, name) != getattr(before, name) for name in told)
+
+
 def _noun(step: Step) -> Any:
-    """The goal, support, person or party that a step is about; None for the client."""
-    return step.facts.get(step.entry.SUBJECT)
+    """The goal, support, person or party that a step is about, or to whom it allows something."""
+    return step.facts.get(step.entry.SUBJECT or ALLOWED_TO)
 
 
 def _same(entry: Entry, step: Step) -> bool:
     """People and parties are told by whoever names them; all else by its own resource."""
-    noun = getattr(entry, entry.SUBJECT) if entry.SUBJECT else None
+    noun = getattr(entry, entry.SUBJECT or ALLOWED_TO, None)
     if entry.source is None or noun != _noun(step):
         return False
     by_noun = step.entry in JOINS

@@ -247,7 +247,7 @@ def test_what_came_is_kept_as_it_came_and_only_sealed(there: Importing, database
 
 
 def opened(casework: Casework) -> Any:
-    return ledger(casework.env["DRAAD_DSN"], bytes.fromhex(casework.env["DRAAD_MASTER"]), casework.vault)
+    return ledger(casework.env["DRAAD_DSN"], bytes.fromhex(casework.env["DRAAD_NAMES"]), casework.vault)
 
 
 def test_two_imports_do_not_run_at_once(there: Importing) -> None:
