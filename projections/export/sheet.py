@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TextIO
+
+from projections.export.whole import whole
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM = "\ufeff"  # without it a spreadsheet reads é as Ã©
@@ -37,11 +38,7 @@ def begin(out: TextIO, head: Sequence[str]) -> Write:
 @contextmanager
 def written(path: Path, head: Sequence[str]) -> Iterator[Write]:
     """A file that stands in its place once it is complete. Nobody else may read it: it is about clients."""
-    number, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with open(number, "w", encoding="utf-8", newline="") as out:  # noqa: PTH123  # a descriptor
-            yield begin(out, head)
-        os.replace(unfinished, path)  # noqa: PTH105  # both are names
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
+    with whole(path) as out:
+        text = io.TextIOWrapper(out, "utf-8", newline="")
+        yield begin(text, head)
+        text.detach()  # written out, and the file left to whoever opened it

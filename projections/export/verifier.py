@@ -143,18 +143,22 @@ def read(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
+def key_in(given: str) -> str:
+    """The public key of the log: as it was given, or from the file that was named."""
+    if not Path(given).is_file():
+        return given
+    lines = Path(given).read_text(encoding="utf-8").splitlines()
+    return next((line for line in lines if "/record+" in line), "")
+
+
 def main() -> int:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("dossier", type=Path, help="the ZIP, or proofs.json")
     parser.add_argument("--key", required=True, help="public key of the log, or a file with it")
     asked = parser.parse_args()
-    key = asked.key
-    if Path(key).is_file():
-        lines = Path(key).read_text(encoding="utf-8").splitlines()
-        key = next((line for line in lines if "/record+" in line), "")
     try:
-        code, said = check(read(asked.dossier), key)
+        code, said = check(read(asked.dossier), key_in(asked.key))
     except Wrong as why:
         code, said = WRONG, [f"WRONG: {why}"]
     except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as why:

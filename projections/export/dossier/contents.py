@@ -17,6 +17,7 @@ from domain.say import NO
 from projections.access import Looks
 from projections.amended import Amendment, amendments
 from projections.contacts import Contact
+from projections.days import Day, by_day
 from projections.entries import TimelineEntry, facts_of
 from projections.export.dossier.asked import Asked
 from projections.export.dossier.names import without_names
@@ -26,7 +27,7 @@ from projections.plan_page import PlanPage
 from projections.refusal_threads import Thread
 from projections.shown_facts import NOT_SHOWN, Noun, kinds, nouns_of, stands, title
 from projections.sides import Side
-from projections.timeline import Day, Line, by_day, timeline, wordless
+from projections.timeline import Line, timeline, wordless
 
 # All other numbers are those of entries.
 NUMBERS = {"minutes", "score", "client_score", "worker_score", "version", "number", "size"}

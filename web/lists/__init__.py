@@ -1,0 +1,1 @@
+"""Lists on a page, as files for a spreadsheet."""
