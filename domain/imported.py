@@ -71,6 +71,13 @@ class StateImported(Entry):
         plan.supports[self.id] = support
 
 
+class KeptBehind(Entry):
+    """Here is an entry of the record elsewhere that did not come along: not to be read, or destroyed."""
+
+    TOPIC = "kept_behind"
+    AFTER_CLOSING = True
+
+
 class Imports(History):
     """What an import may add."""
 

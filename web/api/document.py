@@ -6,7 +6,7 @@ import inspect
 import re
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from apispec import APISpec
@@ -81,7 +81,7 @@ WRONG: dict[int, str] = {
     500: "Something went wrong with us.",
     503: "The database cannot be reached.",
 }
-CODES = sorted(getattr(errors, name).code() for name in errors.__all__ if name != "Refused")
+CODES = sorted(getattr(errors, name).code() for name in errors.refusals())
 BY_KIND: dict[str, Node] = {
     "Problem": {
         "code": {"type": "string", "enum": CODES, "description": "Which rule of the record refuses it."},
@@ -160,10 +160,10 @@ def _shapes(spec: APISpec) -> None:
 def _read(spec: APISpec, read: Read) -> None:
     path = re.sub(r"<\w+:(\w+)>", r"{\1}", read.rule)
     of_case = "case_id" in path
-    asked: list[Node] = [{"name": name, "in": "query", **PARAMETERS[name]} for name in read.asks]
+    asked: list[Node] = [{"name": name, "in": "query", **(PARAMETERS | read.own)[name]} for name in read.asks]
     had: list[Node] = [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}]
     parts = [part for part in (CASE_ID, ENTRY_NUMBER) if f"{{{part['name']}}}" in path]
-    found: Node = {"description": "Found.", "content": _json(_ref(read.answers.__name__))}
+    found: Node = {"description": "Found.", "content": {read.media: {"schema": _answer(read.answers)}}}
     if of_case:
         found["headers"] = {"ETag": {"schema": {"type": "string"}}}
     responses = {"200": found, **_wrong(TO_READ)}
@@ -238,6 +238,11 @@ def _wrong(statuses: tuple[int, ...]) -> Node:
 
 def _json(schema: Node) -> Node:
     return {"application/json": {"schema": schema}}
+
+
+def _answer(kind: Any) -> Node:
+    of = get_args(kind)  # of a list
+    return {"type": "array", "items": _ref(of[0].__name__)} if of else _ref(kind.__name__)
 
 
 def _ref(name: str) -> Node:

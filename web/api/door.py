@@ -31,11 +31,11 @@ def may(right: str, scope: Scope = Scope.READ) -> Callable[[View], View]:
     def asked(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            bearer = _bearer()
-            if scope not in bearer.scopes:
+            opened = bearer()
+            if scope not in opened.scopes:
                 wanted = f'{ASKS["WWW-Authenticate"]}, error="insufficient_scope", scope="{scope}"'
                 refuse(403, OTHER_SCOPE, {"WWW-Authenticate": wanted})
-            session.account = bearer.account  # type: ignore[attr-defined]  # web/session.py
+            session.account = opened.account  # type: ignore[attr-defined]  # web/session.py
             require(right)
             return view(*args, **kwargs)
 
@@ -45,17 +45,18 @@ def may(right: str, scope: Scope = Scope.READ) -> Callable[[View], View]:
     return asked
 
 
-def _bearer() -> Bearer:
+def bearer() -> Bearer:
+    """Who the token of this request stands for; 401 when it opens nothing."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer":
         refuse(401, WITHOUT, ASKS)
     with rows() as db:
-        bearer = tokens.opened_by(db, token.strip())
-        if bearer is None:
+        found = tokens.opened_by(db, token.strip())
+        if found is None:
             _count(db, token)
             refuse(401, WRONG, {"WWW-Authenticate": f'{ASKS["WWW-Authenticate"]}, error="invalid_token"'})
-        tokens.mark_used(db, bearer)
-    return bearer
+        tokens.mark_used(db, found)
+    return found
 
 
 def _count(db: Connection, token: str) -> None:

@@ -37,7 +37,7 @@ from web.reviewing.questions import answers, now_in
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 BOTH_CLOCKS = ("on", "known")
-RESOURCES = ("plan", "difference", "timeline", "people", "contacts", "chain", "signals", "questions")
+RESOURCES = ("plan", "difference", "timeline", "people", "contacts", "chain", "signals", "questions", "fhir")
 NEEDED = {  # to be read whole, or not at all
     "people": (Part.PEOPLE,),
     "contacts": (Part.PEOPLE,),
@@ -54,6 +54,8 @@ class Read(NamedTuple):
     view: View
     answers: Any
     asks: tuple[str, ...]
+    media: str = "application/json"
+    own: dict[str, Any] = {}  # noqa: RUF012 - read only; what it takes that is not as everywhere
 
 
 READS: list[Read] = []
@@ -66,6 +68,7 @@ def of_case(
     beside: bool = False,
     right: str = "read_case",
     needs: tuple[Part, ...] = (),
+    media: str = "application/json",
 ) -> Callable[[View], View]:
     """A read of one case: `GET /cases/<id>…`.
 
@@ -78,12 +81,12 @@ def of_case(
             case, asked = case_or_404(case_id, *needs), Asked.now(asks)
             body = msgspec.json.encode(view(case, asked, **parts))
             by_day = "on" in asks and asked.of_today
-            return tagged(Response(body, mimetype="application/json"), case, exact=not (by_day or beside))
+            return tagged(Response(body, mimetype=media), case, exact=not (by_day or beside))
 
         answer.__name__, answer.__doc__ = view.__name__, view.__doc__
         rule = f"/cases/<uuid:case_id>{path}"
         blueprint.get(rule)(may(right)(answer))
-        READS.append(Read(rule, view, answers, asks))
+        READS.append(Read(rule, view, answers, asks, media))
         return view
 
     return made
@@ -140,13 +143,13 @@ def plan(case: Case, asked: Asked) -> Any:
 def whole_timeline(case: Case, asked: Asked) -> entries.Timeline:
     """Every entry up to a day, by what was recorded by a moment, in parts; the newest day first."""
     lines = timeline(case.entries, on=asked.on, known=asked.known, team=reads_for(), today=today())
+    first = 0
     if asked.after:
-        numbers = [line.number for line in lines]
-        if asked.after_entry not in numbers:
+        if asked.after_entry not in lines.numbers:
             refuse(400, NO_PLACE, parameter="after")
-        lines = lines[numbers.index(asked.after_entry) + 1 :]
-    here = lines[: asked.limit]
-    more = _rest("api.whole_timeline", case, here[-1].number) if len(lines) > len(here) else None
+        first = lines.numbers.index(asked.after_entry) + 1
+    here = lines[first : first + asked.limit]
+    more = _rest("api.whole_timeline", case, here[-1].number) if len(lines) > first + len(here) else None
     found = list(map(TimelineEntry.of, here))
     return entries.Timeline(case.id, case.version, asked.on, asked.known, found, more)
 
@@ -228,7 +231,8 @@ def readable(case: Case) -> list[Entry]:
 def told(case: Case, numbers: set[int]) -> list[TimelineEntry]:
     """These entries, as they stand now."""
     lines = timeline(case.entries, team=reads_for(), today=today())
-    return [TimelineEntry.of(line) for line in lines if line.number in numbers]
+    found = (lines.of(number) for number in lines.numbers if number in numbers)
+    return [TimelineEntry.of(line) for line in found if line]
 
 
 def _page(case: Case, asked: Asked) -> PlanPage:

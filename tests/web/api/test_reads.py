@@ -28,7 +28,8 @@ from web.api.reads import READS
 
 OF_A_CASE = [read.rule.removeprefix("/cases/<uuid:case_id>") for read in READS if "case_id" in read.rule]
 PATHS = [path.replace("<int:number>", "3") for path in OF_A_CASE]
-FIXED = [path + "?known=2026-11-21" * (path == "/questions") for path in PATHS]  # each look is told there too
+LOOKS = {"/questions", "/fhir"}  # each look is told there too
+FIXED = [path + "?known=2026-11-21" * (path in LOOKS) for path in PATHS]
 
 
 def at(day: date) -> str:

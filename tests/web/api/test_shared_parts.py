@@ -35,7 +35,7 @@ def test_the_api_gives_a_partner_the_same_parts(app: Flask, program: Programs) -
     for path in ("/people", "/contacts", "/chain", "/signals", "/timeline/4"):
         is_a_problem(api.get(f"/cases/{case.id}{path}"), 404)
     shown: Any = api.get(f"/cases/{case.id}").json
-    assert set(shown["links"]) == {"plan", "difference", "timeline"}
+    assert set(shown["links"]) == {"plan", "difference", "timeline", "fhir"}
     is_a_problem(api.get("/cases"), 404)
 
 

@@ -1,0 +1,329 @@
+"""A case goes from one installation to another: with the client's yes, whole, and as it was signed."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.access import ground_of, takes_part
+from domain.case import Case
+from domain.casework import Casework
+from domain.entry import Actor, Role
+from domain.errors import CaseIsErased
+from domain.imported import KeptBehind
+from domain.kinds import ConsentPurpose, Part, PartyKind, PersonKind, WhyRestricted
+from domain.store.database import Database, open_database, settings_for
+from domain.store.imports import raw_of
+from domain.store.log.logs import RECORD
+from domain.store.log.outside import Folder, signer
+from domain.store.log.sequencer import Sequencer
+from domain.store.migrate import migrate
+from domain.store.pool import connect
+from domain.taken_over import NotAgreedToTransfer, elsewhere
+from jobs import dossier as making
+from jobs.export_transfer import NotAllSigned, export_transfer
+from jobs.imports.dossier import CaseIsHere, import_dossier
+from jobs.imports.summary import Summary
+from projections import elsewhere as shown
+from projections.export.verifier import Wrong
+from tests import given
+from tests.homes import a_home
+from tests.web.following import a_case_of
+
+TO = "De Linde"
+THEN = datetime(2026, 11, 25, 9, tzinfo=UTC)  # when it comes in
+
+
+@pytest.fixture(autouse=True)
+def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "missing", lambda: ["libpango-1.0-0"])
+
+
+@pytest.fixture(scope="module")
+def linde() -> Iterator[Database]:
+    """Another organisation's installation."""
+    with a_home() as home, open_database(home) as database:
+        migrate(database)
+        yield database
+
+
+@pytest.fixture
+def there(linde: Database) -> Iterator[Casework]:
+    with closing(Casework(settings_for(linde), lambda: THEN)) as opened:
+        yield opened
+
+
+def lets_read(case: Case) -> None:
+    """The client agrees that De Linde reads all of it."""
+    party = case.join_party(
+        name=TO, kind=PartyKind.FORMAL, purpose="Gaat verder", **given.deciding(given.OPENING)
+    )
+    case.give_consent(ConsentPurpose.SHARING, party, tuple(Part), **given.deciding(given.OPENING))
+
+
+@pytest.fixture
+def case(casework: Casework) -> Case:
+    """Sanne's, who lets De Linde read all of it; one entry may not be used."""
+    casework.clock = given.a_clock()
+    case = given.sanne()
+    case.join_person(
+        name="Nadia",
+        kind=PersonKind.WORKER,
+        organisation="De Brug",
+        user=given.WORKER.user,
+        **given.telling(),
+    )
+    case.make_observation("Sanne kookt.", **given.telling(by=given.WORKER))
+    case.restrict_entry(case.version, WhyRestricted.ACCURACY_CONTESTED, **given.telling())
+    lets_read(case)
+    casework.open(case)
+    return case
+
+
+@pytest.fixture
+def sign(fresh: Database, tmp_path: Path) -> Callable[[], str]:
+    """Signs what was recorded so far; gives the public key."""
+
+    def step() -> str:
+        with connect(fresh) as db:
+            key, folder = signer(fresh.secrets, "record"), Folder(tmp_path / "checkpoints")
+            Sequencer(db, RECORD, key, folder, witnesses=(), clock=lambda: THEN).step()
+            return str(key.verifier)
+
+    return step
+
+
+Go = Callable[[], tuple[Path, str]]
+
+
+@pytest.fixture
+def go(fresh: Database, casework: Casework, case: Case, sign: Callable[[], str], tmp_path: Path) -> Go:
+    """The dossier that goes out, and the key to check it with."""
+
+    def out() -> tuple[Path, str]:
+        key, file = sign(), tmp_path / "sanne.zip"
+        export_transfer(fresh, casework, str(case.id), TO, file)
+        return file, key
+
+    return out
+
+
+def comes_in(file: Path, key: str, linde: Database, there: Casework) -> Summary:
+    return import_dossier(file, key, linde, there, lambda *_: None)
+
+
+def rewritten(file: Path, change: Callable[[dict[str, Any]], None], part: str = "proofs.json") -> Path:
+    """The same dossier with one file changed, and its hash in the manifest changed along."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    with zipfile.ZipFile(file) as zipped:
+        parts = {name: zipped.read(name) for name in zipped.namelist()}
+    told = json.loads(parts[part])
+    change(told)
+    parts[part] = json.dumps(told).encode()
+    manifest = json.loads(parts["manifest.json"])
+    for one in manifest["parts"]:
+        if one["name"] == part:
+            one["sha256"] = sha256(parts[part]).hexdigest()
+    parts["manifest.json"] = json.dumps(manifest).encode()
+    other = file.with_name("other.zip")
+    with zipfile.ZipFile(other, "w") as zipped:
+        for name, content in parts.items():
+            zipped.writestr(name, content)
+    return other
+
+
+def test_the_plan_and_what_everybody_thinks_are_the_same(
+    go: Go, case: Case, linde: Database, there: Casework
+) -> None:
+    file, key = go()
+    summary = comes_in(file, key, linde, there)
+    new = there.history(case.id)
+    assert (summary.cases, summary.entries) == (1, case.version)
+    assert new.plan.goals == case.plan.goals
+    assert new.plan.supports == case.plan.supports
+    assert new.plan.wishes == case.plan.wishes
+    assert new.plan.client == case.plan.client
+    assert new.plan.stances.keys() == case.plan.stances.keys()
+    for subject, stances in case.plan.stances.items():
+        assert new.plan.stances[subject] == stances
+    again = comes_in(file, key, linde, there)
+    assert (again.cases, again.entries, again.unchanged) == (0, 0, case.version)
+
+
+def test_both_clocks_and_whose_it_is_stay_known(go: Go, case: Case, linde: Database, there: Casework) -> None:
+    comes_in(*go(), linde, there)
+    for old, new in zip(case.entries, there.history(case.id).entries, strict=True):
+        assert new.timestamp == THEN
+        assert new.source
+        assert (new.source.system, new.source.version) == ("De Brug", str(old.number))
+        if not isinstance(new, KeptBehind):
+            assert new.source.recorded == old.timestamp
+            assert (new.by.name, new.by.organisation) == (old.by.name, old.by.organisation)
+            assert new.happened_on == old.happened_on
+
+
+def test_what_may_not_be_read_does_not_come_along(
+    go: Go, case: Case, linde: Database, there: Casework
+) -> None:
+    comes_in(*go(), linde, there)
+    new = there.history(case.id).entries
+    behind = [entry.number for entry in new if isinstance(entry, KeptBehind)]
+    restricted = next(e.number for e in case.entries if e.TOPIC == "observation_made")
+    assert restricted in behind
+    assert "Sanne kookt." not in str([vars(entry) for entry in new])
+
+
+def test_nobody_comes_in_by_an_account_of_there(go: Go, case: Case, linde: Database, there: Casework) -> None:
+    comes_in(*go(), linde, there)
+    new, today = there.history(case.id), THEN.date()
+    for who in (given.WORKER, given.OTHER_WORKER, given.PARTNER):
+        assert not takes_part(who, new, today)
+        assert ground_of(who, new, today) is None
+    joined = {person.user for person in new.plan.people.values()}
+    assert elsewhere(given.WORKER.user) in joined
+    assert not {given.WORKER.user, given.COORDINATOR.user} & {entry.by.user for entry in new.entries}
+    ours = Actor(given.COORDINATOR.user, Role.COORDINATOR, "Ans", TO, "Zuid")
+    assert ground_of(ours, new, today) is not None
+
+
+def test_without_the_clients_yes_nothing_goes_out(
+    fresh: Database, casework: Casework, case: Case, sign: Callable[[], str], tmp_path: Path
+) -> None:
+    sign()
+    file = tmp_path / "sanne.zip"
+    with pytest.raises(NotAgreedToTransfer):
+        export_transfer(fresh, casework, str(case.id), "De Eik", file)
+    consent = next(iter(case.plan.consents))
+    with casework.changing(case.id) as change:
+        change.case.withdraw_consent(consent, **given.deciding(say=given.no()))
+    sign()
+    with pytest.raises(NotAgreedToTransfer) as refused:
+        export_transfer(fresh, casework, str(case.id), TO, file)
+    assert TO in str(refused.value)
+    assert not file.exists()
+    with casework.changing(case.id) as change:
+        party = next(key for key, party in case.plan.parties.items() if party.name == TO)
+        change.case.give_consent(ConsentPurpose.SHARING, party, (Part.GOALS,), **given.deciding())
+    with pytest.raises(NotAgreedToTransfer):
+        export_transfer(fresh, casework, str(case.id), TO, file)
+
+
+def test_what_is_not_signed_yet_waits(
+    fresh: Database, casework: Casework, case: Case, sign: Callable[[], str], tmp_path: Path
+) -> None:
+    sign()
+    with casework.changing(case.id) as change:
+        change.case.make_observation("Nieuw.", **given.telling())
+    with pytest.raises(NotAllSigned):
+        export_transfer(fresh, casework, str(case.id), TO, tmp_path / "sanne.zip")
+
+
+def words(told: dict[str, Any]) -> None:
+    told["entries"][1]["facts"]["name"] = "Iemand anders"
+
+
+def sealed(told: dict[str, Any]) -> None:
+    told["entries"][1]["state"] = told["entries"][2]["state"]
+
+
+def left_out(told: dict[str, Any]) -> None:
+    del told["entries"][2]
+
+
+def turned(told: dict[str, Any]) -> None:
+    told["entries"][2], told["entries"][3] = told["entries"][3], told["entries"][2]
+
+
+def emptied(told: dict[str, Any]) -> None:
+    told.clear()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (words, "the words are not those that were sealed"),
+        (sealed, "is not on the log that was signed"),
+        (left_out, "Entry 3 of the case is not in this dossier"),
+        (turned, "Entry 3 of the case is not in this dossier"),
+        (emptied, "no dossier with proofs that can be read"),
+    ],
+)
+def test_a_dossier_that_was_changed_is_refused_and_says_where(
+    go: Go, linde: Database, there: Casework, change: Callable[[dict[str, Any]], None], why: str
+) -> None:
+    file, key = go()
+    with pytest.raises(Wrong, match=why):
+        comes_in(rewritten(file, change), key, linde, there)
+
+
+def test_a_file_that_is_not_the_one_that_was_packed_is_named(
+    go: Go, linde: Database, there: Casework
+) -> None:
+    file, key = go()
+    other = file.with_name("half.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name) + (b" " if name == "entries.json" else b""))
+    with pytest.raises(Wrong, match=r"entries\.json is not the file that was packed"):
+        comes_in(other, key, linde, there)
+
+
+def test_another_organisations_key_opens_nothing(go: Go, linde: Database, there: Casework) -> None:
+    file, key = go()
+    with pytest.raises(Wrong):
+        comes_in(file, str(signer(linde.secrets, "record").verifier), linde, there)
+    with pytest.raises(Wrong):
+        comes_in(file, key[:-4] + "AAAA", linde, there)
+    file.write_bytes(b"geen zip")
+    with pytest.raises(Wrong):
+        comes_in(file, key, linde, there)
+
+
+def test_a_case_that_goes_on_here_is_not_overwritten(
+    go: Go, casework: Casework, case: Case, linde: Database, there: Casework
+) -> None:
+    comes_in(*go(), linde, there)
+    with there.changing(case.id) as change:
+        change.case.make_observation("Hier.", **given.telling(THEN.date()))
+    with casework.changing(case.id) as change:
+        change.case.make_observation("Daar.", **given.telling())
+    with pytest.raises(CaseIsHere):
+        comes_in(*go(), linde, there)
+
+
+def test_a_client_who_was_forgotten_here_does_not_come_back(
+    go: Go, casework: Casework, fresh: Database, linde: Database, there: Casework
+) -> None:
+    lets_read(case := a_case_of("Mia"))
+    casework.open(case)
+    file, key = go()  # Sanne's, and with it all is signed
+    export_transfer(fresh, casework, str(case.id), TO, file)
+    comes_in(file, key, linde, there)
+    there.vault.destroy(case.client_id)
+    with pytest.raises(CaseIsErased):
+        comes_in(file, key, linde, there)
+
+
+def test_the_proofs_stay_and_are_checked_at_each_look(
+    go: Go, case: Case, linde: Database, there: Casework
+) -> None:
+    comes_in(*go(), linde, there)
+    with connect(linde) as db:
+        raws = list(raw_of(db, there.vault, case.id))
+        (one,) = shown.elsewhere(there.history(case.id).entries, raws)
+    assert (one.organisation, one.entries, one.wrong) == ("De Brug", case.version, "")
+    assert one.kept_behind > 0
+    assert one.taken_over == THEN
+    assert one.last <= THEN - timedelta(days=2)
+    other = there.history(case.id).entries
+    vars(other[1])["name"] = "Iemand anders"
+    (one,) = shown.elsewhere(other, raws)
+    assert one.wrong == "Entry 2 is not what was signed."
