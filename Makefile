@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-quick lint format browser texts lock build secrets clean
+.PHONY: help demo test test-quick test-faults lint format browser texts lock build secrets clean bench
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -26,11 +26,17 @@ help: ## This list
 demo: .venv/draad ## Draad with made-up clients, on http://127.0.0.1:8000 (PORT=… for another)
 	$(BIN)/draad demo --port $(PORT)
 
-test: browser lint ## All checks and all tests
-	$(BIN)/pytest
+test: browser lint ## All checks and all tests; what breaks things, once
+	$(BIN)/pytest -m "not faults"
 
 test-quick: .venv/test ## The tests that take no browser and little time
-	$(BIN)/pytest -m "not browser and not slow"
+	$(BIN)/pytest -m "not browser and not slow and not faults"
+
+test-faults: .venv/test ## What breaks things again and again: servers, connections, disks, clocks
+	$(BIN)/pytest -m faults tests/faults
+
+bench: .venv/bench ## How fast, beside what people would pick instead; writes bench.json
+	$(BIN)/python -m tests.bench --page docs/performance.md
 
 lint: .venv/test ## Style, format and types
 	$(BIN)/ruff check .
@@ -54,6 +60,8 @@ lock: ## Pin anew what pyproject.toml asks for (UPGRADE=--upgrade for the newest
 	$(PIN) --output-file requirements.lock pyproject.toml
 	$(PIN) --extra test --constraint requirements.lock \
 		--output-file requirements-test.lock pyproject.toml
+	$(PIN) --extra bench --constraint requirements-test.lock \
+		--output-file requirements-bench.lock pyproject.toml
 
 build: .venv/test ## The sdist, and the wheel from it, in dist/
 	rm -rf dist
@@ -72,7 +80,7 @@ $(BIN)/python:
 		exit 1; }
 	"$(PYTHON)" -m venv --clear .venv
 
-# The two stamps follow the locks: when a lock changes, what is installed changes with it.
+# The stamps follow the locks: when a lock changes, what is installed changes with it.
 .venv/draad: requirements.lock pyproject.toml hatch_build.py $(TEXTS) | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps -e .
@@ -80,6 +88,10 @@ $(BIN)/python:
 
 .venv/test: requirements-test.lock .venv/draad
 	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+.venv/bench: requirements-bench.lock .venv/test
+	$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
 
 # The folder is closed; the files are not: a container reads them as another user.

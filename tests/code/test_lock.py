@@ -9,7 +9,7 @@ import pytest
 
 from tests.code.reading import REPO
 
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-bench.lock")
 ADDRESS = re.compile(r"--(index-url|extra-index-url|find-links|trusted-host)|\w+://|/simple|file:|@ ")
 CURE = "run `make lock`"
 
@@ -39,8 +39,9 @@ def test_a_lock_pins_version_and_hash(lock: str) -> None:
     assert not unpinned((REPO / lock).read_text()), CURE
 
 
-def test_both_locks_pin_the_same_versions() -> None:
-    assert pinned("requirements.lock").items() <= pinned("requirements-test.lock").items(), CURE
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_all_locks_pin_the_same_versions(lock: str) -> None:
+    assert pinned("requirements.lock").items() <= pinned(lock).items(), CURE
 
 
 def test_everything_the_project_asks_for_is_locked() -> None:
@@ -48,6 +49,7 @@ def test_everything_the_project_asks_for_is_locked() -> None:
     for wanted, lock in [
         (project["dependencies"], "requirements.lock"),
         (project["optional-dependencies"]["test"], "requirements-test.lock"),
+        (project["optional-dependencies"]["bench"], "requirements-bench.lock"),
     ]:
         names = {re.split(r"[^a-z0-9-]", want)[0] for want in wanted}
         assert names <= pinned(lock).keys(), f"{CURE}: {lock} lacks {names - pinned(lock).keys()}"
