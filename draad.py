@@ -17,12 +17,19 @@ from domain.store.migrate import migrate
 from domain.store.pool import connect
 from domain.store.programs import Programs
 from jobs import processes
+from jobs.backup import commands as backups
 from jobs.demo import home as demo_home
 from jobs.export import export
 from jobs.export_dossier import command as dossier
+from jobs.export_fhir import command as fhir
+from jobs.export_log import COMMANDS as LOGS
+from jobs.export_transfer import command as transfer
+from jobs.forget import forget
+from jobs.forgetting import before_opening
 from jobs.imports import IMPORTER
 from jobs.imports import commands as imports
 from jobs.installation import HOME, check
+from jobs.keys import keys
 from jobs.load.command import bench
 from jobs.progress import Bar
 from jobs.running import run, status
@@ -68,6 +75,7 @@ def _demo(home: Path, database: Database, port: int, address: str) -> int:
         return WRONG_USE
     migrate(database)
     refuse_unsafe(database, os.environ)
+    before_opening(database)
     position = 0
     if not demo_home.accounts(home):
         with Bar("Inventing an organisation") as shown:
@@ -75,6 +83,7 @@ def _demo(home: Path, database: Database, port: int, address: str) -> int:
     commands = ([*_draad(), "worker"], web_command(port=port))
     env = {**os.environ, "DRAAD_HOME": str(home.absolute()), "DRAAD_ADDRESS": address}
     env["DRAAD_SECOND_FACTOR"] = "off"  # to try Draad nobody needs a telephone
+    env["DRAAD_WEBHOOKS_INSIDE"] = "1"  # nor a receiver outside
     return processes.run(commands, env, lambda: _ready(home, database, position, address))
 
 
@@ -118,19 +127,25 @@ def serve(home: Path, bind: str) -> None:
 
     with open_database(home) as database, processes.polite_stop():
         check(database)
+        before_opening(database)
         env = {**os.environ, "DRAAD_HOME": str(home.absolute())}
         sys.exit(processes.run([web_command(host, int(port))], env, lambda: None))
 
 
 @main.command()
 @HOME
-def worker(home: Path) -> None:
+@click.option("--part", nargs=2, default=(1, 1), type=click.IntRange(1), help="1 2 and 2 2, where two share.")
+def worker(home: Path, part: tuple[int, int]) -> None:
     """Keep the lists and reports up to date with the record."""
     from jobs.worker import run as work  # noqa: PLC0415
+    from projections.follower import Part  # noqa: PLC0415
 
+    nr, of = part
+    if nr > of:
+        raise click.UsageError(f"There is no part {nr} of {of}.")
     with open_database(home) as database:
         check(database)
-        work(database, home)
+        work(database, home, Part(nr, of))
 
 
 @main.command()
@@ -173,15 +188,16 @@ def import_fhir_(home: Path, paths: tuple[Path, ...], system: str | None, *, as_
 
 @main.command()
 @HOME
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1), help="At once.")
 @click.argument("models", nargs=-1)
-def rebuild(home: Path, models: tuple[str, ...]) -> None:
+def rebuild(home: Path, models: tuple[str, ...], processes: int) -> None:
     """Build read models again from the record; all of them when none is named."""
     from jobs.rebuild import rebuild_models  # noqa: PLC0415
 
     with open_database(home) as database:
         check(database)
         with Bar("Rebuilding") as shown:
-            rebuild_models(database, models, shown)
+            rebuild_models(database, models, shown, processes)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -196,9 +212,12 @@ def psql(home: Path, args: tuple[str, ...], *, owner: bool) -> None:
 
 for command in (user, run, status, export, bench, verify_, witness):
     main.add_command(command)
-for command in (imports.contacts, imports.log):
+for command in (forget, keys, backups.backup, backups.restore_):
+    main.add_command(command)
+for command in (imports.contacts, imports.log, imports.dossier):
     import_.add_command(command)
-export.add_command(dossier)
+for command in (dossier, fhir, transfer, *LOGS):
+    export.add_command(command)
 
 if __name__ == "__main__":
     main()

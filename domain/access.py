@@ -16,7 +16,7 @@ from domain.emergency import EmergencyAccessUsed
 from domain.entry import Actor, Role
 from domain.kinds import ConsentPurpose, Part
 from domain.nouns import Representation
-from domain.plan import Plan, read
+from domain.plan import Plan
 from domain.representation import Minor, minor_on, speaks_as, spoken_for_by
 from domain.settings import EMERGENCY_LASTS
 
@@ -91,7 +91,7 @@ def team_of(case: Case) -> str:
 
 def takes_part(who: Actor, case: Case, today: date) -> bool:
     """Whether they joined this case with their own account, and did not leave it."""
-    people = read(case.entries, on=today).people.values()
+    people = case.plan_on(today).people.values()
     return any(person.user == who.user and person.until is None for person in people)
 
 
@@ -101,8 +101,8 @@ def parts_shared(who: Actor, case: Case, today: date) -> frozenset[Part]:
     Consent opens it only to who takes part; it ends on its last day, when it is taken back, and when they or
     their party leave.
     """
-    plan = read(case.entries, on=today)
-    return _shared_with(plan_ids(who, plan), plan, today)
+    plan = case.plan_on(today)
+    return shared_with(plan_ids(who, plan), plan, today)
 
 
 def plan_ids(who: Actor, plan: Plan) -> set[UUID]:
@@ -130,7 +130,7 @@ def _lets_in(case: Case, who: Actor, today: date) -> Ground | None:
 
 def _represents(who: Actor, case: Case, today: date) -> bool:
     """Whether they speak for the client today: with the account of that person, or one that was named."""
-    plan = read(case.entries, on=today)
+    plan = case.plan_on(today)
     person = speaks_as(plan, who.user, today)
     return person is not None and any(
         _reads_along(held, plan, today) for held in spoken_for_by(plan, person, today)
@@ -144,10 +144,11 @@ def _reads_along(held: Representation, plan: Plan, today: date) -> bool:
     if not held.of_parent or born is None:
         return True
     if child is Minor.DECIDES_ALONE:
-        return _shared_with({held.person}, plan, today) == frozenset(Part)
+        return shared_with({held.person}, plan, today) == frozenset(Part)
     return child is not None
 
 
-def _shared_with(ids: Collection[UUID | None], plan: Plan, today: date) -> frozenset[Part]:
+def shared_with(ids: Collection[UUID | None], plan: Plan, today: date) -> frozenset[Part]:
+    """What the client lets any of these read on this day."""
     live = (c for c in plan.consents.values() if c.purpose is ConsentPurpose.SHARING and c.live(today))
     return frozenset(part for consent in live if consent.to in ids for part in consent.parts)

@@ -89,4 +89,9 @@ JOBS = (
     ),
     Job("clean_up", Hourly(), "Takes away drafts and files that have had their time."),
     Job("verify", Hourly(), "Looks whether anything that was recorded was changed or taken out since."),
+    Job(
+        "retention",
+        Daily(time(3)),
+        "Looks which records the law lets go of, and puts them on a list. It destroys nothing.",
+    ),
 )

@@ -43,12 +43,6 @@ def verdicts(
     ]
 
 
-def unsigned(home: Path, verdict: Verdict) -> bool:
-    """Whether nothing of this log was ever signed, as far as anybody here knows."""
-    known = verdict.checkpoint or checkpoints(home).last(verdict.log)
-    return bool(verdict.entries and not known)
-
-
 def signed_upto(home: Path, verdict: Verdict, patience: int = 10) -> bool:
     """Whether these entries were signed, within so many seconds: it may just be under way."""
     for _ in range(patience if verdict.waiting else 0):

@@ -14,9 +14,10 @@ from domain.casework import Casework
 from domain.days import local_day
 from domain.errors import CaseIsErased, NoSuchCase
 from domain.store.database import Database, open_database, settings_for
-from domain.store.pool import Connection, connect
+from domain.store.pool import connect
 from domain.store.vault import KeyGone
 from jobs.installation import HOME, check
+from jobs.lists import Incomplete, how_many, refuse_incomplete
 from jobs.looks import exported
 from jobs.progress import Bar
 from jobs.worker import catch_up
@@ -24,18 +25,12 @@ from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
 from projections.export import continuity, figures
 from projections.export.sheet import written
-from projections.read_model import left_out
 from projections.report.counted import COUNTED
 from projections.report.months import Grain, Period
 from projections.say import SAY
 
 MONTH = click.DateTime(["%Y-%m"])
 ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-HOW_MANY = "SELECT count(*) FROM shown.caseload"
-
-
-class Incomplete(Exception):
-    """Cases are missing from the lists: run `draad rebuild`, and export again."""
 
 
 @click.group()
@@ -73,9 +68,8 @@ def export_continuity(database: Database, output: Path) -> None:
         catch_up(database, casework)
         with db.transaction():
             db.execute(ONE_MOMENT)
-            if left_out(db, CASELOAD.name) or left_out(db, CONTACTS.name):
-                raise Incomplete
-            of, cases = _how_many(db), []
+            refuse_incomplete(db, CASELOAD, CONTACTS)
+            of, cases = how_many(db), []
             for number, row in enumerate(continuity.rows(db, Sources(casework).id_of), 1):
                 write(row)
                 cases.append(continuity.case_of(row))
@@ -91,8 +85,7 @@ def export_report(database: Database, output: Path, period: Period) -> None:
         connect(database) as db,
     ):
         catch_up(database, casework)
-        if any(left_out(db, model.name) for model in (SAY, COUNTED, CONTACTS)):
-            raise Incomplete
+        refuse_incomplete(db, SAY, COUNTED, CONTACTS)
         for row in figures.rows(db, period, local_day(casework.clock())):
             write(row)
 
@@ -117,8 +110,3 @@ class Sources:
             if source := self._casework.opening(case_id).source:
                 return source.id
         return number
-
-
-def _how_many(db: Connection) -> int:
-    row = db.execute(HOW_MANY).fetchone()
-    return int(row[0]) if row else 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
@@ -26,6 +24,7 @@ from jobs.progress import Bar
 from jobs.worker import catch_up
 from projections.caseload import of_number
 from projections.export.dossier.asked import Asked, Length
+from projections.export.whole import whole
 from projections.export.words import LANGUAGES
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -57,7 +56,7 @@ def command(
         with closing(Casework(settings_for(database))) as casework:
             now = casework.clock()
             more["length"] = Length(more["length"])
-            asked = Asked(_day(on, local_day(now)), _moment(known, now), **more)
+            asked = Asked(day_asked(on, local_day(now)), moment_asked(known, now), **more)
             try:
                 export_dossier(database, casework, case, asked, output)
             except (NoneOrSeveral, NoSuchCase, CaseIsErased, KeyGone, NoPages, OSError) as why:
@@ -68,29 +67,17 @@ def export_dossier(database: Database, casework: Casework, case: str, asked: Ask
     """Make it, write down that it goes out, and put it in its place."""
     with Bar("dossier") as shown, connect(database) as db:
         catch_up(database, casework)
-        of = casework.history(_case_id(db, case))
+        of = casework.history(case_id_of(db, case))
         order = Order(of, asked, operator(), casework.clock())
         content = dossier(casework, db, order, shown)
         exported(db, [of.id], "dossier", casework.clock())
-        put_in_place(output, content)
+        with whole(output) as out:
+            out.write(content)
         shown(1, 1)
 
 
-def put_in_place(path: Path, content: bytes) -> None:
-    """A file that is there whole, or not. Nobody else may read it: it is about a client."""
-    number, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with open(number, "wb") as out:  # noqa: PTH123  # a descriptor
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(unfinished).replace(path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
-
-
-def _case_id(db: Connection, case: str) -> UUID:
+def case_id_of(db: Connection, case: str) -> UUID:
+    """The case with this id or number. NoneOrSeveral."""
     try:
         return UUID(case)
     except ValueError:
@@ -100,12 +87,13 @@ def _case_id(db: Connection, case: str) -> UUID:
     return found[0]
 
 
-def _day(given: datetime | None, today: date) -> date:
+def day_asked(given: datetime | None, today: date) -> date:
+    """The day that was given; today without one."""
     return given.date() if given else today
 
 
-def _moment(given: datetime | None, now: datetime) -> datetime:
-    """A day by itself is the end of that day, here."""
+def moment_asked(given: datetime | None, now: datetime) -> datetime:
+    """The moment that was given; a day by itself is the end of that day, here. Now without one."""
     if given is None:
         return now
     return end_of(given.date()) if given.time() == time() else given.replace(tzinfo=HERE)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from tempfile import TemporaryFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import msgspec
 
@@ -26,8 +29,11 @@ from domain.store.exports import TRIES, WAKES, Export
 from domain.store.pool import UNREACHABLE, Connection
 from domain.store.vault import KeyGone, KeysBehind
 from jobs.dossier import Order, dossier
+from jobs.looks import exported
+from jobs.process_log import make_log
 from projections import review
 from projections.export.dossier.asked import Asked, Length
+from projections.export.log.asked import AskedLog
 from projections.follower import keep_on
 
 log = logging.getLogger(__name__)
@@ -73,20 +79,44 @@ def make_next(db: Connection, casework: Casework, stop: threading.Event) -> int:
 def _make(db: Connection, casework: Casework, waiting: Export, stop: threading.Event) -> None:
     if waiting.tries > TRIES:
         raise CutOff
-    asked = msgspec.json.decode(exports.asked_of(db, casework.vault, waiting), type=Asked)
-    case, account = casework.history(waiting.case_id), account_with(db, waiting.account)
-    if account is None or not _theirs(db, casework, account, case, asked):
+    account, go_on = account_with(db, waiting.account), partial(_go_on, db, waiting, stop)
+    if account is None or account.disabled_at is not None:
         raise NotTheirs
-    order = Order(case, asked, account.actor, casework.clock())
-    content = dossier(casework, db, order, partial(_go_on, db, waiting, stop))
+    made = _log if waiting.of_all else _dossier
+    content = made(db, casework, account, waiting, go_on)
     exports.keep(db, casework.vault, waiting, content, casework.clock())
+
+
+def _dossier(
+    db: Connection, casework: Casework, account: Account, waiting: Export, go_on: Callable[..., None]
+) -> bytes:
+    asked = msgspec.json.decode(exports.asked_of(db, casework.vault, waiting), type=Asked)
+    case = casework.history(waiting.case_id)
+    if not _theirs(db, casework, account, case, asked):
+        raise NotTheirs
+    return dossier(casework, db, Order(case, asked, account.actor, casework.clock()), go_on)
+
+
+def _log(
+    db: Connection, casework: Casework, account: Account, waiting: Export, go_on: Callable[..., None]
+) -> bytes:
+    """Of all cases, packed while it is written. Each of them gets its line before it can be fetched."""
+    if not may(account.role, "export_process_log"):
+        raise NotTheirs
+    asked = msgspec.json.decode(exports.asked_of(db, casework.vault, waiting), type=AskedLog)
+    with TemporaryFile() as packed:
+        with ZipFile(packed, "w", ZIP_DEFLATED) as pack, pack.open(asked.name, "w", force_zip64=True) as out:
+            cases = make_log(casework, db, asked, out, go_on)
+        exported(db, cases, asked.format, casework.clock(), to=account.actor)
+        packed.seek(0)
+        return packed.read()
 
 
 def _theirs(db: Connection, casework: Casework, account: Account, case: Case, asked: Asked) -> bool:
     """Whether they may read it at this moment; what they asked for can be some time ago."""
     right = "read_own_plan" if asked.length is Length.OWN else "export_dossier"
     now = casework.clock()
-    if account.disabled_at is not None or not may(account.role, right):
+    if not may(account.role, right):
         return False
     if account.role is Role.REVIEWER:
         return review.live_for(db, casework, account.id, case.id, now) is not None

@@ -17,7 +17,9 @@ class NoSuchReadModel(Exception):
     """There is no read model of this name."""
 
 
-def rebuild_models(database: Database, names: Sequence[str], progress: Callable[[int, int], None]) -> None:
+def rebuild_models(
+    database: Database, names: Sequence[str], progress: Callable[[int, int], None], processes: int = 1
+) -> None:
     """Make these read models anew; all of them when none is named. NoSuchReadModel.
 
     Of signals the worker looks at every case again, after this.
@@ -27,7 +29,7 @@ def rebuild_models(database: Database, names: Sequence[str], progress: Callable[
     models = [model for model in FOLLOWED if model.name in names or not names]
     if models:
         with closing(Casework(settings_for(database))) as casework:
-            rebuild(database, casework, models, progress)
+            rebuild(database, casework, models, progress, processes)
     if looking.WHO in names or not names:
         with connect(database) as db:
             looking.put_all(db)

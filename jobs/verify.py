@@ -21,10 +21,12 @@ from domain.store.database import APP, KEYS, Database, open_database, settings_f
 from domain.store.log.checkpoint import NoCheckpoint
 from domain.store.log.leaves import Leaves
 from domain.store.log.logs import LOGS, Log
+from domain.store.log.losses import accepted
 from domain.store.log.merkle import Hash
 from domain.store.log.outside import Folder, NotPinned, pinned
 from domain.store.log.verify import Make, Stretch, Verdict
 from domain.store.pool import Connection, connect, connect_to
+from domain.store.renewing import destroyed
 from jobs.evidence import verdicts
 from jobs.installation import HOME, check
 from jobs.sequence import checkpoints, key_file
@@ -58,8 +60,8 @@ def verify_(home: Path, key: Path | None, *, deep: bool, as_json: bool, processe
             raise click.UsageError(str(type(why).__doc__)) from why
         more = list(_deep(database, db)) if deep else []
     told = _told(found, more)
-    for line in [json.dumps(told, default=str, indent=1)] if as_json else [*map(_line, found), *more]:
-        click.echo(line)
+    for said in [json.dumps(told, default=str, indent=1)] if as_json else [*map(line, found), *more]:
+        click.echo(said)
     sys.exit(0 if told["ok"] else NOT_OK)
 
 
@@ -91,6 +93,8 @@ def _witnessed(db: Connection, of: Log, there: Folder, home: Path, key: Path | N
     leaves = Leaves(db, of.name)
     if leaves.over(0, newest.size) != newest.root:
         raise click.ClickException(f"{of.name}: the list in the database is not what was signed")
+    if known and any(loss.covers(known) for loss in accepted(of.name, public, [checkpoints(home)])):
+        known = None  # somebody accepted that it is gone
     if known and (known.size > newest.size or leaves.over(0, known.size) != known.root):
         raise click.ClickException(f"{of.name}: does not begin with what lies in {there.path}")
     if note != before:
@@ -117,10 +121,12 @@ def _leaves(log: str, stretch: Stretch) -> list[Hash]:
 def _deep(database: Database, db: Connection) -> Iterable[str]:
     """What the logs do not say: whether all that lies there fits together."""
     yield from sound.gaps(db)
-    with connect_to(database.dsn(APP, KEYS)) as keys_db:
-        yield from sound.keys(db, keys_db)
     yield from sound.effects(db)
     with closing(Casework(settings_for(database))) as casework:
+        with connect_to(database.dsn(APP, KEYS)) as keys_db:
+            gone = {(told.originator_id, told.entry) for told in destroyed(db, casework.vault)}
+            yield from sound.keys(db, keys_db, gone)
+            yield from sound.forgotten(db, keys_db, gone)
         catch_up(database, casework)
         yield from stale(database.dsn(APP), casework.mapper.to_domain_event, FOLLOWED)
 
@@ -140,6 +146,7 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
         and {"size": signed.size, "root": signed.root.hex(), "signed_at": verdict.signed_at},
         "first_bad": verdict.first_bad and vars(verdict.first_bad),
         "findings": verdict.findings,
+        "losses": [{"kept": loss.kept.size, "known": loss.known, "at": loss.at} for loss in verdict.losses],
         "not_yet_signed": {
             "entries": verdict.waiting,
             "since": verdict.signed_at if verdict.waiting else None,
@@ -147,12 +154,13 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _line(verdict: Verdict) -> str:
+def line(verdict: Verdict) -> str:
+    """What was found, for people."""
     said = [f"{verdict.log}: {verdict.entries} entries, {'all as signed' if verdict.ok else 'NOT AS SIGNED'}"]
     if verdict.first_bad:
         bad = verdict.first_bad
         said.append(f"  first: entry {bad.notification_id}, {bad.stream} version {bad.version}: {bad.what}")
-    said += [f"  {finding}" for finding in verdict.findings]
+    said += [f"  {line}" for line in (*verdict.findings, *verdict.losses)]
     if verdict.waiting:
         since = verdict.signed_at or "the beginning"
         said.append(f"  Limit: {verdict.waiting} entries came after the last checkpoint, of {since};")

@@ -17,11 +17,12 @@ from domain.store.log.outside import NotPinned
 from domain.store.pool import Connection
 from domain.timetable import Owed
 from jobs.digest import letter
-from jobs.evidence import NotSigned, RecordChanged, remember, signed_upto, unsigned, verdicts
+from jobs.evidence import NotSigned, RecordChanged, remember, signed_upto, verdicts
 from jobs.looks import sent
 from jobs.mail import TURNED_DOWN, Send, post_office
 from projections.condition import followed
 from projections.digest import digest as news_for
+from projections.retention import due
 from projections.signals import looking, usual
 from projections.streams import Decode
 
@@ -78,6 +79,13 @@ def clean_up(at: Round) -> None:
         at.finish(drafts=drafts.expire(at.db, at.now), exports=exports.expire(at.db, at.now))
 
 
+def retention(at: Round) -> None:
+    """List the records that the law lets go of. Destroying one is for two people to decide."""
+    _lists_are_up_to_date(at)
+    with at.db.transaction():
+        at.finish(**due.make_list(at.db, local_day(at.now)))
+
+
 def digest(at: Round) -> None:
     """Mail each coordinator for whom something is new, who did not get theirs today."""
     _lists_are_up_to_date(at)
@@ -122,7 +130,7 @@ def verify(at: Round) -> None:
         found = verdicts(at.db, at.means.home, at.means.environ)
     except NotPinned as error:
         raise NotYet from error
-    waits = [verdict for verdict in found if unsigned(at.means.home, verdict)]
+    waits = [verdict for verdict in found if verdict.unsigned]
     for verdict in found:
         if verdict in waits:
             continue
@@ -137,4 +145,4 @@ def verify(at: Round) -> None:
     at.finish(**{verdict.log: verdict.entries for verdict in found})
 
 
-WORK = {work.__name__: work for work in (night_round, clean_up, digest, verify)}
+WORK = {work.__name__: work for work in (night_round, clean_up, digest, verify, retention)}

@@ -25,7 +25,8 @@ class Called:
     def at(self, entry: Entry) -> Mapping[Subject, str]:
         """The names just before an entry changed them; what it brings itself counts too."""
         before = self._as_of[bisect_right(self._moments, (entry.day, entry.number - 1))]
-        return before if entry.CHANGES_TEXT else {**dict(named(entry, before)), **before}
+        own = {} if entry.CHANGES_TEXT else dict(named(entry, before))
+        return {**own, **before} if own.keys() - before.keys() else before
 
 
 def named(entry: Entry, names: Mapping[Subject, str]) -> Iterator[tuple[Subject, str]]:

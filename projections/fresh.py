@@ -36,6 +36,7 @@ def stale(dsn: str, decode: Decode, models: Sequence[ReadModel]) -> list[str]:
     with psycopg.connect(dsn, autocommit=True) as db, db.transaction(force_rollback=True):
         db.execute(ONE_MOMENT)
         copies = Copies(db, models)
+        copies.begin()
         with db.cursor("shown", row_factory=class_row(NumberedEntry)) as rows:
             rows.itersize = 2000
             rows.execute(SHOWN, {"who": WHO})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 from typing import TypeGuard
 from uuid import UUID
 
@@ -44,7 +45,7 @@ def masked(
     allow that (any more) `today`, is read by the team that wrote it down, and by a reviewer.
     Judged on all entries, whatever day is asked for: what is another person's is not shown on any day.
     """
-    told = sorted(entries, key=lambda e: e.number)
+    told = sorted(entries, key=attrgetter("originator_version"))
     hidden: dict[int, Hides] = {e.number: e for e in _of_another_team(told, team, today)}
     for entry in standing(told):
         if isinstance(entry, EntryRestricted) or in_wrong_case(entry):

@@ -17,7 +17,7 @@ from domain.disagreement import DisagreementVoiced
 from domain.entry import Entry, Subject
 from domain.kinds import GoalStatus, PersonKind, Voice
 from domain.people import WorkerChanged
-from domain.plan import Plan, read, standing
+from domain.plan import Plan, read, read_each, standing
 from domain.say import SAID
 from projections.lanes import Bar, Lane, Lanes, Mark, laid_out, shortened
 
@@ -163,11 +163,11 @@ def _periods(
 ) -> dict[K, list[tuple[V, date, date | None]]]:
     """From when until when each thing was in which state: the plan on every day these subjects changed."""
     about = set(subjects)
-    days = sorted({e.counts_from for e in standing(entries) if e.concerns in about and e.counts_from <= on})
+    days = {e.counts_from for e in standing(entries) if e.concerns in about and e.counts_from <= on}
     found: dict[K, list[tuple[V, date, date | None]]] = {}
     before: dict[K, V] = {}
-    for day in days:
-        now = state(read(entries, on=day))
+    for day, plan in read_each(entries, days):
+        now = state(plan)
         for key in {**before, **now}:
             if before.get(key) != now.get(key):
                 _next_state(found.setdefault(key, []), day, now.get(key))

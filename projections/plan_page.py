@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from domain.say import YES, Position
 from projections.kind import of_the_plan
 from projections.refusal_threads import Thread, threads
 from projections.sides import Side, sides
-from projections.timeline import Line, timeline
+from projections.timeline import Line, Lines, timeline
 
 N = TypeVar("N")
 Wanted = Callable[[N], bool]
@@ -85,17 +86,23 @@ class GoalCard:
 class PlanPage:
     """All that the plan of one case says on one day, in the order in which it is read."""
 
-    def __init__(self, case_id: UUID, entries: Iterable[Entry], on: date) -> None:
+    def __init__(self, case_id: UUID, entries: Iterable[Entry], on: date, plan: Plan | None = None) -> None:
         self.on = on
         self._entries = list(entries)
-        self.plan: Plan = read(self._entries, on=on)
+        self.plan: Plan = plan or read(self._entries, on=on)
         self.stand_now = sorted(
             (e for e in standing(self._entries) if e.day <= on), key=lambda e: (e.counts_from, e.number)
         )
         self._later = {entry.number for entry in self.plan.coming}
+        decided = (e for e in self.stand_now if isinstance(e, StateImported | Decision))
+        self._decided = {e.concerns: e for e in decided if e.counts_from <= self.on}  # the last of each
         self.whole = self.about(case_id)
         self.goals = [self._goal(key, goal) for key, goal in self.plan.goals.items()]
-        self.lines: Mapping[int, Line] = {line.number: line for line in timeline(self._entries, on=on)}
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The timeline up to that day."""
+        return timeline(self._entries, on=self.on)
 
     @property
     def open_goals(self) -> list[GoalCard]:
@@ -147,14 +154,14 @@ class PlanPage:
     def coming(self) -> list[Line]:
         """What was decided and does not count yet, soonest first."""
         soonest = sorted(self.plan.coming, key=lambda e: (e.counts_from, e.number))
-        return [self.lines[entry.number] for entry in soonest if entry.number in self.lines]
+        return [line for entry in soonest if (line := self.lines.of(entry.number))]
 
     @property
     def loose(self) -> list[tuple[Loose, Line | None]]:
         """Entries that speak of something this plan does not hold."""
-        return [(loose, self.lines.get(loose.entry)) for loose in self.plan.loose]
+        return [(loose, self.lines.of(loose.entry)) for loose in self.plan.loose]
 
-    @property
+    @cached_property
     def changes_since_version(self) -> int:
         """How often the plan changed after it was last laid down."""
         return changes_since_version(self.plan, self.stand_now, self.on)
@@ -181,9 +188,7 @@ class PlanPage:
 
     def imported(self, subject: UUID) -> StateImported | None:
         """The word of another system, when nobody decided about this since."""
-        about = (e for e in self.stand_now if e.concerns == subject and e.counts_from <= self.on)
-        states = [e for e in about if isinstance(e, StateImported | Decision)]
-        last = states[-1] if states else None
+        last = self._decided.get(subject)
         return last if isinstance(last, StateImported) else None
 
     def _stand(self, person: UUID | None, positions: list[Position]) -> Stand:

@@ -1,4 +1,6 @@
-"""Waiting until one's own write is shown: one thread a process listens, any request waits."""
+"""Waiting until one's own write is shown, or until something is recorded: one thread a process listens, any
+request waits.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,7 @@ class Position:
     def __init__(self, dsn: str) -> None:
         self._dsn, self._moved = dsn, threading.Condition()
         self._at: dict[str, int] = {}
+        self.heard = 0  # how often something was recorded, or may have been while we did not listen
         self._stop = threading.Event()
         self._ears = threading.Thread(target=self._listen, name="position", daemon=True)
         self._ears.start()
@@ -30,6 +33,11 @@ class Position:
         """Whether the read models show this position, or signals do, at the latest after so many seconds."""
         with self._moved:
             return self._moved.wait_for(lambda: self._at.get(who, 0) >= position, seconds)
+
+    def wait_for_entry(self, heard: int, seconds: float) -> bool:
+        """Whether something was recorded since that was `heard`, at the latest after so many seconds."""
+        with self._moved:
+            return self._moved.wait_for(lambda: self.heard != heard, seconds)
 
     def close(self) -> None:
         """Stop listening."""
@@ -51,12 +59,22 @@ class Position:
     def _hear(self) -> None:
         with psycopg.connect(self._dsn, autocommit=True) as db:
             db.execute("LISTEN position")  # before looking: what moves after the look is heard
+            db.execute("LISTEN stored_events")
+            self._recorded()
             for who, at in db.execute(REACHED):
                 self._reached(who, at)
             while not self._stop.is_set():
                 for heard in db.notifies(timeout=PATIENCE):
+                    if heard.channel == "stored_events":
+                        self._recorded()
+                        continue
                     who, at = heard.payload.split()
                     self._reached(who, int(at))
+
+    def _recorded(self) -> None:
+        with self._moved:
+            self.heard += 1
+            self._moved.notify_all()
 
     def _reached(self, who: str, at: int) -> None:
         with self._moved:

@@ -14,9 +14,10 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from domain.contacts import ContactsOpened
 from domain.entry import Entry
+from domain.gaps import is_erased
 from domain.plan import Plan, read, standing
 from domain.review import MandateGiven
-from domain.store.mapper import Redacted, WrittenByNewer
+from domain.store.mapper import WrittenByNewer
 from domain.store.vault import AnotherMaster, KeysBehind
 
 Db = psycopg.Connection[Any]
@@ -51,7 +52,7 @@ class Told:
     @property
     def gone(self) -> bool:
         """Erased: nothing of it is shown."""
-        return any(type(event) is Redacted for event in self.events)
+        return is_erased(self.events)
 
     @property
     def reach(self) -> range:
@@ -69,6 +70,10 @@ class Told:
         return read(self.events)
 
 
+def _whole(_told: Told) -> range:
+    return WHOLE
+
+
 @dataclass(frozen=True)
 class ReadModel:
     """One table of the schema `shown`. The fields of `row` are its columns: `case_id`, `entry`, and more."""
@@ -77,7 +82,7 @@ class ReadModel:
     row: type[Any]
     opens: type[Any]  # the first event of the streams that it reads
     rows: Callable[[Told], Iterable[Any]]
-    reach: Callable[[Told], range] = lambda _: WHOLE  # the entries of the case whose rows are replaced
+    reach: Callable[[Told], range] = _whole  # the entries of the case whose rows are replaced
     key: str = "case_id"  # or "stream", where a case has several
 
     def write(self, db: Db, told: Sequence[Told], copy: str = "") -> None:

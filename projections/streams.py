@@ -13,7 +13,9 @@ from psycopg.rows import class_row
 
 from domain.contacts import ContactCancelled
 from domain.entry import Entry
+from domain.gaps import with_gaps
 from domain.review import Reviewed
+from domain.store.mapper import Redacted
 from domain.store.recorder import NumberedEntry
 from projections.read_model import Db, Told, poisonous
 
@@ -40,7 +42,7 @@ class Stretch:
     @property
     def needs_all(self) -> bool:
         """Whether it makes sense only with all before it: a case, a review, a cancelled contact."""
-        if self.events and isinstance(self.events[0], Entry | Reviewed):
+        if self.events and isinstance(self.events[0], Entry | Reviewed | Redacted):
             return True
         return any(isinstance(event, ContactCancelled) for event in self.events)
 
@@ -78,7 +80,7 @@ class Streams:
         # We may know of entries after these: then this batch was rolled back before, and comes again.
         earlier = before.events if before else self._known.get(new.stream, [])[: new.first - 1]
         broken = before.broken if before and before.broken else new.broken
-        told = Told(new.stream, earlier + new.events, new.events, new.position, broken)
+        told = Told(new.stream, with_gaps(earlier + new.events), new.events, new.position, broken)
         kept = told.events if new.needs_all else told.events[:1]
         self._remember(new.stream, [] if told.broken or told.gone else kept)
         return told
@@ -95,7 +97,8 @@ class Streams:
 def whole(decode: Decode, stored: Iterable[NumberedEntry]) -> Iterator[Told]:
     """Whole streams, from stored entries that lie together by stream: all that was told in each is new."""
     for stretch in stretches(decode, stored):
-        yield Told(stretch.stream, stretch.events, stretch.events, stretch.position, stretch.broken)
+        told = with_gaps(stretch.events)
+        yield Told(stretch.stream, told, told, stretch.position, stretch.broken)
 
 
 def stretches(decode: Decode, stored: Iterable[NumberedEntry]) -> Iterator[Stretch]:

@@ -5,11 +5,11 @@ Pure: from entries to lines; how a line reads is in `web/templates/timeline/<top
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 from uuid import UUID
 
 import msgspec
@@ -18,7 +18,7 @@ from domain.conversation import NetworkViewHeard
 from domain.correcting import EntryCorrected, facts_of
 from domain.days import Precision
 from domain.entry import Actor, Decider, Decision, Entry, Subject
-from domain.plan import read, standing
+from domain.plan import Plan, read, standing
 from domain.record import EntryWithdrawn, ReadBack, StatementAdded
 from domain.representation import decided_by
 from domain.restricting import EntryRestricted
@@ -88,23 +88,6 @@ class Line:
         )
 
 
-@dataclass(frozen=True)
-class Talk:
-    """Lines of one conversation, or one line that belongs to none."""
-
-    conversation_id: UUID | None
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Day:
-    """The lines of one day, or of one month or year when that is all we know."""
-
-    happened_on: date
-    precision: Precision
-    talks: tuple[Talk, ...]
-
-
 def timeline(
     entries: Iterable[Entry],
     *,
@@ -112,7 +95,7 @@ def timeline(
     known: datetime | None = None,
     team: str | Teams | None = None,
     today: date = date.max,
-) -> list[Line]:
+) -> Lines:
     """The lines up to a day, using only what was recorded by `known`; newest first by day, then number.
 
     `team`: the reader's own, for what only the team that wrote it down may read; `today`: for what the client
@@ -120,13 +103,7 @@ def timeline(
     """
     entries = list(entries)
     told = [e for e in entries if known is None or e.timestamp <= known]
-    stands = {entry.number: entry for entry in standing(told)}
-    page = _Beside(told, stands.values(), masked(entries, team, today))
-    names = Called(entry for number, entry in stands.items() if number not in page.masked)
-    lines = (page.line(stands.get(e.number, e), names) for e in told)
-    return sorted(
-        (line for line in lines if line.day <= on), key=lambda li: (li.day, li.number), reverse=True
-    )
+    return Lines(told, on, masked(entries, team, today))
 
 
 def wordless(entry: EntryWithdrawn) -> EntryWithdrawn:
@@ -151,42 +128,72 @@ def without_say(lines: Iterable[Line]) -> list[Line]:
     ]
 
 
-def by_day(lines: Sequence[Line]) -> list[Day]:
-    """The lines grouped by day, and within a day by conversation, in their own order."""
-    return [
-        Day(happened_on, precision, _talks(list(of_day)))
-        for (_, happened_on, precision), of_day in groupby(lines, key=_shown_day)
-    ]
+class Lines(Sequence[Line]):
+    """The lines of one timeline, each made when it is asked for, with what later entries put beside it."""
 
-
-def _shown_day(line: Line) -> tuple[date, date, Precision]:
-    exact = line.precision is Precision.DAY
-    return line.day, line.day if exact else line.happened_on, line.precision
-
-
-def _talks(lines: list[Line]) -> tuple[Talk, ...]:
-    talks: dict[UUID | int, list[Line]] = {}
-    for line in lines:
-        talks.setdefault(line.conversation_id or line.number, []).append(line)
-    return tuple(Talk(of[0].conversation_id, tuple(of)) for of in talks.values())
-
-
-class _Beside:
-    """What later entries put beside an earlier one."""
-
-    def __init__(self, told: Iterable[Entry], stands: Iterable[Entry], hidden: Mapping[int, Hides]) -> None:
-        self.told = {entry.number: entry for entry in told}
-        self.masked, self.plan = hidden, read(self.told.values())
-        self.withdrawals: dict[int, EntryWithdrawn] = {}
-        self.others: dict[int, list[Entry]] = {}
-        for entry in sorted(stands, key=lambda e: e.number):
+    def __init__(self, told: Iterable[Entry], on: date, hidden: Mapping[int, Hides]) -> None:
+        self._told = {entry.number: entry for entry in told}
+        self._stands = {entry.number: entry for entry in standing(self._told.values())}
+        self._hidden, self._made = hidden, dict[int, Line]()
+        shown = ((entry.day, entry.number) for entry in (self._told | self._stands).values())
+        self.numbers = [number for day, number in sorted(shown, reverse=True) if day <= on]
+        self._withdrawals: dict[int, EntryWithdrawn] = {}
+        self._others: dict[int, list[Entry]] = {}
+        for entry in self._stands.values():
             if isinstance(entry, EntryWithdrawn):
-                self.withdrawals[entry.entry] = wordless(entry) if entry.entry in hidden else entry
+                self._withdrawals[entry.entry] = wordless(entry) if entry.entry in hidden else entry
             elif isinstance(entry, EntryCorrected | StatementAdded | ReadBack):
-                self.others.setdefault(entry.entry, []).append(entry)
+                self._others.setdefault(entry.entry, []).append(entry)
 
-    def line(self, entry: Entry, names: Called) -> Line:
-        """The line of one entry, with its corrections applied."""
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Line]: ...
+    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+        if isinstance(at, slice):
+            return [self._line(number) for number in self.numbers[at]]
+        return self._line(self.numbers[at])
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self._line, self.numbers)
+
+    def of(self, number: int) -> Line | None:
+        """The line of this entry, if it is on this timeline."""
+        return self._line(number) if number in self._shown else None
+
+    def entry(self, number: int) -> Entry | None:
+        """The entry itself, as it stands: with its corrections. What was withdrawn, as it was."""
+        return self._entry(number) if number in self._shown else None
+
+    def where(self, wanted: Callable[[Entry], bool]) -> list[Line]:
+        """Those whose entries are wanted, as far as this reader reads them."""
+        read_ones = (number for number in self.numbers if number not in self._hidden)
+        return [self._line(number) for number in read_ones if wanted(self._entry(number))]
+
+    @cached_property
+    def _shown(self) -> frozenset[int]:
+        return frozenset(self.numbers)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return read(self._told.values())
+
+    @cached_property
+    def _names(self) -> Called:
+        return Called(entry for number, entry in self._stands.items() if number not in self._hidden)
+
+    def _entry(self, number: int) -> Entry:
+        return self._stands.get(number) or self._told[number]
+
+    def _line(self, number: int) -> Line:
+        if number not in self._made:
+            self._made[number] = self._line_of(self._entry(number))
+        return self._made[number]
+
+    def _line_of(self, entry: Entry) -> Line:
         if in_wrong_case(entry):
             entry = wordless(entry)
         head: dict[str, Any] = {
@@ -198,15 +205,15 @@ class _Beside:
             "recorded": entry.timestamp,
             "by": entry.by,
             "kinds": kinds_of(entry),
-            "withdrawn": self.withdrawals.get(entry.number),
+            "withdrawn": self._withdrawals.get(entry.number),
         }
-        if hiding := self.masked.get(entry.number):
+        if hiding := self._hidden.get(entry.number):
             restricted = hiding if isinstance(hiding, EntryRestricted) else None
             theirs = isinstance(hiding, NetworkViewHeard)
             return Line(entry=None, names={}, restricted=restricted, of_another_team=theirs, **head)
         return Line(
             entry=entry,
-            names=names.at(entry),
+            names=self._names.at(entry),
             conversation_id=entry.conversation_id,
             **self._said(entry),
             **self._put_beside(entry),
@@ -214,10 +221,10 @@ class _Beside:
         )
 
     def _put_beside(self, entry: Entry) -> dict[str, Any]:
-        others = self.others.get(entry.number, [])
+        others = self._others.get(entry.number, [])
         corrections = (e for e in (*others, entry) if isinstance(e, EntryCorrected))
         return {
-            "corrections": tuple(Correction.of(e, self.told.get(e.entry)) for e in corrections),
+            "corrections": tuple(Correction.of(e, self._told.get(e.entry)) for e in corrections),
             "statements": tuple(e for e in others if isinstance(e, StatementAdded)),
             "readings": tuple(e for e in others if isinstance(e, ReadBack)),
         }
@@ -227,8 +234,8 @@ class _Beside:
             "say": getattr(entry, "say", None),
             "representative_say": getattr(entry, "representative_say", None),
         }
-        readings = [e.reading for e in self.others.get(entry.number, []) if isinstance(e, ReadBack)]
+        readings = [e.reading for e in self._others.get(entry.number, []) if isinstance(e, ReadBack)]
         now: dict[str, Any] = {part: say and settled(say, readings) for part, say in says.items()}
         if isinstance(entry, Decision):
-            now["decided_by"] = decided_by(entry, self.plan, now["say"], now["representative_say"])
+            now["decided_by"] = decided_by(entry, self._plan, now["say"], now["representative_say"])
         return now

@@ -103,7 +103,7 @@ def case_or_404(case_id: UUID, *needed: Part) -> Case:
     g.parts = parts_shared(actor(), case, today()) if ground is Ground.CONSENT else frozenset(Part)
     if not shows(*needed):
         _not_here(began)
-    why = _said_purpose(case.id) if ground is Ground.PURPOSE else ""
+    why = said_purpose(case.id) if ground is Ground.PURPOSE else ""
     saw(case.id, ground, why, on_behalf_of=case.client_id if ground is Ground.REPRESENTS else None)
     if ground is not Ground.CONSENT:
         return case
@@ -137,7 +137,7 @@ class PurposeIsAsked(Forbidden):
         self.case_id = case_id
 
 
-def _said_purpose(case_id: UUID) -> str:
+def said_purpose(case_id: UUID) -> str:
     """As they said it in this session, or as their program sends it along."""
     if session.passing:  # type: ignore[attr-defined]  # web/session.py: a program, or a file of ours
         said = purpose_said(*request.headers.get(PURPOSE_HEADER, "").partition(":")[::2])

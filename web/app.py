@@ -22,18 +22,24 @@ from web import (
     conversation,
     documents,
     drafts,
+    elsewhere,
     emergency,
+    erasures,
     errors,
     exports,
     faces,
     headers,
     jobs,
     opening,
+    process_log,
     purpose,
     record,
+    retention,
     settings,
     shared,
     signals,
+    subscribers,
+    templating,
     words,
 )
 from web.accounts import identities
@@ -43,6 +49,8 @@ from web.asking import answer, answer_links, assisted, by_link
 from web.coming_in import oidc, own_account, second_factor, signin, welcome
 from web.coming_in.provider import Provider
 from web.desk import Desk
+from web.lists import of_case as lists_of_case
+from web.lists import of_work as lists_of_work
 from web.logs import access_log, looks, of_case, security_log
 from web.mine import confirm as my_confirm
 from web.mine import plan as my_plan
@@ -75,12 +83,16 @@ PAGES = (
     emergency,
     purpose,
     case,
+    elsewhere,
     look_back,
     record,
     conversation,
     documents,
     drafts,
     exports,
+    process_log,
+    lists_of_case,
+    lists_of_work,
     faces,
     signals,
     report,
@@ -88,8 +100,11 @@ PAGES = (
     questions,
     of_case,
     review,
+    erasures,
     reviewing,
     jobs,
+    retention,
+    subscribers,
     who_looked,
     access_log,
     api,
@@ -99,6 +114,7 @@ PAGES = (
 def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
     """Draad's pages on the installation in `home`. Connections are made here: call it after the fork."""
     app = Flask("web")
+    app.jinja_environment = templating.Flat
     app.config.from_mapping(_settings() | settings)
     desk = Desk(Path(home or os.environ.get("DRAAD_HOME", "var")), **app.config["DESK"])
     atexit.register(desk.close)
@@ -107,7 +123,8 @@ def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
     _sessions(app)
     app.before_request(documents.make_room)  # before anything reads what was sent
     CSRFProtect(app).exempt(api.blueprint)  # no cookie opens it, so no other site can use one
-    Babel(app, locale_selector=_language, default_locale="nl", default_timezone="Europe/Amsterdam")
+    babel = Babel(app, locale_selector=_language, default_locale="nl", default_timezone="Europe/Amsterdam")
+    templating.teach(app, babel)
     app.before_request(_choose_language)
     words.teach(app)
     app.jinja_env.globals.update(

@@ -18,16 +18,16 @@ from domain.case import Case
 from domain.days import Precision, local_day
 from domain.kinds import ContactKind, Part
 from domain.nouns import Amount
-from domain.plan import read
 from projections import people as circles
 from projections.chain import Chain
 from projections.contacts import Contact, of_cases
 from projections.continuity_in_time import in_time
+from projections.days import by_day
 from projections.kind import Kind
 from projections.plan_page import PlanPage
 from projections.portrait import Portrait
 from projections.signals.state import State
-from projections.timeline import by_day, of_kind, timeline, without_say
+from projections.timeline import Line, of_kind, timeline, without_say
 from projections.who_came import who_came
 from web.access import can, case_or_404, may, reads_for
 from web.asking.waits import waits_in
@@ -53,7 +53,7 @@ def case(case_id: UUID) -> str:
         "case-overview.html",
         shown,
         days=by_day(lines[:LATEST]),
-        earlier=len(lines[LATEST:]),
+        earlier=max(0, len(lines) - LATEST),
         waits=waits_in(shown),
         signals=_new_signals(shown) if can("read_signals") else [],
     )
@@ -82,13 +82,18 @@ def plan(case_id: UUID) -> str:
 @may("read_case")
 def whole_timeline(case_id: UUID) -> str:
     """Every entry, or those of one kind, or the decisions without a say; up to a day when that is asked."""
-    shown, asof = case_or_404(case_id), AsOf.asked_for()
+    shown = case_or_404(case_id)
+    chosen, chose = lines_asked(shown)
+    return _page("case-timeline.html", shown, asof=AsOf.asked_for(), days=by_day(chosen), **chose)
+
+
+def lines_asked(shown: Case) -> tuple[list[Line], dict[str, Any]]:
+    """The lines that the address asks for, and what it asks."""
     kind = next((kind for kind in Kind if kind == request.args.get("kind")), None)
-    lines = timeline(shown.entries, on=asof.on or date.max, team=reads_for(), today=today())
+    lines = timeline(shown.entries, on=AsOf.asked_for().on or date.max, team=reads_for(), today=today())
     unsaid = request.args.get("say") == "none"
     chosen = of_kind(without_say(lines) if unsaid else lines, kind)
-    chose = {"kind": kind, "unsaid": unsaid, "count": len(chosen), "total": len(lines)}
-    return _page("case-timeline.html", shown, asof=asof, days=by_day(chosen), **chose)
+    return chosen, {"kind": kind, "unsaid": unsaid, "count": len(chosen), "total": len(lines)}
 
 
 @blueprint.get("/cases/<uuid:case_id>/people")
@@ -101,7 +106,7 @@ def people(case_id: UUID) -> str:
         shown,
         lanes=circles.lanes(shown.entries, on=today()),
         goals=circles.goals_in_time(shown.entries, on=today()),
-        circle=circles.circle(read(shown.entries, on=today())),
+        circle=circles.circle(shown.plan_on(today())),
         **_who_came(shown),
     )
 
@@ -126,7 +131,7 @@ def story(case_id: UUID) -> str:
     """Who the client is: in own words, with what they can, want and choose."""
     shown, asof = case_or_404(case_id, Part.STORY), AsOf.asked_for()
     on = asof.on or today()
-    return _page("case-story.html", shown, asof=asof, portrait=Portrait(read(shown.entries, on=on), on))
+    return _page("case-story.html", shown, asof=asof, portrait=Portrait(shown.plan_on(on), on))
 
 
 @blueprint.get("/cases/<uuid:case_id>/chain")
@@ -134,7 +139,7 @@ def story(case_id: UUID) -> str:
 def chain(case_id: UUID) -> str:
     """From wish to support, with the links that are missing."""
     shown, asof = case_or_404(case_id, *FROM_WISH_TO_SUPPORT), AsOf.asked_for()
-    return _page("case-chain.html", shown, asof=asof, chain=Chain(read(shown.entries, on=asof.on or today())))
+    return _page("case-chain.html", shown, asof=asof, chain=Chain(shown.plan_on(asof.on or today())))
 
 
 @blueprint.get("/cases/<uuid:case_id>/documents")
@@ -151,10 +156,10 @@ def entry(case_id: UUID, number: int) -> str:
     """One entry."""
     shown = case_or_404(case_id)
     lines = timeline(shown.entries, team=reads_for(), today=today())
-    line = next((line for line in lines if line.number == number), None)
+    line = lines.of(number)
     if line is None:
         abort(404)
-    after = [other for other in lines if other.entry and _points_at(other.entry, number)]
+    after = lines.where(lambda other: _points_at(other, number))
     return _page("case-entry.html", shown, line=line, after=after[::-1])
 
 
@@ -187,10 +192,10 @@ def field(name: str) -> str:
 @pass_context
 def known_day(context: Context, of: date | None, number: int) -> object:
     """A day in the plan, no more exact than the entry that tells of it."""
-    line = context["page"].lines.get(number) if "page" in context else None
-    if line is None or line.precision is Precision.DAY:
+    entry = context["page"].lines.entry(number) if "page" in context else None
+    if entry is None or entry.precision is Precision.DAY:
         return day(of)
-    return day(line.happened_on, line.precision)
+    return day(entry.happened_on, entry.precision)
 
 
 def month(of: date, pattern: str = "MMM yyyy") -> str:
@@ -216,8 +221,8 @@ def contact_kind(contact: Contact) -> str:
 def _page(template: str, case: Case, *, asof: AsOf | None = None, **more: Any) -> str:
     """A page that is given no `asof` knows only today, and says so when another day is asked."""
     on = asof.on if asof else None
-    page = PlanPage(case.id, case.entries, on or today())
-    now = page.plan if on is None else PlanPage(case.id, case.entries, today()).plan
+    shown, now = case.plan_on(on or today()), case.plan_on(today())
+    page = PlanPage(case.id, case.entries, on or today(), shown)
     return render_template(
         template,
         case=case,

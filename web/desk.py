@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
@@ -32,13 +31,14 @@ class Desk:
             check_version(self.database)
             self.casework = Casework(settings_for(self.database), clock)
             opened.callback(self.casework.close)
+            self.casework.vault.listen()
             self.pool = opened.enter_context(open_pool(self.database))
             self.shown = opened.enter_context(Position(self.database.dsn(APP)))
             self._opened = opened.pop_all()
 
     def key(self, purpose: str) -> bytes:
         """A key for one purpose, the same in every process of this installation."""
-        return hmac.digest(bytes.fromhex(self.database.secrets.read("master")), purpose.encode(), "sha256")
+        return self.database.secrets.key(purpose)
 
     def close(self) -> None:
         self._opened.close()

@@ -49,9 +49,14 @@ class Line:
 @may("record")
 def mine() -> str:
     """What is not recorded yet."""
+    return render_template("drafts.html", lines=lines())
+
+
+def lines() -> list[Line]:
+    """The drafts of the one who is here."""
     kept = _kept(signed_in().id)
     cases = {case_id: _if_theirs(case_id) for case_id in {draft.case_id for draft in kept}}
-    return render_template("drafts.html", lines=[Line(draft, cases[draft.case_id]) for draft in kept])
+    return [Line(draft, cases[draft.case_id]) for draft in kept]
 
 
 @blueprint.post("/drafts/<uuid:draft_id>/drop")

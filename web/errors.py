@@ -21,6 +21,7 @@ from web.asking.answer import once_more
 from web.rescue import rescued
 
 LOG = logging.getLogger("draad.web")
+AWAY = 10  # seconds: most of what takes a database away is over then, and another primary is there
 
 
 class Words(NamedTuple):
@@ -79,7 +80,7 @@ def _reachable() -> None:
 
 def _expired(_error: CSRFError) -> Any:
     if getattr(session, "lost", False):  # there is a token, but nothing to compare it with
-        return _page(503, WORDS[503]), 503
+        return _answer(503)
     try:
         return once_more() or rescued() or (_page(400, EXPIRED), 400)
     except HTTPException as error:  # nobody else catches what goes wrong in here: it would be a 500
@@ -113,6 +114,7 @@ def _unreachable(error: Exception) -> Any:
 def _answer(code: int, headers: Mapping[str, str] | None = None) -> Any:
     """A page for people, problem+json for programs."""
     like = code if code in WORDS else code // 100 * 100
+    headers = ({"Retry-After": str(AWAY)} if code == 503 else {}) | dict(headers or {})  # noqa: PLR2004
     if is_asked_by_a_program():
         return problem(code, FOR_PROGRAMS[like], headers)
     return _page(code, WORDS[like]), code, headers

@@ -21,6 +21,7 @@ from domain.store.access_log import Code
 from domain.store.exports import Export
 from domain.store.vault import KeyGone
 from projections.export.dossier.asked import Asked, Length
+from projections.export.log.asked import AskedLog
 from projections.masked import masked
 from projections.review import Named, named
 from web.access import actor, case_or_404, is_theirs, may, reads_for, signed_in, who_is_here
@@ -43,7 +44,7 @@ class Line:
     """One file on the list. `asked` is None when the client was forgotten, `of` when it is not theirs now."""
 
     export: Export
-    asked: Asked | None
+    asked: Asked | AskedLog | None
     of: Named | None
 
 
@@ -51,13 +52,25 @@ class Line:
 @may("export_dossier")
 def mine() -> str:
     """What they asked for, and how far it is; whose it is, while they may still see that."""
-    found = _kept()
-    theirs = [case_id for case_id in {export.case_id for export in found} if is_theirs(case_id)]
+    return overview(request.args, {})
+
+
+def overview(typed: Typed, errors: Errors) -> str:
+    """The list, and what was typed to have a log of all cases."""
+    return render_template(
+        "exports.html", lines=lines(), missing=missing(), typed=typed, errors=errors, posted=fresh()
+    )
+
+
+def lines() -> list[Line]:
+    """What they asked for, each with whose it is."""
+    found = kept()
+    of = {export.case_id for export in found if not export.of_all}
+    theirs = [case_id for case_id in of if is_theirs(case_id)]
     with rows() as db:
         names = named(db, theirs)
     listed(theirs, Code.LIST)
-    lines = [Line(export, _asked_of(export), names.get(export.case_id)) for export in found]
-    return render_template("exports.html", lines=lines, missing=missing())
+    return [Line(export, asked_of(export), names.get(export.case_id)) for export in found]
 
 
 @blueprint.get("/cases/<uuid:case_id>/export")
@@ -95,7 +108,7 @@ def download(export_id: UUID) -> Any:
 def own(case_id: UUID) -> str:
     """Everything that was written down about them: to ask for, and to fetch."""
     me = Reader.of(case_id)
-    found = [export for export in _kept() if export.case_id == case_id]
+    found = [export for export in kept() if export.case_id == case_id]
     return render_template(
         "my-everything.html", me=me, you=me.you, case_id=case_id, exports=found, posted=fresh()
     )
@@ -130,8 +143,10 @@ def _ask(case: Case, asked: Asked) -> None:
 
 
 def _download(export_id: UUID) -> Any:
-    export = next((one for one in _kept() if one.id == export_id), None) or abort(404)
-    case, asked = case_or_404(export.case_id), _asked_of(export) or abort(404)
+    export = next((one for one in kept() if one.id == export_id), None) or abort(404)
+    case, asked = case_or_404(export.case_id), asked_of(export)
+    if not isinstance(asked, Asked):
+        abort(404)
     with rows() as db:
         content = exports.content_of(db, casework().vault, export) or abort(404)
     if _hidden_since(case, export):
@@ -153,15 +168,20 @@ def _hidden_since(case: Case, export: Export) -> bool:
     return any(entry.number in now and entry.number not in then for entry in told)
 
 
-def _kept() -> list[Export]:
+def kept() -> list[Export]:
+    """What the one who is here asked for."""
     with rows() as db:
         return exports.of_account(db, signed_in().id, casework().clock())
 
 
-def _asked_of(export: Export) -> Asked | None:
+def asked_of(export: Export) -> Asked | AskedLog | None:
+    """What was asked; None when it cannot be opened any more."""
     try:
         with rows() as db:
-            return msgspec.json.decode(exports.asked_of(db, casework().vault, export), type=Asked)
+            asked = exports.asked_of(db, casework().vault, export)
+        if export.of_all:
+            return msgspec.json.decode(asked, type=AskedLog)
+        return msgspec.json.decode(asked, type=Asked)
     except (KeyGone, InvalidTag):
         return None
 
@@ -207,7 +227,7 @@ def _form(case: Case, typed: Typed, errors: Errors) -> str:
 
 def files_kept() -> int:
     """How many files are there or on their way for the one who is here."""
-    return len(_kept()) if who_is_here() else 0
+    return len(kept()) if who_is_here() else 0
 
 
 def gone_on(export: Export) -> Any:

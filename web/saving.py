@@ -134,8 +134,8 @@ def sentence(error: Refused) -> str:
 
 def theirs_of(error: ChangedMeanwhile, case: Case) -> Theirs:
     """What somebody else recorded meanwhile, in words: as much of it as this reader reads on the timeline."""
-    lines = {line.number: line for line in timeline(case.entries, team=actor().team, today=today())}
-    since = [lines[entry.number] for entry in error.entries if entry.number in lines]
+    lines = timeline(case.entries, team=actor().team, today=today())
+    since = [line for entry in error.entries if (line := lines.of(entry.number))]
     return [(line, list(in_words(line.entry, case.plan)) if line.entry else []) for line in since]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from typing import Any
 
 from gunicorn.config import KNOWN_SETTINGS
 
@@ -13,12 +15,24 @@ def command(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2, thre
     Never --preload: a connection made before the fork would be shared by two processes.
     """
     return [
-        *(sys.executable, "-m", "gunicorn", "web.app:create_app()"),
+        *(sys.executable, "-m", "gunicorn", "web.serve:application()"),
         *("--bind", f"{host}:{port}"),
         *("--workers", str(workers)),
         *("--worker-class", "gthread", "--threads", str(threads)),
         *_without_control_socket(),
     ]
+
+
+def application() -> Any:
+    """The pages, in one process. What is there from the start is never garbage: looking through it, now and
+    then in the middle of a page, took longer than the page.
+    """
+    from web.app import create_app  # noqa: PLC0415 - the command alone needs no pages
+
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def _without_control_socket() -> list[str]:

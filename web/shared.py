@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from domain.store.access_log import Code
 from projections import caseload
+from projections.case_row import CaseRow
 from projections.caseload import Filters
 from web.access import is_theirs, may
 from web.caseload import who_sees
@@ -18,9 +20,14 @@ blueprint = Blueprint("shared", __name__)
 @may("read_shared")
 def overview() -> str:
     """The followed list says where they take part; the cases themselves, what is shared at this moment."""
+    return render_template("shared.html", cases=theirs(Code.LIST))
+
+
+def theirs(code: Code) -> list[CaseRow]:
+    """The clients who let them read something at this moment: noted, each of them."""
     with rows() as db:
         asked = [Filters(closed=closed) for closed in (False, True)]
         joined = [row for one in asked for row in caseload.every(db, who_sees(), one, today=today())]
-    theirs = [row for row in joined if is_theirs(row.case_id)]
-    listed(row.case_id for row in theirs)
-    return render_template("shared.html", cases=theirs)
+    found = [row for row in joined if is_theirs(row.case_id)]
+    listed((row.case_id for row in found), code)
+    return found

@@ -83,7 +83,7 @@ def _in_plan(person: UUID, plan: Plan | None) -> str:
 
 
 def _time(exact: str, text: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(exact, text)
+    return Markup('<time datetime="%s">%s</time>') % (exact, text)  # format() takes three times as long
 
 
 def teach(app: Flask) -> None:

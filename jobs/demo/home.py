@@ -52,11 +52,9 @@ def taken(home: Path, address: str) -> Iterator[None]:
 
 def made_anew(home: Path) -> None:
     """Throw the demo's database away. Waits until nobody uses it any more."""
-    base = Embedded(home).base
-    with (home / "users").open("a") as users:
-        fcntl.flock(users, fcntl.LOCK_EX)
-        for folder in (base, home / "checkpoints", home / "verified"):  # signed: it would be seen
-            shutil.rmtree(folder, ignore_errors=True)
+    Embedded(home).throw_away()
+    for folder in (home / "checkpoints", home / "verified"):  # signed: it would be seen
+        shutil.rmtree(folder, ignore_errors=True)
     _accounts_file(home).unlink(missing_ok=True)
     _loading(home).unlink(missing_ok=True)
 

@@ -80,7 +80,7 @@ def load(database: Database, size: Size) -> str:
     tidy(database)
     recorded = time.monotonic()
     with Bar("Making the lists") as shown:
-        rebuild_models(database, (), shown)
+        rebuild_models(database, (), shown, os.cpu_count() or 1)
     with connect(database) as db, db.transaction():
         position_of(db)
         move(db, newest(db))  # the follower has nothing more to do

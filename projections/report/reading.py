@@ -36,8 +36,10 @@ DECISIONS = """
       FROM shown.say
      WHERE decided_on BETWEEN %(first)s AND %(last)s AND client_id IS NOT NULL
      GROUP BY 1, 2, 3, 4, 5, 6, 7"""
+# Of entries there are many kinds, of which nothing is asked here.
 NOUNS = """
-    SELECT what, date_trunc('month', day::timestamp)::date AS month, team, kind, count(*) AS many,
+    SELECT what, date_trunc('month', day::timestamp)::date AS month, team,
+           CASE WHEN what = 'entry' THEN '' ELSE kind END AS kind, count(*) AS many,
            bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
       FROM shown.counted
      WHERE what = ANY(%(things)s) AND day BETWEEN %(first)s AND %(last)s
@@ -77,7 +79,7 @@ SCREENS = """
       FROM newest
       LEFT JOIN draad.account ON account.id = client_id AND role = 'client' AND disabled_at IS NULL
      GROUP BY 3, 4"""
-# The clients of what has few: in a month, by a team.
+# The clients of what has few: in a month, by a team. Months are compared as months: a range cannot be hashed.
 CELLS = """
     WITH cell AS (
         SELECT what, month, team
@@ -85,8 +87,7 @@ CELLS = """
     )
     SELECT DISTINCT cell.what, month, cell.team, client_id
       FROM cell
-      JOIN shown.say ON say.team = cell.team
-                    AND decided_on >= month AND decided_on < month + interval '1 month'
+      JOIN shown.say ON say.team = cell.team AND date_trunc('month', decided_on::timestamp)::date = month
      WHERE CASE cell.what WHEN 'decision' THEN true
                           WHEN 'text' THEN seen IS NOT NULL
                           WHEN 'no text' THEN seen IS NULL
@@ -99,8 +100,9 @@ CELLS = """
       FROM cell
       JOIN shown.counted ON counted.what = CASE WHEN cell.what LIKE 'event %%' THEN 'entry' ELSE cell.what END
                         AND counted.team = cell.team
-                        AND day >= month AND day < month + interval '1 month'
-     WHERE cell.what NOT LIKE 'event %%' OR kind = substr(cell.what, 7)
+                        AND date_trunc('month', day::timestamp)::date = month
+     WHERE counted.what = ANY(%(things)s) AND day >= %(first)s
+       AND (cell.what NOT LIKE 'event %%' OR kind = substr(cell.what, 7))
      UNION ALL
     SELECT DISTINCT cell.what, month, cell.team, client_id
       FROM cell
@@ -179,7 +181,14 @@ def clients(
 ) -> dict[tuple[str, date, str], set[UUID]]:
     """Who they are of whom something was counted: what, in which month, by which team."""
     whats, months, teams = ([cell[nr] for cell in cells] for nr in range(3))
-    asked = {"whats": whats, "months": months, "teams": teams, "today": today}
+    asked = {
+        "whats": whats,
+        "months": months,
+        "teams": teams,
+        "today": today,
+        "things": list({"entry" if what.startswith("event ") else what for what, _, _ in cells}),
+        "first": min((month for _, month, _ in cells), default=today),
+    }
     found: dict[Cell, set[UUID]] = {}
     for what, month, team, client in db.execute(CELLS, asked):
         found.setdefault((what, month, team), set()).add(client)

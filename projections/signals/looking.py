@@ -138,7 +138,7 @@ def _seen(told: Told, contacts: Sequence[Contact], now: datetime) -> Observed | 
     """What there is to see; nothing of a client who was forgotten."""
     if told.broken:
         raise told.broken
-    if not isinstance(told.events[0], CaseOpened):
+    if told.gone or not isinstance(told.events[0], CaseOpened):
         return None
     return observed(told.events, contacts, local_day(now))
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from functools import cache, cached_property
 from importlib import import_module
+from itertools import chain
 from pkgutil import iter_modules
 from typing import Any, TypeVar
 
@@ -57,7 +58,16 @@ class Observed:
 
     def of(self, *kinds: type[E]) -> Iterator[E]:
         """The entries of these kinds that count today, in the order in which they count."""
-        return (entry for entry in self.counting if isinstance(entry, kinds))
+        found = (of for kind, of in self._by_kind.items() if issubclass(kind, kinds))
+        return (entry for _, entry in sorted(chain(*found)))  # type: ignore[misc]  # of these kinds
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Entry], list[tuple[int, Entry]]]:
+        """The same by kind, each with its place: 35 questions need not go through a long history."""
+        found: dict[type[Entry], list[tuple[int, Entry]]] = {}
+        for place, entry in enumerate(self.counting):
+            found.setdefault(type(entry), []).append((place, entry))
+        return found
 
     @cached_property
     def counting(self) -> list[Entry]:

@@ -39,7 +39,8 @@ class Raised:
 def raised(seen: Observed, chosen: dict[str, dict[str, int]] | None = None) -> list[Raised]:
     """All that is noticed in a case today, the worst first. `chosen`: the limits of here, by signal."""
     found = ((one, one.look(seen, (chosen or {}).get(one.name))) for one in signals().values())
-    told = [became(one, noticed, seen.entries, seen.today) for one, noticed in found if noticed]
+    done = [e for e in seen.entries if isinstance(e, SignalHandled | SignalPostponed)]
+    told = [became(one, noticed, done, seen.today) for one, noticed in found if noticed]
     return sorted(told, key=lambda r: r.worst_first)
 
 

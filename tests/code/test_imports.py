@@ -19,7 +19,7 @@ MAY_IMPORT = {
 OURS = {"domain", "projections", "web", "jobs", "draad", "tests"}
 LIVES_IN = {
     "eventsourcing": (
-        *(f"domain/{name}.py" for name in ("entry", "case", "contacts", "review", "casework")),
+        *(f"domain/{name}.py" for name in ("entry", "case", "contacts", "review", "erasing", "casework")),
         "domain/store/",
         "projections/read_model.py",
     ),

@@ -16,6 +16,7 @@ WITHOUT = {
     "web/asking/answer.py _case": "what the link opens is noted in _open, before anything is shown",
     "web/mine/reader.py anew": "the same case again; its route asked case_or_404",
     "web/purpose.py _check_it_exists": "before anything is shown: what for is asked first",
+    "web/erasures.py _is_erased": "whether there is nothing left to show",
     "web/reviewing/mandates_page.py _give_once": "the cases a mandate is given for; nothing of them goes out",
     "web/reviewing/under_mandate.py note_finding": "its route noted the look at the review of this case",
     "web/reviewing/under_mandate.py ask_question": "as note_finding",
@@ -35,6 +36,7 @@ LISTS = {
     "caseload.every",
     "caseload.after",
     "reviews.named",
+    "due.on_the_list",
     "which_case",
 }  # names of clients
 LISTED = {"listed", "_look", "mandate_or_404"}  # these note each

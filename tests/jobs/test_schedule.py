@@ -28,7 +28,7 @@ from jobs.work import WORK, Means, Round
 from projections.signals import looking
 from tests.jobs.conftest import Clock
 
-NIGHT, DIGEST, CLEANING, _ = JOBS
+NIGHT, DIGEST, CLEANING, *_ = JOBS
 TAKE_UP = """
 import os, signal, sys, time
 from pathlib import Path

@@ -283,6 +283,19 @@ def test_a_first_look_that_is_not_signed_yet_is_no_alarm_and_a_change_still_is(
     assert run(fresh, at_home).why == "RecordChanged"
 
 
+def test_a_first_checkpoint_that_comes_while_it_looks_is_no_alarm(
+    fresh: Database, home: Path, casework: Casework, db: Connection, at_home: Means
+) -> None:
+    """The first looks are signed within a second: between what the job read and what it makes of that."""
+    casework.open(case := given.sanne())
+    sign(fresh, home)
+    look(db, case.id)
+    record, looks = verdicts(db, home, {})
+    sign(fresh, home)
+    assert (record.unsigned, looks.unsigned) == (False, True)
+    assert run(fresh, at_home).outcome == jobs.OK
+
+
 def test_entries_that_stay_unsigned_are_told(recorded: Database, home: Path, casework: Casework) -> None:
     casework.open(given.sanne())
     with connect(recorded) as db:

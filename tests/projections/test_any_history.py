@@ -8,9 +8,10 @@ from uuid import UUID
 import hypothesis
 
 from domain.entry import Entry
+from projections.days import by_day
 from projections.people import circle, goals_in_time, lanes
 from projections.plan_page import PlanPage
-from projections.timeline import by_day, timeline
+from projections.timeline import timeline
 from tests.domain.anything import days, histories, moments
 
 

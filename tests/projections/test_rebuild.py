@@ -16,8 +16,7 @@ from jobs.worker import FOLLOWED
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
 from projections.read_model import Db, ReadModel, Told
-from projections.rebuild import rebuild
-from projections.report.counted import COUNTED
+from projections.rebuild import SHARES, rebuild
 from projections.say import SAY
 from tests import given
 from tests.projections.conftest import (
@@ -59,6 +58,26 @@ def test_rebuilt_is_the_same_as_followed(
     spoil(db)
     rebuild(fresh, casework, FOLLOWED)
     assert shown(db) == followed
+
+
+def test_two_processes_make_the_same_and_tell_how_far_they_are(
+    fresh: Database, casework: Casework, cases: list[Any], db: Db
+) -> None:
+    heard: list[int] = []
+    with psycopg.connect(fresh.admin("draad"), autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute(
+            "UPDATE draad.stored_events SET state = state || '!' WHERE originator_id = %(id)s",
+            {"id": cases[0].id},
+        )
+    rebuild(fresh, casework, FOLLOWED)
+    by_one, left_out = shown(db), poisoned(db)
+    spoil(db)
+    rebuild(fresh, casework, FOLLOWED, lambda done, _: heard.append(done), processes=2)
+    assert (shown(db), poisoned(db)) == (by_one, left_out)
+    assert left_out
+    assert (len(heard), heard) == (SHARES, sorted(heard))
+    assert heard[-1] == 6  # three cases, and the contacts of each
 
 
 def test_only_what_is_named_is_made_anew(fresh: Database, cases: list[Any], db: Db) -> None:
@@ -107,7 +126,7 @@ def test_nothing_is_lost_or_doubled_of_what_comes_meanwhile(
         change(casework, cases[2].id)  # and this the follower did not see yet
 
     meddled = in_between(cases[0].id, while_it_fills, while_it_catches_up)
-    rebuild(fresh, casework, (CASELOAD, CONTACTS, COUNTED, meddled))
+    rebuild(fresh, casework, [meddled if model is SAY else model for model in FOLLOWED])
     rebuilt = shown(db)
     start_again(db)
     follow()

@@ -14,9 +14,10 @@ from domain.days import Precision, end_of
 from domain.entry import Decider
 from domain.kinds import ConsentPurpose, PersonKind, Voice, WhyRestricted, WhyWithdrawn, WishForm
 from domain.say import Means, Stance
+from projections.days import by_day
 from projections.kind import Kind
 from projections.masked import masked
-from projections.timeline import Line, by_day, of_kind, timeline
+from projections.timeline import Line, of_kind, timeline
 from tests import given
 from tests.given import clock_of, deciding, telling, the
 
@@ -176,7 +177,7 @@ def test_the_four_kinds() -> None:
     assert wish.kinds == {Kind.VOICE, Kind.PLAN}
     assert agreed.kinds == {Kind.PLAN}
     assert of_kind(lines, Kind.CORRECTION) == [withdrawal]
-    assert of_kind(lines, None) == lines
+    assert of_kind(lines, None) == list(lines)
 
 
 def test_lines_are_grouped_by_day_and_within_it_by_conversation() -> None:
@@ -202,7 +203,7 @@ def test_a_day_that_is_not_known_is_not_shown_as_a_day() -> None:
 
 def test_reading_does_not_depend_on_the_order_of_the_list() -> None:
     entries = given.sanne().entries
-    assert timeline(entries[::-1]) == timeline(entries)
+    assert list(timeline(entries[::-1])) == list(timeline(entries))
 
 
 def test_a_dangling_correction_is_read_as_it_stands() -> None:
@@ -241,7 +242,7 @@ def test_what_is_restricted_is_not_shown_nor_what_was_said_about_it_until_it_is_
     case.add_statement(note, "Jansen was er niet.", **telling())
     case.read_back(note, right=False, words="Jansen belde mij.", **telling())
     case.withdraw_entry(note, WhyWithdrawn.IN_ERROR, words="Jansen vroeg dit.", **telling())
-    whole = timeline(case.entries)
+    whole = list(timeline(case.entries))
     case.restrict_entry(note, WhyRestricted.OBJECTION, **telling())
     hidden = [line_of(case, number) for number in range(note, note + 5)]
     assert {line.restricted and line.restricted.number for line in hidden} == {case.version}

@@ -14,6 +14,7 @@ from domain.kinds import LegalBasis, PersonKind
 from domain.store.accounts import Account
 from domain.store.database import APP
 from projections.caseload import CASELOAD
+from projections.erasures import ERASURES
 from projections.follower import Follower
 from projections.review import REVIEWS
 from projections.signals import looking
@@ -27,7 +28,7 @@ def follow(app: Flask) -> None:
     """All that was recorded is shown, and looked at."""
     desk = desk_of(app)
     dsn, decode = desk.database.dsn(APP), desk.casework.mapper.to_domain_event
-    follower = Follower(dsn, decode, [CASELOAD, REVIEWS])
+    follower = Follower(dsn, decode, [CASELOAD, REVIEWS, ERASURES])
     with psycopg.connect(dsn, autocommit=True) as db:
         while follower.step(db):
             pass

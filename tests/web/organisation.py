@@ -29,11 +29,12 @@ from domain.kinds import (
 )
 from domain.permissions import may
 from domain.review import Review
-from domain.store import drafts, exports, tokens
+from domain.store import drafts, exports, subscribers, tokens
 from domain.store.accounts import Account, add_account
 from domain.store.drafts import Draft
 from domain.store.exports import Export
 from domain.store.links import Purpose, links_of, make_link
+from domain.store.subscribers import KEY, Wanted
 from projections.export.dossier.asked import Asked
 from tests import given
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, says_what_for, sign_in, token
@@ -128,6 +129,8 @@ def told(app: Flask) -> Organisation:
         people[role.value] = _signed_in(app, role.value, _reader(app, own, role))
     own.ids["account_id"] = _staff(app, "spare", Role.WORKER, NORTH).id
     foreign.ids["account_id"] = _reader(app, foreign, Role.CLIENT).id  # given from the case: not in the list
+    own.ids["subscriber_id"] = _subscriber(app, staff["coordinator"])
+    foreign.ids["subscriber_id"] = uuid4()  # they are of no client
     people["nobody"] = _nobody(app)
     says_what_for(people["manager"].browser, own.case.id)
     return Organisation(app, own, foreign, people)
@@ -223,6 +226,13 @@ def _links(app: Flask, told: Told, by: Account) -> None:
             db, Purpose.ANSWER, case.client_id, case_id=case.id, entry=told.ids["entry"], **of
         )
         told.ids["link_id"] = links_of(db, case.id)[0].id
+
+
+def _subscriber(app: Flask, who: Account) -> UUID:
+    """A program elsewhere, told nothing: no worker runs here."""
+    desk, wanted = desk_of(app), Wanted(f"Rooster {uuid4()}", "https://rooster.example/", who.user_name)
+    with desk.pool.connection() as db:
+        return subscribers.add(db, desk.key(KEY), wanted, desk.casework.clock())[0]
 
 
 def _reader(app: Flask, told: Told, role: Role) -> Account:

@@ -40,8 +40,12 @@ STORY: dict[str, Callable[[], Case]] = {
     "resume_goal": a_goal_that_waits,
     "resume_support": a_pause,
     "reopen_case": given.bram,
+    "propose_erasure": given.sanne,  # whom nothing holds
 }
-BESIDE = {"hold_contact", "cancel_contact"}  # in the log of contacts: tests/web/test_contacts.py
+BESIDE = {
+    *("hold_contact", "cancel_contact"),  # in the log of contacts: tests/web/test_contacts.py
+    *("approve_erasure", "refuse_erasure"),  # by a manager: tests/web/test_erasures.py
+}
 OWN = {
     "give_consent": {"parts": "goals"},
     "name_representative": {"legal_kind": "mentor", "scope": "care"},
@@ -66,6 +70,7 @@ OWN = {
     "offer_mediator": {"words": "Aan Sanne en Henk."},
     "postpone_signal": {"until": "23-11-2026"},
     "restrict_entry": {"entry": "3"},
+    "propose_erasure": {"ground": "term_is_over"},
     "offer_choice": {"options": "Linzensoep\nPompoensoep"},
     "weigh_risk": {"review_on": "01-12-2026"},
     "impose_restriction": {"ends_on": "01-12-2026"},

@@ -7,7 +7,6 @@ from datetime import date
 from flask_babel import gettext, ngettext
 
 from domain.case import Case
-from domain.plan import read
 from projections.case_row import CaseRow
 from projections.waits_for_us import Waits, waits_for_us
 from web.access import can
@@ -16,7 +15,7 @@ from web.desk import today
 
 def waits_in(case: Case) -> list[Waits]:
     """The longest waiting first. What may not be used now is in no plan, and not here."""
-    plan = read(case.entries, on=today())
+    plan = case.plan_on(today())
     return waits_for_us(plan, case.entries) if can("read_signals") and not plan.closed_on else []
 
 

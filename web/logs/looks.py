@@ -72,7 +72,8 @@ def _entry() -> int | None:
 
 
 def _code() -> Code:
-    return Code.DOWNLOAD if request.endpoint in DOWNLOADS else Code.READ
+    file = request.endpoint in DOWNLOADS or request.path.endswith(".csv")
+    return Code.DOWNLOAD if file else Code.READ
 
 
 def _note(look: Look, by: Actor | None = None) -> None:

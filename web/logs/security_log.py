@@ -26,6 +26,7 @@ Event = Literal[
     "authn_password_change",
     "authn_token_created",
     "authn_token_revoked",
+    "authz_admin",
     "authz_fail",
     "excess_rate_limit_exceeded",
     "input_validation_fail",

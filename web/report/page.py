@@ -14,7 +14,7 @@ from projections.report.blocks import LEAST
 from projections.report.counted import COUNTED
 from projections.report.figures import BY_NAME, FIGURES, Figure
 from projections.report.months import Grain, Period, plus
-from projections.report.report import Report, report
+from projections.report.report import Number, Report, report
 from web.access import can, may
 from web.caseload import page_number, who_sees
 from web.desk import casework, rows, today, wait_for_own_write
@@ -139,21 +139,8 @@ def lists() -> str:
 @may("read_report")
 def cases(name: str) -> str:
     """The cases behind a figure that is shown, of those that they may see."""
-    figure, kind = BY_NAME.get(name), request.args.get("kind", "")
-    if (
-        figure is None
-        or not behind.has_list(figure)
-        or (kind and kind not in figure.split and kind != "above")
-    ):
-        abort(404)
-    asked = Asked.now()
-    number = _counted(asked).number(figure, asked.period, asked.team)
-    if not number.shown:
-        abort(404)
-    with rows() as db:
-        found = behind.cases(
-            db, who_sees(), figure, _kinds(figure, kind), period=asked.period, team=asked.team
-        )
+    asked, figure, kind = asked_behind(name)
+    number, found = cases_behind(asked, figure, kind)
     last = max(1, -(-len(found) // ROWS))
     nr = min(page_number(request.args.get("page", "")), last) or 1
     page = found[(nr - 1) * ROWS : nr * ROWS]
@@ -171,6 +158,28 @@ def cases(name: str) -> str:
         a_page=ROWS,
         address=lambda page: asked.address("report.cases", name=name, kind=kind, page=page),
     )
+
+
+def asked_behind(name: str) -> tuple[Asked, Figure, str]:
+    """Which figure of which period, and which kind of it."""
+    figure, kind = BY_NAME.get(name), request.args.get("kind", "")
+    if (
+        figure is None
+        or not behind.has_list(figure)
+        or (kind and kind not in figure.split and kind != "above")
+    ):
+        abort(404)
+    return Asked.now(), figure, kind
+
+
+def cases_behind(asked: Asked, figure: Figure, kind: str) -> tuple[Number, list[behind.Behind]]:
+    """The figure, and the cases in which it counts; 404 when it may not be shown."""
+    number = _counted(asked).number(figure, asked.period, asked.team)
+    if not number.shown:
+        abort(404)
+    kinds = _kinds(figure, kind)
+    with rows() as db:
+        return number, behind.cases(db, who_sees(), figure, kinds, period=asked.period, team=asked.team)
 
 
 def _counted(asked: Asked, events: tuple[str, ...] = ()) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from domain.review import Review
 from domain.store.access_log import Code
 from domain.store.accounts import reviewers
 from projections import review as reviews
-from projections.review import ReviewRow
+from projections.review import Named, ReviewRow
 from projections.which_case import Meant, which_case
 from web.access import actor, may, signed_in
 from web.desk import casework, remember_write, rows, wait_for_own_write
@@ -33,17 +34,28 @@ blueprint = Blueprint("review", __name__)
 def overview() -> str:
     """For a reviewer their own mandates that hold, for a manager all there ever were."""
     up_to_date, now = wait_for_own_write(), casework().clock()
-    mine = signed_in().id if signed_in().role is Role.REVIEWER else None
+    mandates, names = mandates_shown(now, Code.LIST)
+    return render_template(
+        "reviews.html", mandates=mandates, names=names, now=now, mine=_mine(), up_to_date=up_to_date
+    )
+
+
+def mandates_shown(
+    now: datetime, code: Code
+) -> tuple[list[tuple[Review, list[ReviewRow]]], dict[UUID, Named]]:
+    """The mandates that they see, each with its cases, and how those are called: noted, each of them."""
     with rows() as db:
-        found = reviews.found(db, reviewer=mine)
+        found = reviews.found(db, reviewer=_mine())
         mandates = [(one, of) for of in _by_mandate(found) if (one := reviews.one_of(casework(), of))]
         names = reviews.named(db, [row.case_id for row in found])
-    if mine:
-        mandates = [(one, of) for one, of in mandates if one.live(now)]
-    listed((row.case_id for _, of in mandates for row in of), Code.LIST)
-    return render_template(
-        "reviews.html", mandates=mandates, names=names, now=now, mine=mine, up_to_date=up_to_date
-    )
+    shown = [(one, of) for one, of in mandates if one.live(now) or not _mine()]
+    listed((row.case_id for _, of in shown for row in of), code)
+    return shown, names
+
+
+def _mine() -> UUID | None:
+    """Whose mandates alone, for a reviewer."""
+    return signed_in().id if signed_in().role is Role.REVIEWER else None
 
 
 @blueprint.get("/reviews/new")
