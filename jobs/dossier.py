@@ -30,6 +30,7 @@ from projections.export.dossier.asked import Asked, Length
 from projections.export.dossier.contents import Beside, Dossier
 from projections.export.dossier.pack import Part, as_json, entries, packed
 from projections.export.dossier.pages import page
+from projections.export.dossier.programs import for_programs
 from projections.export.pdf import missing
 from projections.masked import Teams
 
@@ -64,7 +65,8 @@ def dossier(casework: Casework, db: Connection, order: Order, go_on: Progress) -
     go_on(1, STEPS)
     told = entries(made)
     proven, said = proofs(db, casework.vault, made, len(order.case.entries))
-    parts = [Part(ENTRIES, told, WHAT), *proven, *_own(casework, db, order, made)]
+    beside_it = (*for_programs(made, of), *proven, *_own(casework, db, order, made))
+    parts = [Part(ENTRIES, told, WHAT), *beside_it]
     go_on(2, STEPS)
     html, wanting = page(made, order.by, order.made_at), missing()
     if wanting:

@@ -1,15 +1,17 @@
-"""A timeline by day, and within a day by conversation."""
+"""A timeline by day, within a day by conversation; and a long one in stretches of whole days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from uuid import UUID
 
 from domain.days import Precision
-from projections.timeline import Line
+from projections.timeline import Line, Lines
+
+A_STRETCH = 100  # lines, about
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,39 @@ class Day:
     happened_on: date
     precision: Precision
     talks: tuple[Talk, ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Whole days of a timeline, `first` and `last` included: the lines at these places."""
+
+    first: date
+    last: date
+    places: slice
+
+    @property
+    def many(self) -> int:
+        """How many lines they have."""
+        return int(self.places.stop - self.places.start)
+
+
+def stretches(lines: Lines) -> list[Stretch]:
+    """A long timeline cut between days, newest first, with all its lines.
+
+    Counted from the oldest day, so that a stretch stays what it is when more is recorded; the newest holds
+    what is left, and is at least half as long as the others.
+    """
+    days, cuts = list(lines.days.values()), [len(lines)]
+    for place in range(len(days) - 1, A_STRETCH // 2 - 1, -1):
+        if cuts[-1] - place >= A_STRETCH and days[place - 1] != days[place]:
+            cuts.append(place)
+    places = pairwise([0, *reversed(cuts)])
+    return [Stretch(days[end - 1], days[start], slice(start, end)) for start, end in places if end > start]
+
+
+def with_day(among: list[Stretch], day: date) -> Stretch:
+    """The one in which this day is, or would be."""
+    return next((one for one in among if one.first <= day), among[-1])
 
 
 def by_day(lines: Iterable[Line]) -> list[Day]:

@@ -26,7 +26,7 @@ from projections.entries import TimelineEntry
 from projections.masked import Teams, shared
 from projections.position import newest
 from projections.read_model import Db, poisonous
-from projections.timeline import Line, timeline
+from projections.timeline import Lines, timeline
 
 TOPICS = sorted(topic for topic, kind in CATALOGUE.items() if issubclass(kind, Entry))  # of cases
 BATCH = 500
@@ -97,17 +97,17 @@ class Readable:
 
     def __init__(self, db: Db, casework: Casework, who: Actor) -> None:
         self._db, self._casework, self._who = db, casework, who
-        self._of: Callable[[UUID], tuple[Ground, dict[int, Line]] | None] = cache(self._lines)
+        self._of: Callable[[UUID], tuple[Ground, Lines] | None] = cache(self._lines)
 
     def line(self, place: Place) -> News | None:
         """The entry at this place; None when it is not theirs to read."""
         found = self._of(place.case_id)
-        line = found and found[1].get(place.number)
+        line = found and found[1].of(place.number)
         if not found or not line:
             return None
         return News(place.position, place.case_id, found[0], TimelineEntry.of(line))
 
-    def _lines(self, case_id: UUID) -> tuple[Ground, dict[int, Line]] | None:
+    def _lines(self, case_id: UUID) -> tuple[Ground, Lines] | None:
         try:
             case = self._casework.history(case_id)
         except (NoSuchCase, CaseIsErased):
@@ -123,7 +123,7 @@ class Readable:
         if ground is Ground.CONSENT:
             entries = shared(self._who, entries, parts_shared(self._who, case, today), today)
         team = Teams.ALL if self._who.role is Role.REVIEWER else self._who.team
-        return ground, {line.number: line for line in timeline(entries, team=team, today=today)}
+        return ground, timeline(entries, team=team, today=today)
 
     def _ground(self, case: Case) -> Ground | None:
         """As on their list of cases: an emergency opens one case by its address, and no list."""

@@ -6,6 +6,7 @@ Pure: from entries to lines; how a line reads is in `web/templates/timeline/<top
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -111,9 +112,9 @@ def wordless(entry: EntryWithdrawn) -> EntryWithdrawn:
     return replace(entry, words="")  # type: ignore[call-arg]  # the library makes it a dataclass
 
 
-def of_kind(lines: Iterable[Line], kind: Kind | None) -> list[Line]:
+def of_kind(lines: Lines, kind: Kind | None) -> Lines:
     """The lines of one kind; all of them when none is asked for."""
-    return [line for line in lines if kind is None or kind in line.kinds]
+    return lines if kind is None else lines.only(lambda entry: kind in kinds_of(entry))
 
 
 def gave_a_say(say: Say) -> bool:
@@ -121,11 +122,14 @@ def gave_a_say(say: Say) -> bool:
     return say.stance in SAID or say.stance is Stance.DID_NOT_WANT_TO_ANSWER
 
 
-def without_say(lines: Iterable[Line]) -> list[Line]:
+def without_say(lines: Lines) -> Lines:
     """Only the decisions in which the client gave no say. An entry that is not read here is not judged."""
-    return [
-        line for line in lines if isinstance(line.entry, Decision) and line.say and not gave_a_say(line.say)
-    ]
+
+    def unsaid(entry: Entry) -> bool:
+        line = lines.of(entry.number) if isinstance(entry, Decision) else None
+        return bool(line and line.entry and line.say and not gave_a_say(line.say))
+
+    return lines.only(unsaid)
 
 
 class Lines(Sequence[Line]):
@@ -136,7 +140,8 @@ class Lines(Sequence[Line]):
         self._stands = {entry.number: entry for entry in standing(self._told.values())}
         self._hidden, self._made = hidden, dict[int, Line]()
         shown = ((entry.day, entry.number) for entry in (self._told | self._stands).values())
-        self.numbers = [number for day, number in sorted(shown, reverse=True) if day <= on]
+        self.days = {number: day for day, number in sorted(shown, reverse=True) if day <= on}
+        self.numbers = list(self.days)
         self._withdrawals: dict[int, EntryWithdrawn] = {}
         self._others: dict[int, list[Entry]] = {}
         for entry in self._stands.values():
@@ -162,20 +167,23 @@ class Lines(Sequence[Line]):
 
     def of(self, number: int) -> Line | None:
         """The line of this entry, if it is on this timeline."""
-        return self._line(number) if number in self._shown else None
+        return self._line(number) if number in self.days else None
 
     def entry(self, number: int) -> Entry | None:
         """The entry itself, as it stands: with its corrections. What was withdrawn, as it was."""
-        return self._entry(number) if number in self._shown else None
+        return self._entry(number) if number in self.days else None
+
+    def only(self, wanted: Callable[[Entry], bool]) -> Lines:
+        """The same timeline with fewer lines: those whose entries are wanted."""
+        fewer = copy(self)
+        fewer.days = {number: day for number, day in self.days.items() if wanted(self._entry(number))}
+        fewer.numbers = list(fewer.days)
+        return fewer
 
     def where(self, wanted: Callable[[Entry], bool]) -> list[Line]:
         """Those whose entries are wanted, as far as this reader reads them."""
         read_ones = (number for number in self.numbers if number not in self._hidden)
         return [self._line(number) for number in read_ones if wanted(self._entry(number))]
-
-    @cached_property
-    def _shown(self) -> frozenset[int]:
-        return frozenset(self.numbers)
 
     @cached_property
     def _plan(self) -> Plan:

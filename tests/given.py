@@ -35,6 +35,7 @@ from domain.kinds import (
 )
 from domain.nouns import Amount
 from domain.say import Say, Stance, WhyNotAsked, means_of
+from domain.source import Basis, Source
 
 K = TypeVar("K")
 
@@ -84,6 +85,7 @@ REPRESENTATIVE = Actor(UUID(int=0xCD), Role.REPRESENTATIVE, "Henk Mulder")
 MANAGER = Actor(UUID(int=0xD0), Role.MANAGER, "Ingrid Vos", "De Brug")
 REVIEWER = Actor(UUID(int=0xE0), Role.REVIEWER, "Ruud Maas", "Inspectie")
 IMPORT = Actor(UUID(int=0xF0), Role.IMPORT, "invoer")
+ELSEWHERE = Source("De Linde", "action_taken", "9c0e", "12", "00" * 32, Basis.STATED)
 
 
 # What people said.

@@ -23,16 +23,16 @@ from projections.chain import Chain
 from projections.contacts import Contact, of_cases
 from projections.continuity_in_time import in_time
 from projections.days import by_day
-from projections.kind import Kind
 from projections.plan_page import PlanPage
 from projections.portrait import Portrait
 from projections.signals.state import State
-from projections.timeline import Line, of_kind, timeline, without_say
+from projections.timeline import timeline
 from projections.who_came import who_came
 from web.access import can, case_or_404, may, reads_for
 from web.asking.waits import waits_in
 from web.asof import AsOf
 from web.desk import rows, today, wait_for_own_write
+from web.lines import lines_asked, part_asked
 from web.noticed import Shown, noticed_in
 from web.terms import terms_in
 from web.words import amount, client_name, day, word
@@ -81,19 +81,13 @@ def plan(case_id: UUID) -> str:
 @blueprint.get("/cases/<uuid:case_id>/timeline")
 @may("read_case")
 def whole_timeline(case_id: UUID) -> str:
-    """Every entry, or those of one kind, or the decisions without a say; up to a day when that is asked."""
+    """Every entry, or those of one kind, or the decisions without a say; up to a day when that is asked.
+
+    A long one in parts: which, web/lines.py says.
+    """
     shown = case_or_404(case_id)
     chosen, chose = lines_asked(shown)
-    return _page("case-timeline.html", shown, asof=AsOf.asked_for(), days=by_day(chosen), **chose)
-
-
-def lines_asked(shown: Case) -> tuple[list[Line], dict[str, Any]]:
-    """The lines that the address asks for, and what it asks."""
-    kind = next((kind for kind in Kind if kind == request.args.get("kind")), None)
-    lines = timeline(shown.entries, on=AsOf.asked_for().on or date.max, team=reads_for(), today=today())
-    unsaid = request.args.get("say") == "none"
-    chosen = of_kind(without_say(lines) if unsaid else lines, kind)
-    return chosen, {"kind": kind, "unsaid": unsaid, "count": len(chosen), "total": len(lines)}
+    return _page("case-timeline.html", shown, asof=AsOf.asked_for(), **part_asked(chosen), **chose)
 
 
 @blueprint.get("/cases/<uuid:case_id>/people")

@@ -27,6 +27,7 @@ class Step:
     facts: dict[str, Any]
     source: Resource
     when: When | None = None
+    here: bool = False  # of who joined: nothing says that they left
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from uuid import UUID, uuid4
 
@@ -19,17 +19,18 @@ from jobs.imports import (
     consent,
     encounter,
     goal,
+    gone,
     patient,
     people,
     provenance,
     service_request,
     task,
 )
-from jobs.imports.client import Client, Found, Told
+from jobs.imports.client import Client, Found, Step, Told
 from jobs.imports.difference import LATER
 from jobs.imports.index import Index
 from jobs.imports.own_extensions import History, is_own
-from jobs.imports.reading import not_understood, text
+from jobs.imports.reading import in_error, not_understood
 from jobs.imports.resource import Fate, Held, Key, NoPlace, Resource
 from jobs.imports.summary import Summary
 from jobs.imports.telling import Telling
@@ -134,7 +135,7 @@ class ClientImport:
         try:
             _check(resource)
             self._check_version(resource)
-            return Told() if _in_error(resource) else READERS[resource.type](resource, self.client)
+            return Told() if in_error(resource.body) else READERS[resource.type](resource, self.client)
         except Held as why:
             resource.become(Fate.HELD, str(why))
         except NoPlace as why:
@@ -153,7 +154,8 @@ class ClientImport:
 
     def _tell(self, told: Told, history: History) -> None:
         complete = not any(one.fate is Fate.HELD and one.type in PRESENT for one in self.mine)
-        steps = [*told.steps, *people.steps(told.presences, self.client.recorded, complete=complete)]
+        here = people.steps(told.presences, self.client.recorded, complete=complete)
+        steps = [*told.steps, *here, *self._gone(told, complete=complete)]
         telling = Telling(self.casework, self.client, self.by)
         self.ledger.keep(self.case_id, self.new.values())
         try:
@@ -166,13 +168,24 @@ class ClientImport:
         history.tell(telling)
         telling.tell(steps, told.contacts)
         for resource in self.mine:
-            if _in_error(resource):
+            if in_error(resource.body):
                 telling.withdraw(resource)
         telling.save()
         self.summary.cases += telling.opened
         self.summary.entries += telling.entries
         self.summary.contacts += telling.contacts
         self._finish([*told.used, *history.around()], telling.told, told.looks)
+
+    def _gone(self, told: Told, *, complete: bool) -> Iterator[Step]:
+        """Who is gone from a care team since the last time."""
+        changed = [r for r in self.mine if r.type == "CareTeam" and not r.fate and self._changed(r)]
+        raws = list(self.ledger.raw(self.case_id)) if changed else []
+        for team in changed:
+            try:
+                before = gone.Before(raws, self._as_it_was, self.client)
+                yield from before.who_left(team, told.presences, complete=complete)
+            except Held as why:
+                team.become(Fate.HELD, str(why))
 
     def _hold_all(self, why: str) -> None:
         for resource in self.mine:
@@ -213,11 +226,6 @@ def _check(resource: Resource) -> None:
         raise Held(f"is longer than {LONGEST >> 10} kB")
     if unknown := next(not_understood(resource.body), ""):
         raise Held(f"{unknown} is not understood")
-
-
-def _in_error(resource: Resource) -> bool:
-    body = resource.body
-    return "entered-in-error" in (text(body, "status"), text(body, "lifecycleStatus"))
 
 
 def _raw(resource: Resource) -> Raw:

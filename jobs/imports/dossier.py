@@ -10,7 +10,7 @@ import json
 import zlib
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from domain.store.pool import connect
 from domain.taken_over import Told, goes_on, kept_behind, opened, source_of
 from domain.taken_over import told as told_there
 from jobs.imports.summary import Summary
-from jobs.imports.unpack import Limits, Text, Unpacking
+from jobs.imports.unpack import Limits, Unpacking, Unreadable
 from jobs.looks import taken_over
 from jobs.work import Progress
 from projections.elsewhere import KIND
@@ -76,19 +76,27 @@ def import_dossier(path: Path, key: str, database: Database, casework: Casework,
 
 def checked(path: Path, key: str) -> dict[str, Any]:
     """The proofs in this dossier, when they are as that key signed. Wrong says what is not."""
-    parts = {place.rpartition("/")[2]: content for place, content in _texts(path)}
     try:
-        for part in json.loads(parts[MANIFEST])["parts"]:
-            there = parts.get(part["name"])
-            if there is not None and sha256(there).hexdigest() != part["sha256"]:
-                raise Wrong(f"{part['name']} is not the file that was packed.")
+        parts = dict(Unpacking(Limits()).parts(path))
+        _as_packed(parts)
         proofs: dict[str, Any] = json.loads(parts[PROOFS])
         code, said = verifier.check(proofs, key)
+    except Unreadable as why:
+        raise Wrong(str(why)) from why
     except NOT_READABLE as why:
         raise Wrong(f"This is no dossier with proofs that can be read ({type(why).__name__}).") from why
     if code != verifier.ALL:
         raise Wrong(said[-1])
     return proofs
+
+
+def _as_packed(parts: Mapping[str, bytes]) -> None:
+    """Every file on the list is there, as it was made: also those that are for people."""
+    for part in json.loads(parts[MANIFEST])["parts"]:
+        if part["name"] not in parts:
+            raise Wrong(f"{part['name']} is not in this dossier.")
+        if sha256(parts[part["name"]]).hexdigest() != part["sha256"]:
+            raise Wrong(f"{part['name']} is not the file that was packed.")
 
 
 def read(proofs: dict[str, Any]) -> Iterator[Told]:
@@ -145,10 +153,3 @@ def _save(casework: Casework, case_id: UUID, before: Sequence[Told], new: Sequen
     goes_on(case, new[1:])
     casework.open(case)
     return case
-
-
-def _texts(path: Path) -> Iterator[tuple[str, bytes]]:
-    for text in Unpacking(Limits()).texts(path, ""):
-        if not isinstance(text, Text):
-            raise Wrong(str(text))
-        yield text.place, text.content

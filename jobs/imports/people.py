@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -126,11 +127,12 @@ def steps(presences: list[Presence], recorded: datetime, *, complete: bool) -> I
         of_each[presence.member.noun].append(presence)
     for those in of_each.values():
         start = _first([p.period.start for p in those if p.period.start], recorded)
-        yield _joined(those, start)
+        here = any(p.ends and p.period.end is None for p in those)
+        yield replace(_joined(those, start), here=here)
         if complete and (last := _last(those, recorded)):
             end = last.period.end
             in_order = start and end and start.last(recorded) <= end.last(recorded)
-            yield _left(last, end if in_order else None)
+            yield left(last, end if in_order else None)
 
 
 def _first(starts: list[When], recorded: datetime) -> When | None:
@@ -170,7 +172,8 @@ def _until(presence: Presence, recorded: datetime) -> date:
     return presence.period.end.last(recorded) if presence.period.end else date.max
 
 
-def _left(last: Presence, on: When | None) -> Step:
+def left(last: Presence, on: When | None = None) -> Step:
+    """They no longer take part."""
     who = last.member
     if isinstance(who.kind, PartyKind):
         return Step(PartyLeft, {"party": who.noun, "reason": ""}, last.source, on)

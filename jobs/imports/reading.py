@@ -67,6 +67,11 @@ def is_false(node: Node, name: str) -> bool:
     return node.get(name) in (False, "false")
 
 
+def in_error(node: Node) -> bool:
+    """Whether it should never have been there, according to the other system."""
+    return "entered-in-error" in (text(node, "status"), text(node, "lifecycleStatus"))
+
+
 _USES = {"official": 0, "usual": 1, "": 2, "nickname": 8, "old": 9, "maiden": 9}
 
 

@@ -117,6 +117,9 @@ class Telling:
         if not before:
             self._record(step.entry, step.facts, step)
             return
+        if step.here and self._left_there(step):
+            self._record(step.entry, step.facts, replace(step, when=None))
+            return
         last = before[-1]
         if last.source is None or last.source.sha256 == step.source.sha256:
             return
@@ -153,6 +156,12 @@ class Telling:
         """Whoever was here before this case was opened is here, from a day that the case cannot say."""
         first = self.case.plan.opened_on
         return bool(when and first and when.last(self.client.recorded) < first)
+
+    def _left_there(self, step: Step) -> bool:
+        """Whether they left according to the other system. Who left according to us stays away."""
+        leaving = [e for e in self.case.entries if isinstance(e, PersonLeft | PartyLeft)]
+        last = next((e for e in reversed(leaving) if e.concerns == _noun(step)), None)
+        return last is not None and last.source is not None and self._gone(step)
 
     def _gone(self, step: Step) -> bool:
         plan, who = self.case.plan, _noun(step)

@@ -89,6 +89,18 @@ class Unpacking:
         except OSError as error:
             yield Unreadable(f"{path.name}: cannot be opened ({error.strerror})")
 
+    def parts(self, path: Path) -> Iterator[tuple[str, bytes]]:
+        """Every file of one zip by its name there, of whatever kind and as it is. Unreadable."""
+        try:
+            with zipfile.ZipFile(path) as archive:
+                if len(archive.namelist()) > self.limits.members:
+                    raise TooMuch(f"{path.name}: more than {self.limits.members} files in one zip")
+                for name in archive.namelist():
+                    with archive.open(name) as opened:
+                        yield name, self._bounded(name, opened)
+        except BROKEN as error:
+            raise Unreadable(f"{path.name}: broken ({error})") from error
+
     def _from(self, member: Member, stream: IO[bytes], depth: int) -> Iterator[Text | Unreadable]:
         suffix = PurePath(member.name.lower()).suffix
         if depth > self.limits.nesting:

@@ -33,6 +33,7 @@ LOOKS_BACK = (
     ProposalTakenBack,
     RefusalRespected,
 )
+ENTRY, RETOLD = "entry", "retold"  # written here, or elsewhere and taken over: no work of ours
 YES, NO = "yes", "no"
 OPEN, UNKNOWN = "open", "unknown"
 Found = tuple[int, str, date, str]  # the entry that brought it, what it is, the day it counts on, its kind
@@ -83,11 +84,11 @@ def of_plan(plan: Plan, inexact: Container[int | None]) -> Iterator[Found]:
 
 
 def _entries(told: Told) -> Iterator[Found]:
-    """The case itself, with its opening; and every entry, by its name."""
+    """The case itself, with its opening; and every entry, by its name: apart what was told again here."""
     for entry in told.entries:
         if isinstance(entry, CaseOpened):
             yield entry.number, "case", entry.day, OPEN
-        yield entry.number, "entry", entry.day, entry.TOPIC
+        yield entry.number, RETOLD if entry.source else ENTRY, entry.day, entry.TOPIC
 
 
 def _of_refusal(refusal: Refusal) -> Iterator[Found]:

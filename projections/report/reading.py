@@ -11,9 +11,11 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from projections.read_model import Db
+from projections.report.counted import ENTRY, RETOLD
 from projections.report.months import Period, midnight
 
 Cell = tuple[str, date, str]  # what is counted, in a month, by a team
+ENTRIES = [ENTRY, RETOLD]
 NAMES = (
     "goal",
     "talk",
@@ -25,7 +27,7 @@ NAMES = (
     "fit_client",
     "fit_worker",
     "disagreement",
-    "entry",
+    ENTRY,
 )
 # `bits`: each client sets one of 64, so ten bits that are set are ten clients or more, without any sorting.
 # Of what has fewer, the clients are asked for afterwards. What is asked of decisions is read in one round.
@@ -44,12 +46,12 @@ NOUNS = """
       FROM shown.counted
      WHERE what = ANY(%(things)s) AND day BETWEEN %(first)s AND %(last)s
      GROUP BY 1, 2, 3, 4"""
-# Some events each apart.
+# Some events each apart, also those that were told again here.
 EVENTS = """
     SELECT 'event ' || kind AS what, date_trunc('month', day::timestamp)::date AS month, team, kind,
            count(*) AS many, bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
       FROM shown.counted
-     WHERE what = 'entry' AND kind = ANY(%(things)s) AND day BETWEEN %(first)s AND %(last)s
+     WHERE what = ANY(%(entries)s) AND kind = ANY(%(things)s) AND day BETWEEN %(first)s AND %(last)s
      GROUP BY 1, 2, 3, 4"""
 # A contact counts in the team that opened the case. Months begin at midnight here, whatever the clock says.
 CONTACTS = """
@@ -98,7 +100,8 @@ CELLS = """
      UNION ALL
     SELECT DISTINCT cell.what, month, cell.team, client_id
       FROM cell
-      JOIN shown.counted ON counted.what = CASE WHEN cell.what LIKE 'event %%' THEN 'entry' ELSE cell.what END
+     CROSS JOIN unnest(CASE WHEN cell.what LIKE 'event %%' THEN %(entries)s::text[] ELSE ARRAY[cell.what] END) AS held
+      JOIN shown.counted ON counted.what = held
                         AND counted.team = cell.team
                         AND date_trunc('month', day::timestamp)::date = month
      WHERE counted.what = ANY(%(things)s) AND day >= %(first)s
@@ -186,7 +189,8 @@ def clients(
         "months": months,
         "teams": teams,
         "today": today,
-        "things": list({"entry" if what.startswith("event ") else what for what, _, _ in cells}),
+        "things": list({held for what, _, _ in cells for held in _held(what)}),
+        "entries": ENTRIES,
         "first": min((month for _, month, _ in cells), default=today),
     }
     found: dict[Cell, set[UUID]] = {}
@@ -195,8 +199,14 @@ def clients(
     return found
 
 
+def _held(what: str) -> Sequence[str]:
+    """As what it stands in the table."""
+    return ENTRIES if what.startswith("event ") else [what]
+
+
 def _asked(years: Period, things: Sequence[str] = ()) -> dict[str, Any]:
-    return {"first": years.first, "last": years.end - timedelta(days=1), "things": list(things)}
+    last = years.end - timedelta(days=1)
+    return {"first": years.first, "last": last, "things": list(things), "entries": ENTRIES}
 
 
 def _midnights(years: Period) -> dict[str, Any]:

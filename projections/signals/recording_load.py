@@ -37,7 +37,7 @@ def recording_load(seen: Observed, limits: Limits) -> Noticed | None:
     is for: is the same asked twice, by several people, or for others than the client? Drop what nobody
     reads. It says nothing about who works well.
     """
-    written = [e for e in seen.entries if e.by.role not in NOT_OURS]
+    written = [e for e in seen.entries if e.by.role not in NOT_OURS and not e.source]
     entries = sum(seen.within(local_day(e.timestamp), limits.days) for e in written)
     came = [day for c in seen.contacts if seen.within(day := local_day(c.started_at), limits.days)]
     if not came or len(came) < limits.contacts or not limits.entries_per_contact:

@@ -10,10 +10,14 @@ from projections.signals.recording_load import CONTACTS, recording_load
 NIGHT = "night_round"  # the job that counts it
 WHAT = "entries_per_100_contacts"  # as it stands among the counts of the job
 LIMIT = "entries_per_contact"
-# All entries of a case for all its contacts: its first weeks, with much to write down, count as well.
+# All entries of a case for all its contacts: its first weeks, with much to write down, count as well. What was
+# told again here, after an import, does not: nobody wrote that down here.
 MEDIAN = """
-    SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY entry * 100.0 / contacts))::integer
-      FROM shown.caseload
+    SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY entries * 100.0 / contacts))::integer
+      FROM (SELECT case_id, count(*) AS entries
+              FROM shown.counted
+             WHERE what = 'entry'
+             GROUP BY case_id) AS told
       JOIN (SELECT case_id, count(*) AS contacts
               FROM shown.contacts
              WHERE cancelled IS NULL

@@ -107,7 +107,7 @@ def test_following_shows_everything_once(
 ) -> None:
     casework.open(given.karim())
     for fault in line.every(faults):
-        casework.open(given.with_support())
+        casework.open(given.an_opened_case())
         with suppress(*UNREACHABLE):
             catch_up(line.database, shaky)
         assert not wrong(line.origin), fault

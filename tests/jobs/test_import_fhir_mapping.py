@@ -318,7 +318,6 @@ def test_every_way_to_point_at_a_worker_is_followed(there: Importing, reference:
         (care_plan({"description": "Zwemmen"}, intent="proposal"), "intent proposal"),
         (care_plan({"description": "Zwemmen", "doNotPerform": True}), "doNotPerform"),
         (care_plan({}), "activity.reference"),
-        (about("Consent", "no", patient={"reference": "Patient/anna"}), "does not read Consent yet"),
         (goal(subject={"reference": "Patient/gone"}), "its patient is not in these files"),
         (goal(subject={"display": "Anna"}), "its patient is not in these files"),
         (goal(id=""), "has no id"),

@@ -19,6 +19,7 @@ from domain.casework import Casework
 from domain.store import jobs
 from domain.store.database import Database
 from domain.store.log.sequencer import LogBroken
+from domain.store.log.verify import Verdict
 from domain.store.pool import Connection, connect
 from draad import main
 from jobs.demo.home import made_anew
@@ -284,15 +285,21 @@ def test_a_first_look_that_is_not_signed_yet_is_no_alarm_and_a_change_still_is(
 
 
 def test_a_first_checkpoint_that_comes_while_it_looks_is_no_alarm(
-    fresh: Database, home: Path, casework: Casework, db: Connection, at_home: Means
+    fresh: Database, casework: Casework, db: Connection, at_home: Means, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first looks are signed within a second: between what the job read and what it makes of that."""
+
+    def then_signed(*asked: Any) -> list[Verdict]:
+        found = verdicts(*asked)
+        sign(fresh, at_home.home)
+        return found
+
     casework.open(case := given.sanne())
-    sign(fresh, home)
+    sign(fresh, at_home.home)
     look(db, case.id)
-    record, looks = verdicts(db, home, {})
-    sign(fresh, home)
-    assert (record.unsigned, looks.unsigned) == (False, True)
+    monkeypatch.setattr("jobs.work.verdicts", then_signed)
+    with pytest.raises(NotYet):
+        run(fresh, at_home)
     assert run(fresh, at_home).outcome == jobs.OK
 
 

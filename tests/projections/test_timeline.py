@@ -176,8 +176,8 @@ def test_the_four_kinds() -> None:
     assert withdrawal.kinds == {Kind.CORRECTION}
     assert wish.kinds == {Kind.VOICE, Kind.PLAN}
     assert agreed.kinds == {Kind.PLAN}
-    assert of_kind(lines, Kind.CORRECTION) == [withdrawal]
-    assert of_kind(lines, None) == list(lines)
+    assert list(of_kind(lines, Kind.CORRECTION)) == [withdrawal]
+    assert list(of_kind(lines, None)) == list(lines)
 
 
 def test_lines_are_grouped_by_day_and_within_it_by_conversation() -> None:

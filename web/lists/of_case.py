@@ -16,9 +16,9 @@ from projections.access import Looks, Period
 from projections.contacts import Contact, of_cases
 from projections.timeline import Line
 from web.access import case_or_404, may
-from web.case import lines_asked
 from web.desk import rows, today, wait_for_own_write
 from web.forms.facts import in_words
+from web.lines import lines_asked
 from web.mine.looker import ground_in_words, parts_in_words, reasons, role_in_words
 from web.mine.reader import Reader
 from web.noticed import Shown, noticed_in, title, weighs

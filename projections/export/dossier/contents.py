@@ -75,6 +75,11 @@ class Dossier:
         return self.page.plan
 
     @property
+    def told(self) -> list[Entry]:
+        """The entries that this reader reads, as they go in here: without names, when those are left out."""
+        return list(self._told.values())
+
+    @property
     def called(self) -> str:
         """What the client is called."""
         return self.words.person(None, self.plan)

@@ -91,19 +91,27 @@ def case_log(case: Case, contacts: ContactLog, known: datetime, period: Period, 
     told = [entry for entry in case.entries if entry.timestamp <= known]
     hidden = masked(told, today=local_day(known))
     telling = _Telling(case, [entry for entry in told if entry.number not in hidden], names)
-    found = [*telling.entries(period), *telling.contacts(contacts, known, period)]
-    return CaseLog(case.id, telling.case, telling.client, sorted(found, key=attrgetter("at")))
+    return telling.log([*telling.entries(period), *telling.contacts(contacts, known, period)])
+
+
+def log_of_entries(case: Case, read: list[Entry], period: Period, names: Names) -> CaseLog:
+    """What happened according to the entries that somebody reads, and nothing beside them."""
+    telling = _Telling(case, read, names)
+    return telling.log(telling.entries(period))
 
 
 class _Telling:
     """One case, while it is told."""
 
     def __init__(self, case: Case, told: list[Entry], names: Names) -> None:
-        self.names, self.told, self.plan = names, told, read(told)
+        self.case_id, self.names, self.told, self.plan = case.id, names, told, read(told)
         basis = {"legal_basis": self.plan.legal_basis} if self.plan.legal_basis else {}
         self.case = Thing(names.of("case", case.id), "case", basis)
         self.client = Thing(names.of("client", case.client_id), "client")
         self.things = dict(self._things())
+
+    def log(self, found: Iterable[Happening]) -> CaseLog:
+        return CaseLog(self.case_id, self.case, self.client, sorted(found, key=attrgetter("at")))
 
     def entries(self, period: Period) -> Iterator[Happening]:
         for entry in standing(self.told):

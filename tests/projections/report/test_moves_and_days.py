@@ -45,6 +45,18 @@ def test_entries_per_contact_are_of_the_organisation_only(
         assert not found.known
 
 
+def test_what_was_told_again_after_an_import_is_no_work_of_ours(
+    told: Told, casework: Casework, follow: Follow, db: Db
+) -> None:
+    """The opening and who the client is are; that somebody walked with them is told, and counts as such."""
+    walked = lambda case, _: case.take_action("Gewandeld.", **telling(DAY), source=given.ELSEWHERE)  # noqa: E731
+    visited(casework, told(walked), datetime(2026, 3, 9, 9, tzinfo=UTC))
+    follow()
+    assert counted(number(db, "load")) == (24, 12)
+    told_apart = report(db, [MARCH], TODAY, ["action_taken"]).number(of_event("action_taken"), MARCH)
+    assert counted(told_apart)[1] == 12
+
+
 def test_a_client_with_cases_in_two_teams_counts_once_with_the_newest(
     told: Told, db: Db, casework: Casework, follow: Follow
 ) -> None:

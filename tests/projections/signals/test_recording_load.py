@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.case import Case
 from domain.entry import Actor
+from domain.source import Source
 from projections.contacts import Contact
 from projections.signals.signal import signals
 from projections.signals.state import State, became
@@ -19,11 +20,11 @@ DAY = date(2026, 11, 2)
 USUAL = {"entries_per_contact": 100}
 
 
-def with_notes(many: int, by: Actor = given.WORKER) -> Case:
+def with_notes(many: int, by: Actor = given.WORKER, source: Source | None = None) -> Case:
     """So many notes, all on 2 November, after an opening long ago."""
     case = given.an_opened_case()
     for _ in range(many):
-        case.take_action("Samen gewandeld.", **telling(clock_of(case).to(DAY), by))
+        case.take_action("Samen gewandeld.", **telling(clock_of(case).to(DAY), by), source=source)
     clock_of(case).to(given.TODAY)
     return case
 
@@ -67,6 +68,10 @@ def test_only_the_last_quarter_of_a_year_counts() -> None:
 def test_what_the_client_writes_or_another_system_told_is_no_work_of_ours() -> None:
     for other in (given.CLIENT, given.REPRESENTATIVE, given.IMPORT):
         assert look(NAME, with_notes(11, other), chosen=USUAL, contacts=contacts()) is None
+
+
+def test_what_was_told_again_after_an_import_is_no_work_of_ours() -> None:
+    assert look(NAME, with_notes(11, source=given.ELSEWHERE), chosen=USUAL, contacts=contacts()) is None
 
 
 def test_managers_only_see_it() -> None:
