@@ -18,6 +18,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TEXTS := $(wildcard web/translations/*/LC_MESSAGES/*.po)
 SECRETS := $(addprefix secrets/,postgres draad_owner draad_app draad_reader master log)
 
+# A file of tests stays in one process: what it prepared is prepared once.
+SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+
 unexport PYTHONPATH PYTHONHOME # of another project: they would reach into ours
 
 help: ## This list
@@ -27,7 +30,7 @@ demo: .venv/draad ## Draad with made-up clients, on http://127.0.0.1:8000 (PORT=
 	$(BIN)/draad demo --port $(PORT)
 
 test: browser lint ## All checks and all tests; what breaks things, once
-	$(BIN)/pytest -m "not faults"
+	$(BIN)/pytest -m "not faults" $(SIDE_BY_SIDE)
 
 test-quick: .venv/test ## The tests that take no browser and little time
 	$(BIN)/pytest -m "not browser and not slow and not faults"

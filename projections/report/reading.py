@@ -100,7 +100,9 @@ CELLS = """
      UNION ALL
     SELECT DISTINCT cell.what, month, cell.team, client_id
       FROM cell
-     CROSS JOIN unnest(CASE WHEN cell.what LIKE 'event %%' THEN %(entries)s::text[] ELSE ARRAY[cell.what] END) AS held
+     CROSS JOIN unnest(CASE WHEN cell.what LIKE 'event %%' THEN %(entries)s::text[]
+                            ELSE ARRAY[cell.what]
+                       END) AS held
       JOIN shown.counted ON counted.what = held
                         AND counted.team = cell.team
                         AND date_trunc('month', day::timestamp)::date = month

@@ -10,8 +10,8 @@ from projections.signals.recording_load import CONTACTS, recording_load
 NIGHT = "night_round"  # the job that counts it
 WHAT = "entries_per_100_contacts"  # as it stands among the counts of the job
 LIMIT = "entries_per_contact"
-# All entries of a case for all its contacts: its first weeks, with much to write down, count as well. What was
-# told again here, after an import, does not: nobody wrote that down here.
+# All entries of a case for all its contacts: its first weeks, with much to write down, count as well. What
+# was told again here, after an import, does not: nobody wrote that down here.
 MEDIAN = """
     SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY entries * 100.0 / contacts))::integer
       FROM (SELECT case_id, count(*) AS entries

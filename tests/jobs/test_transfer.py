@@ -29,8 +29,10 @@ from domain.store.pool import connect
 from domain.taken_over import NotAgreedToTransfer, elsewhere
 from jobs import dossier as making
 from jobs.export_transfer import NotAllSigned, export_transfer
+from jobs.imports import dossier as taking_over
 from jobs.imports.dossier import CaseIsHere, import_dossier
 from jobs.imports.summary import Summary
+from jobs.imports.unpack import Limits
 from projections import elsewhere as shown
 from projections.export.verifier import Wrong
 from tests import given
@@ -274,6 +276,33 @@ def test_a_file_that_is_not_the_one_that_was_packed_is_named(
             new.writestr(name, old.read(name) + (b" " if name == "entries.json" else b""))
     with pytest.raises(Wrong, match=r"entries\.json is not the file that was packed"):
         comes_in(other, key, linde, there)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"), [(b"<p>Anders.</p>", "is not the file"), (None, "is not in this")]
+)
+def test_the_pages_to_read_are_those_that_were_made(
+    go: Go, linde: Database, there: Casework, changed: bytes | None, why: str
+) -> None:
+    """What a person reads first, and no program does."""
+    file, key = go()
+    other = file.with_name("pages.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            content = changed if name.endswith(".html") else old.read(name)
+            if content is not None:
+                new.writestr(name, content)
+    with pytest.raises(Wrong, match=rf"dossier-\d.*\.html {why}"):
+        comes_in(other, key, linde, there)
+
+
+def test_a_file_that_unpacks_to_more_than_a_record_holds_is_refused(
+    go: Go, linde: Database, there: Casework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, key = go()
+    monkeypatch.setattr(taking_over, "Limits", lambda: Limits(text=1000))
+    with pytest.raises(Wrong, match="more comes out of it"):
+        comes_in(file, key, linde, there)
 
 
 def test_another_organisations_key_opens_nothing(go: Go, linde: Database, there: Casework) -> None:

@@ -13,6 +13,7 @@ from domain.casework import Casework
 from domain.contacts import ContactLog
 from domain.entry import Actor, Role
 from domain.kinds import ByWhom
+from domain.source import Source
 from domain.store import jobs, settings
 from domain.store.database import Database
 from domain.store.pool import Connection
@@ -40,7 +41,7 @@ def keep(fresh: Database, casework: Casework) -> Keep:
     Its opening is longer ago than the quarter of a year that the signal looks at.
     """
 
-    def one(entries: int, contacts: int, cancelled: int = 0) -> Case:
+    def one(entries: int, contacts: int, cancelled: int = 0, source: Source | None = None) -> Case:
         case = given.an_opened_case()
         log = ContactLog.open(case.id, case.client_id, FIRST)
         for n in range(contacts):
@@ -54,7 +55,7 @@ def keep(fresh: Database, casework: Casework) -> Keep:
             if n < cancelled:
                 log.cancel_contact(by=given.WORKER, contact_id=contact, by_whom=ByWhom.CLIENT)
         while len(case.entries) < entries:
-            case.take_action("Samen gewandeld.", **given.telling(by=given.WORKER))
+            case.take_action("Samen gewandeld.", **given.telling(by=given.WORKER), source=source)
         casework.keep(case, log)
         catch_up(fresh, casework)
         return case
@@ -151,6 +152,13 @@ def test_another_limit_of_the_same_signal_leaves_the_median(keep: Keep, night: N
     night()
     settings.choose(db, LOAD, "days", 30, seen=0, by=MANAGER, why="Past bij ons.", now=FIRST)
     assert looking.limits(db) == {LOAD: {"days": 30, LIMIT: 200}}
+
+
+def test_what_was_told_again_after_an_import_makes_nothing_usual(keep: Keep, night: Night) -> None:
+    """Of the second case only the opening was written here."""
+    keep(20, 20)
+    keep(60, 20, source=given.ELSEWHERE)
+    assert night()["entries_per_100_contacts"] == (100 + 5) // 2
 
 
 def test_cases_with_few_contacts_say_nothing_of_what_is_usual(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import subprocess
@@ -71,5 +72,7 @@ def _bring_medplum() -> None:
         pytest.skip("Medplum needs node and npm")
     command = [npm, "install", *QUIETLY, f"--prefix={MEDPLUM}", *PACKAGES]
     MEDPLUM.mkdir(parents=True, exist_ok=True)
-    if subprocess.run(command, check=False, capture_output=True, timeout=100).returncode:
-        pytest.skip("Medplum could not be fetched")
+    with (MEDPLUM / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run side by side
+        if subprocess.run(command, check=False, capture_output=True, timeout=100).returncode:
+            pytest.skip("Medplum could not be fetched")
