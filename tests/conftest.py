@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import psycopg
@@ -44,4 +45,6 @@ def emptied(database: Database) -> Database:
         db.execute("TRUNCATE draad.subscriber, draad.dead_letter")
         db.execute("TRUNCATE draad.access_log, draad.access_review RESTART IDENTITY")
         db.execute("TRUNCATE draad.log_leaf, draad.log_block, draad.log_head")
+    for folder in ("checkpoints", "verified"):  # what is known outside of how long it was
+        shutil.rmtree(database.secrets.folder.parent / folder, ignore_errors=True)
     return database

@@ -72,7 +72,7 @@ def _secrets(database: Database) -> Iterator[str]:
     for name, word in words.items():
         if len(word) < LEAST_LENGTH or len(set(word)) < LEAST_VARIETY or list(words.values()).count(word) > 1:
             yield f"The secret of {name} can be guessed: make a random one of its own."
-    if not HEXADECIMAL.fullmatch(words["master"]):
+    if not HEXADECIMAL.fullmatch(words[MASTER]):
         yield "The master key is not 32 random bytes in hexadecimal: make one."
 
 
@@ -109,6 +109,7 @@ def _ours_alone(database: Database) -> bool:
 
 
 def _master(database: Database) -> Iterator[str]:
+    word = database.secrets.read(MASTER)
     with connect_to(database.dsn(APP, KEYS)) as keys:
-        if not opens(keys, database.secrets.read(MASTER)):
+        if HEXADECIMAL.fullmatch(word) and not opens(keys, word):
             yield "The master key is not that of the clients' keys: lay it back, or end `draad keys rotate`."

@@ -115,6 +115,12 @@ def erasures(keys: Connection, client: UUID | None = None) -> list[Erasure]:
         return rows.execute(ONE, {"client": client}).fetchall()
 
 
+def write_down(database: Database, vault: Vault) -> None:
+    """So that who just decided it sees at once that it goes on; a sweep does the rest."""
+    with connect(database) as db, connect_to(database.dsn(APP, KEYS)) as keys:
+        Sweep(db, keys, vault).write_down()
+
+
 def sweep(database: Database, vault: Vault, done: Callable[[str], None] = lambda _: None) -> int:
     """Take every erasure as far as it goes now; gives how many are not finished. `done` hears each step."""
     with connect(database) as db, connect_to(database.dsn(APP, KEYS)) as keys:

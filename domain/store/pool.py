@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import select
+from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from eventsourcing.persistence import InterfaceError, OperationalError
@@ -15,6 +18,8 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 Pool = ConnectionPool[Connection]
 # The database, not what was asked: as psycopg says it, and as the record does.
 UNREACHABLE = (psycopg.OperationalError, PoolTimeout, InterfaceError, OperationalError, OutcomeUnknown)
+QUIET = 1.0  # seconds for which the answer of the server holds
+_answered: WeakKeyDictionary[Connection, float] = WeakKeyDictionary()
 
 
 def open_pool(database: Database, most: int = 8) -> Pool:
@@ -25,9 +30,25 @@ def open_pool(database: Database, most: int = 8) -> Pool:
         max_size=most,
         timeout=5,
         kwargs={"autocommit": True, "options": "-c timezone=UTC"},  # as moments are told
-        check=ConnectionPool.check_connection,  # after a restart of the server: a round trip, no error
+        check=_there_still,  # after a restart of the server: a round trip, no error
         open=True,
     )
+
+
+def _there_still(connection: Connection) -> None:
+    """Ask the server, or raise. Not twice in a second: a page takes a connection some five times. A server
+    that goes away says so on the line, and is asked at once.
+    """
+    if monotonic() - _answered.get(connection, -QUIET) > QUIET or _speaks(connection):
+        ConnectionPool.check_connection(connection)
+        _answered[connection] = monotonic()
+
+
+def _speaks(connection: Connection) -> bool:
+    """Whether something came that nobody asked for, such as the end of the line."""
+    line = select.poll()
+    line.register(connection.fileno(), select.POLLIN)
+    return bool(line.poll(0))
 
 
 def connect(database: Database) -> Connection:

@@ -155,8 +155,9 @@ class ClientImport:
     def _tell(self, told: Told, history: History) -> None:
         complete = not any(one.fate is Fate.HELD and one.type in PRESENT for one in self.mine)
         here = people.steps(told.presences, self.client.recorded, complete=complete)
-        steps = [*told.steps, *here, *self._gone(told, complete=complete)]
-        telling = Telling(self.casework, self.client, self.by)
+        teams = [r for r in self.mine if r.type == "CareTeam" and not history.tells(r)]
+        steps = [*told.steps, *here, *self._gone(teams, told, complete=complete)]
+        telling = Telling(self.casework, self.client, self.by, self._as_it_was)
         self.ledger.keep(self.case_id, self.new.values())
         try:
             telling.open(self.case_id, self.client_id, steps, told.contacts, history.opening())
@@ -176,9 +177,9 @@ class ClientImport:
         self.summary.contacts += telling.contacts
         self._finish([*told.used, *history.around()], telling.told, told.looks)
 
-    def _gone(self, told: Told, *, complete: bool) -> Iterator[Step]:
+    def _gone(self, teams: list[Resource], told: Told, *, complete: bool) -> Iterator[Step]:
         """Who is gone from a care team since the last time."""
-        changed = [r for r in self.mine if r.type == "CareTeam" and not r.fate and self._changed(r)]
+        changed = [team for team in teams if not team.fate and self._changed(team)]
         raws = list(self.ledger.raw(self.case_id)) if changed else []
         for team in changed:
             try:

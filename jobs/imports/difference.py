@@ -89,5 +89,5 @@ def _support(step: Step, before: Plan) -> Iterator[Change]:
         "since": support.started_on,
         "until": support.ended_on,
     }
-    if any(facts[name] != value for name, value in was.items()):
+    if any(facts.get(name, value) != value for name, value in was.items()):
         yield step.entry, facts

@@ -100,6 +100,7 @@ class Import:
                 whose.resources.append(resource)
                 continue
             resource.become(*_passed_over(resource.type))
+            resource.forget_body()
             if whose:
                 whose.others.append(resource)
         return list(found.values())

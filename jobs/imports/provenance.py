@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from jobs.imports.client import Client, Told
-from jobs.imports.people import organisation_name
+from jobs.imports.people import WORKERS, organisation_name
 from jobs.imports.reading import code, moment, name_of, nodes, text
 from jobs.imports.resource import Fate, Held, Key, Node, Resource
 
@@ -17,7 +17,9 @@ AUTHORS = {"author", "AUT"}
 def read(resource: Resource, client: Client) -> Told:
     """Nothing of its own: it was joined to what it is about."""
     _recorded(resource, client)
-    return Told()
+    wrote = [agent.get(name) for agent in nodes(resource.body, "agent") for name in ("who", "onBehalfOf")]
+    found = (_found(reference, resource, client) for reference in wrote)
+    return Told(used=[one for one in found if one and one.type in {*WORKERS, "Organization"}])
 
 
 def join(found: list[Resource], of: dict[Key, Resource], client: Client) -> None:
@@ -62,8 +64,12 @@ def _author(resource: Resource, client: Client) -> tuple[str, str]:
 
 def name_there(reference: Any, resource: Resource, client: Client) -> str:
     """What whoever is pointed at is called, also when only that is known of them."""
-    found = None
-    with suppress(Held):
-        found = client.index.find(reference, resource)
+    found = _found(reference, resource, client)
     shown = text(reference, "display") if isinstance(reference, dict) else ""
     return (name_of(found.body) or organisation_name(found) if found else "") or shown
+
+
+def _found(reference: Any, resource: Resource, client: Client) -> Resource | None:
+    with suppress(Held):
+        return client.index.find(reference, resource)
+    return None

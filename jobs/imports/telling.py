@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,8 @@ from jobs.imports.resource import Fate, Held, Key, Resource
 SAVE = 180_000  # bytes: what is saved at once is at most 256 kB
 AN_ENTRY = 1_200  # bytes: what an entry weighs beside its facts
 JOINS = [PersonJoined, PartyJoined]
+LEAVES = [PersonLeft, PartyLeft]
+MOVES = [*JOINS, *LEAVES]
 ALLOWED_TO = "to"  # of a consent
 SAID = {ConsentGiven, ConsentWithdrawn, SupportRefused}  # what somebody said there, not how things stand
 ORDER = [*JOINS, GoalProposed, StateImported, GoalTurnedDown, ClientDescribed]
@@ -36,8 +39,10 @@ ORDER = [*JOINS, GoalProposed, StateImported, GoalTurnedDown, ClientDescribed]
 class Telling:
     """One case while it is told what was found. `told`: the resources that became an entry or a contact."""
 
-    def __init__(self, casework: Casework, client: Client, by: Actor) -> None:
-        self.casework, self.client, self.by = casework, client, by
+    def __init__(
+        self, casework: Casework, client: Client, by: Actor, as_it_was: Callable[[Resource], bool]
+    ) -> None:
+        self.casework, self.client, self.by, self.as_it_was = casework, client, by, as_it_was
         self.today = local_day(client.recorded)
         self.entries = self.contacts = self._weight = 0
         self.opened = False
@@ -114,14 +119,12 @@ class Telling:
 
     def _tell(self, step: Step) -> None:
         before = [e for e in self.case.entries if type(e) is step.entry and _same(e, step)]
-        if not before:
-            self._record(step.entry, step.facts, step)
-            return
-        if step.here and self._left_there(step):
-            self._record(step.entry, step.facts, replace(step, when=None))
+        if not before or self._turned(step):
+            back = bool(before) and step.entry in JOINS
+            self._record(step.entry, step.facts, replace(step, when=None) if back else step)
             return
         last = before[-1]
-        if last.source is None or last.source.sha256 == step.source.sha256:
+        if last.source is None or self.as_it_was(step.source):
             return
         for entry, facts in difference(step, last, self._as_imported(step)):
             later = step.when if step.when and step.when.day > last.happened_on else None
@@ -135,7 +138,7 @@ class Telling:
         return [e for e in self.case.entries if resource.told(e)]
 
     def _record(self, entry: type[Entry], facts: dict[str, Any], step: Step) -> None:
-        if entry in (PersonLeft, PartyLeft) and self._gone(step):
+        if entry in LEAVES and self._gone(step):
             return
         weight = self._room_for(facts)
         when = None if entry in JOINS and self._before_the_opening(step.when) else step.when
@@ -157,11 +160,12 @@ class Telling:
         first = self.case.plan.opened_on
         return bool(when and first and when.last(self.client.recorded) < first)
 
-    def _left_there(self, step: Step) -> bool:
-        """Whether they left according to the other system. Who left according to us stays away."""
-        leaving = [e for e in self.case.entries if isinstance(e, PersonLeft | PartyLeft)]
-        last = next((e for e in reversed(leaving) if e.concerns == _noun(step)), None)
-        return last is not None and last.source is not None and self._gone(step)
+    def _turned(self, step: Step) -> bool:
+        """Whether who left is here again, or the other way round. Who went or came by us stays so."""
+        if not step.here and step.entry not in LEAVES:
+            return False
+        moves = [e for e in self.case.entries if type(e) in MOVES and e.concerns == _noun(step)]
+        return bool(moves) and moves[-1].source is not None and (type(moves[-1]) in LEAVES) is step.here
 
     def _gone(self, step: Step) -> bool:
         plan, who = self.case.plan, _noun(step)

@@ -65,9 +65,9 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def sign_in(page: Page, demo: Demo, user: str = "ilse") -> None:
+def sign_in(page: Page, demo: Demo, user: str = "ilse", lands_on: str = "/cases") -> None:
     page.goto(f"{demo.address}/sign-in")
     page.fill("[name=user]", user)
     page.fill("[name=passphrase]", demo.passphrase(user))
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{demo.address}/cases")
+    page.wait_for_url(f"{demo.address}{lands_on}")

@@ -6,9 +6,10 @@ DRAAD_SHOTS=FOLDER keeps a picture of each, to look at beside the design.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -44,15 +45,23 @@ OF_A_CASE = {
     "correct-entry": "/record/correct-entry?entry=3",
     "say-sheet": "/say-sheet",
     "conversation": "/conversation",
+    "elsewhere": "/elsewhere",
+    "propose-erasure": "/record/propose-erasure",
 }
 
 Look = Callable[[str], list[str]]
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+EVERY_WAY = [(size, scheme) for scheme in SCHEMES for size in SIZES]
 
 OF_A_MANAGER = {
     "jobs": "/jobs",
     "organisation": "/signals/organisation",
     "settings": "/settings",
     "setting": "/settings/nobody-leads",
+    "retention": "/retention",
+    "erasures": "/erasures",
+    "process-log": "/exports",
 }
 
 
@@ -96,7 +105,7 @@ def addresses(page: Page, demo: Demo) -> dict[str, str]:
     }
 
 
-@pytest.fixture(params=[(size, scheme) for scheme in ("light", "dark") for size in SIZES], ids="-".join)
+@pytest.fixture(params=EVERY_WAY, ids="-".join)
 def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, Look]]:
     """A page of one size in one scheme, and how it is looked at."""
     size, scheme = request.param
@@ -128,6 +137,59 @@ def test_what_only_a_manager_sees_stands_in_nobodys_way_either(look: tuple[Page,
         page.goto(f"{demo.address}{address}")
         wrong += at(name)
     assert not wrong, "\n".join(wrong)
+
+
+def test_programs_elsewhere_are_kept_on_a_page_that_stands_in_nobodys_way(
+    look: tuple[Page, Look], demo: Demo
+) -> None:
+    page, at = look
+    sign_in(page, demo, "beheer", "/users")
+    page.goto(f"{demo.address}/subscribers")
+    wrong = at("no-subscribers")
+    page.get_by_role("button", name="Toevoegen").click()
+    wrong += at("subscribers-wrong")
+    assert page.locator("[aria-invalid=true]").count() == 1
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_proposed_to_destroy_stands_in_nobodys_way(page: Page, demo: Demo) -> None:
+    """Of one entry, of all of it, and typed wrong. Nothing is destroyed: others look at this demo too."""
+    proposals = {"erasures-waiting": "/erasures", **proposed(page, demo)}
+    sign_in(page, demo, "hanneke")
+    page.goto(f"{demo.address}{proposals['erase-one']}")
+    page.get_by_label("een klacht").check()
+    page.get_by_role("button", name="Dossier openen").click()
+    wrong: list[str] = []
+    for size, scheme in EVERY_WAY:
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        for name, address in proposals.items():
+            page.goto(f"{demo.address}{address}")
+            wrong += sees(page, name, size, scheme)
+        page.get_by_role("button", name="Alles vernietigen").click()
+        assert page.locator(":focus").inner_text().startswith("Er klopt iets nog niet")
+        wrong += sees(page, "erase-all-wrong", size, scheme)
+    assert not wrong, "\n".join(wrong)
+
+
+def proposed(page: Page, demo: Demo) -> dict[str, str]:
+    """A new client, and what a coordinator proposes to destroy of them."""
+    sign_in(page, demo)
+    page.goto(f"{demo.address}/cases/new")
+    page.fill("[name=name]", "Wegwerp de Wit")
+    page.fill("[name=question]", "Hulp bij de post")
+    for name in ("legal_basis", "initiative", "stance"):
+        page.locator(f"[name={name}]").first.check()
+    page.locator("main button.primary").click()
+    page.wait_for_url(re.compile(r"/cases/[0-9a-f-]{36}"))
+    case = page.url.removeprefix(demo.address).partition("?")[0]
+    for entry in ("2", "all"):
+        page.goto(f"{demo.address}{case}/record/propose-erasure?entry={entry}&ground=wrong_client")
+        page.fill("[name=reason]", "Hoort bij een ander.")
+        page.get_by_role("button", name="Vastleggen", exact=True).click()
+    page.get_by_role("button", name="Uitloggen").click()
+    return {"erase-one": f"{case}/erasures/3", "erase-all": f"{case}/erasures/4"}
 
 
 def test_a_form_with_mistakes_is_as_accessible(page: Page, demo: Demo) -> None:

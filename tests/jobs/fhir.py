@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
+from psycopg.rows import dict_row
+
 from domain.case import Case
 from domain.casework import Casework
 from domain.contacts import ContactLog
@@ -25,6 +28,11 @@ DATA = Path(__file__).parents[2].parent / "shared" / "data"
 IMPORTER = Actor(UUID(int=7), Role.IMPORT, "import")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 Node = dict[str, Any]
+LOOKS = """
+    SELECT event_code, action, user_name, user_role, authorisation_protocol, source_id, outcome, occurred_at
+      FROM draad.access_log
+     WHERE object_id = %(case)s
+     ORDER BY occurred_at"""
 
 
 def patient(id: str = "anna", name: str = "Anna de Boer", **more: Any) -> Node:
@@ -97,6 +105,11 @@ class Importing:
 
     def plan(self, patient_id: str = "anna") -> Plan:
         return read(self.case(patient_id).entries)
+
+    def looks(self) -> list[dict[str, Any]]:
+        """The lines about Anna in the log of who looked."""
+        with psycopg.connect(self.casework.env["DRAAD_DSN"], row_factory=dict_row) as db:
+            return db.execute(LOOKS, {"case": self.case().id}).fetchall()
 
     def log(self, patient_id: str = "anna") -> ContactLog:
         return self.casework.contacts(self.case(patient_id).id)

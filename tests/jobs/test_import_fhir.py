@@ -10,6 +10,8 @@ import csv
 import gzip
 import json
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC
 from itertools import pairwise
@@ -30,6 +32,7 @@ from tests.jobs.fhir import DATA, Importing, adds_up
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the data of other systems is not here")
 SOME = None if os.environ.get("DRAAD_ALL_DATA") else 8
+ROOT = re.compile(r"<([A-Z]\w+)")
 SETS = ["synthea-smart-r4", "synthea-blaze-r4"]
 
 
@@ -131,8 +134,20 @@ def test_everything_in_a_folder_is_accounted_for_both_times(casework: Casework, 
     assert adds_up(first)
     assert adds_up(again)
     assert not first.rejected
+    assert first.resources == again.resources == counted(importing.folder)
     assert (again.imported, again.unchanged) == (0, first.imported)
     assert all(one.reason for one in [*first.held, *first.skipped])
+
+
+def counted(folder: Path) -> Counter[str]:
+    """The resources in a folder of plain files, by type: counted without the reader that is tested."""
+    found = Counter(ROOT.findall(file.read_text())[0] for file in folder.glob("*.xml"))
+    for file in folder.glob("*.json"):
+        one = json.loads(file.read_bytes())
+        bundle = one["resourceType"] == "Bundle"
+        inside = [held["resource"] for held in one["entry"]] if bundle else [one]
+        found.update(resource["resourceType"] for resource in inside)
+    return found
 
 
 def test_dutch_goals_come_over_in_their_own_words(casework: Casework) -> None:

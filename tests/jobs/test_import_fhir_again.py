@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -19,15 +20,16 @@ from eventsourcing.domain import Aggregate
 from domain.casework import Casework
 from domain.days import Precision
 from domain.entry import Initiative
-from domain.goals import GoalAdjusted, GoalDecision, GoalDropped, GoalReached
+from domain.goals import GoalAdjusted, GoalDropped, GoalReached
 from domain.kinds import GoalStatus, SupportStatus
 from domain.people import PersonLeft
-from domain.progress import GoalPaused, GoalResumed
 from domain.say import Means, Say, Stance, WhyNotAsked
+from domain.store.access_log import ELSEWHERE, Look, Point, Visit
 from domain.store.database import APP, Database, settings_for
-from domain.store.imports import AnotherImport, ledger
+from domain.store.imports import AnotherImport, Known, ledger
 from tests.jobs.fhir import (
     IMPORTER,
+    NOON,
     Importing,
     about,
     bundle,
@@ -39,6 +41,7 @@ from tests.jobs.fhir import (
     visit,
     worker,
 )
+from tests.jobs.test_import_fhir_said import ANNA, consent, look, order, vouching
 
 REPOSITORY = Path(__file__).parents[2]
 STORY = [
@@ -58,6 +61,10 @@ STORY = [
         visit(f"visit-{n}", f"2023-03-{n + 1:02}T09:00:00Z", participant=by("Practitioner/els"))
         for n in range(9)
     ),
+    consent(),
+    order(requester=ANNA),
+    vouching("written", "2026-03-03T10:00:00Z", "Goal/walking"),
+    look(),
 ]
 
 
@@ -82,7 +89,12 @@ def told(there: Importing) -> dict[str, Any]:
         if e.source
     ]
     contacts = [(c.source.id, len(c.workers)) for c in there.log().held if c.source]
-    return {"entries": sorted(map(str, entries)), "contacts": sorted(contacts), "loose": there.plan().loose}
+    return {
+        "entries": sorted(map(str, entries)),
+        "contacts": sorted(contacts),
+        "looks": [line["occurred_at"] for line in there.looks()],
+        "loose": there.plan().loose,
+    }
 
 
 def test_the_same_twice_adds_nothing(there: Importing) -> None:
@@ -221,101 +233,6 @@ def test_who_left_does_not_leave_again_with_another_team(there: Importing) -> No
     assert sum(isinstance(entry, PersonLeft) for entry in there.case().entries) == 1
 
 
-@pytest.mark.parametrize(
-    ("statuses", "told"),
-    [
-        (["active", "on-hold"], [GoalPaused]),
-        (["active", "on-hold", "active"], [GoalPaused, GoalResumed]),
-        (["active", "on-hold", "completed"], [GoalPaused, GoalReached]),
-    ],
-)
-def test_a_goal_that_stands_otherwise_there_since_is_told_as_it_happened(
-    there: Importing, statuses: list[str], told: list[type[GoalDecision]]
-) -> None:
-    for status in statuses:
-        there.files(patient(), goal(status=status))
-    assert [type(e) for e in there.case().entries if isinstance(e, GoalDecision)] == told
-
-
-ELS, TOM = worker(), worker("tom", "Tom Visser", "2")
-
-
-def team(*who: str, **more: Any) -> dict[str, Any]:
-    inside = [{"member": {"reference": f"Practitioner/{one}"}} for one in who]
-    return about("CareTeam", "team", **{"status": "active", "participant": inside, **more})
-
-
-def here(there: Importing) -> set[str]:
-    return {person.name for person in there.plan().people.values() if person.until is None}
-
-
-def test_who_is_gone_from_a_care_team_has_left_on_a_day_that_nobody_said(there: Importing) -> None:
-    there.files(patient(), ELS, TOM, team("els", "tom"))
-    summary = there.files(patient(), TOM, team("tom"))  # and nothing more about Els
-    last = there.case().entries[-1]
-    assert isinstance(last, PersonLeft)
-    assert (last.precision, here(there), summary.entries) == (Precision.UNKNOWN, {"Tom Visser"}, 1)
-    assert there.files(patient(), TOM, team("tom")).entries == 0
-
-
-def test_who_comes_back_to_a_care_team_is_here_again(there: Importing) -> None:
-    for who in (["els"], [], ["els"], []):
-        there.files(patient(), ELS, team(*who))
-    assert here(there) == set()
-    assert there.files(patient(), ELS, team("els")).entries == 1
-    assert here(there) == {"Els Bakker"}
-    there.files(patient(), ELS, team("els", note=[{"text": "besproken"}]))
-    assert len(there.case().entries) == 8
-
-
-def test_who_left_according_to_us_does_not_come_back_by_a_file(there: Importing) -> None:
-    there.files(patient(), ELS, team("els"))
-    case, (els,) = there.case(), there.plan().people
-    with there.casework.changing(case.id) as change:
-        change.case.leave_person(els, "ander werk", by=IMPORTER, happened_on=case.entries[0].happened_on)
-    there.files(patient(), ELS, team("els", note=[{"text": "besproken"}]))
-    assert here(there) == set()
-
-
-def test_nobody_is_gone_while_something_about_who_is_here_is_held(there: Importing) -> None:
-    there.files(patient(), ELS, TOM, team("els", "tom"))
-    unclear = visit("later", "2026-03-02")
-    summary = there.files(patient(), ELS, TOM, team("tom"), unclear)
-    assert "somebody is gone" in reasons(summary)["team"]
-    assert here(there) == {"Els Bakker", "Tom Visser"}
-    there.files(patient(), ELS, TOM, team("tom"))
-    assert here(there) == {"Tom Visser"}
-
-
-def test_who_came_since_is_not_gone_with_the_team(there: Importing) -> None:
-    there.files(patient(), ELS, team("els"))
-    there.files(patient(), ELS, team(), visit(participant=by("Practitioner/els")))
-    assert here(there) == {"Els Bakker"}
-
-
-def counting(there: Importing) -> list[str]:
-    log = there.log()
-    return [f"{c.started_at:%H}" for c in log.held if c.contact_id not in log.cancelled]
-
-
-def test_a_contact_that_was_otherwise_there_is_told_anew(there: Importing) -> None:
-    there.files(patient(), visit(start="2026-03-02T09:00:00+00:00"))
-    changed = visit(start="2026-03-02T11:00:00+00:00")
-    assert there.files(patient(), changed).imported == 1
-    assert counting(there) == ["11"]
-    assert there.files(patient(), changed).contacts == 0
-    again = there.files(patient(), visit(start="2026-03-02T11:00:00+00:00", reasonCode=[{"text": "praten"}]))
-    assert (again.contacts, counting(there), len(there.log().held)) == (0, ["11"], 2)
-
-
-def test_a_contact_entered_in_error_does_not_count(there: Importing) -> None:
-    there.files(patient(), visit())
-    for _ in range(2):
-        summary = there.files(patient(), visit(status="entered-in-error"))
-        assert not summary.held
-    assert (counting(there), len(there.log().cancelled)) == ([], 1)
-
-
 def test_entered_in_error_withdraws_what_was_told(there: Importing) -> None:
     there.files(patient(), goal())
     assert there.files(patient(), goal(status="entered-in-error")).entries == 1
@@ -350,13 +267,13 @@ def test_two_imports_do_not_run_at_once(there: Importing) -> None:
 
 
 def test_a_client_who_was_forgotten_does_not_come_back(there: Importing) -> None:
-    there.files(*STORY)
+    there.files(*STORY[:6])
     case = there.case()
     there.casework.vault.destroy(case.client_id)
-    summary = there.files(*STORY, goal("new"))
+    summary = there.files(*STORY[:6], goal("new"))
     assert (summary.entries, summary.cases) == (0, 0)
     assert "forgotten here" in reasons(summary)["new"]
-    assert "forgotten here" in reasons(there.files(*STORY, about("Observation", "pulse")))["anna"]
+    assert "forgotten here" in reasons(there.files(*STORY[:6], about("Observation", "pulse")))["anna"]
 
 
 class PowerGone(Exception):
@@ -397,6 +314,21 @@ def test_cut_off_at_any_save_the_next_run_loses_and_doubles_nothing(
     again = cut.files(*STORY)
     assert (again.entries, again.contacts, again.unchanged) == (0, 0, len(STORY))
     casework.close()
+
+
+def test_a_look_is_in_the_log_and_known_to_be_or_neither(there: Importing) -> None:
+    there.files(patient())
+    case_id = there.case().id
+
+    def looks() -> Iterator[tuple[Visit, Look]]:
+        yield Visit(IMPORTER, NOON, Point.JOB, "elsewhere", uuid4()), Look(case_id, ELSEWHERE)
+        raise PowerGone
+
+    with opened(there.casework) as kept:
+        with pytest.raises(PowerGone):
+            kept.keep(case_id, [Known(b"look", case_id, uuid4(), hash=b"told")], looks=looks())
+        assert b"look" not in kept.of_case(case_id)
+    assert there.looks() == []
 
 
 PROGRAM = """

@@ -16,10 +16,13 @@ from jobs.imports.client import Client
 from jobs.imports.client_import import READERS
 from jobs.imports.index import Index
 from jobs.imports.people import steps
+from jobs.imports.provenance import join
 from jobs.imports.reading import not_understood
-from jobs.imports.resource import Held, Resource
+from jobs.imports.resource import Held, NoPlace, Resource
 from jobs.imports.unpack import Text, Unreadable
+from jobs.imports.whose import speaks_of
 from tests.jobs.fhir import NOON, Node, about, bundle, by, care_plan, goal, patient, visit, worker
+from tests.jobs.test_import_fhir_said import ANNA, consent, look, order, vouching
 
 MEMBERS = [{"member": {"reference": "Practitioner/els"}, "period": {"start": "2024", "end": "2025-01-01"}}]
 STORY = [
@@ -29,6 +32,11 @@ STORY = [
     care_plan({"code": {"text": "Zwemmen"}, "performer": [{"reference": "Practitioner/els"}]}),
     about("CareTeam", "team", status="active", participant=MEMBERS),
     visit(participant=by("Practitioner/els"), serviceProvider={"display": "Thuis Best"}),
+    consent(),
+    order(requester={"reference": "Patient/anna"}),
+    {"resourceType": "Task", "id": "work", "for": ANNA, "status": "rejected", "owner": ANNA},
+    vouching("written", "2026-03-03T10:00:00Z", "Goal/walking"),
+    look(),
 ]
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -71,10 +79,13 @@ def test_anything_anywhere_is_read_or_held(data: st.DataObject, which: int, valu
         client = Client(whose, index, lambda _resource, _part: uuid4(), NOON)
         for one in found:
             _read(one, client)
+        vouched = [one for one in found if one.type == "Provenance"]
+        join(vouched, {one.key: one for one in found}, client)
 
 
 def _read(resource: Resource, client: Client) -> None:
-    with suppress(Held):
+    with suppress(Held, NoPlace):
+        list(speaks_of(resource))
         list(not_understood(resource.body))
         if resource.type in READERS:
             told = READERS[resource.type](resource, client)

@@ -25,7 +25,7 @@ from domain.plan import Plan
 from domain.say import Means, Say, Stance, WhyNotAsked
 from projections.difference import Became, Change, Difference
 from projections.shown_facts import kinds
-from projections.then import ALL, Moment
+from projections.then import ALL, Moment, Readings
 from tests import given
 from tests.given import CLIENT, TODAY, clock_of, deciding, hours_a_week, telling
 
@@ -35,7 +35,7 @@ NOT_ASKED = Say(Stance.NOT_ASKED, Means.NONE, reason=WhyNotAsked.OTHER, why="Het
 def between(
     case: Case, one: date, other: date = TODAY, *, known: tuple[datetime, datetime] = (ALL, ALL)
 ) -> Difference:
-    return Difference(case.id, case.entries, Moment(one, known[0]), Moment(other, known[1]))
+    return Difference(case.id, Readings(case.entries), Moment(one, known[0]), Moment(other, known[1]))
 
 
 def of_kind(found: Difference, kind: str) -> list[Change]:
@@ -238,11 +238,19 @@ def test_what_did_end_by_what_was_known_lapses_also_when_less_was_known() -> Non
     assert the(found, "supports").became is Became.LAPSED
 
 
+def test_each_moment_is_read_once() -> None:
+    case = Readings(given.sanne().entries)
+    now = Moment(TODAY, ALL)
+    found = Difference(given.sanne().id, case, now, now)
+    assert found.before is found.after is case.at(now)
+    assert case.at(Moment(TODAY, end_of(TODAY))) is not case.at(now)
+
+
 def test_what_one_may_not_read_is_left_out_and_counted() -> None:
     case = given.sanne()
     case.make_agreement("Het geheim.", "Thomas", **deciding(TODAY))
     moments = (Moment(date(2026, 11, 21), ALL), Moment(TODAY, ALL))
-    found = Difference(case.id, case.entries, *moments, unread={case.version})
+    found = Difference(case.id, Readings(case.entries, {case.version}), *moments)
     assert not found.changes
     assert (found.searched.entries, found.searched.unread) == (case.version - 1, 1)
 

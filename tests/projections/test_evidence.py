@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 from domain.case import Case
 from domain.days import end_of
 from domain.entry import Decider, Initiative
 from domain.say import Means, Stance
 from projections.evidence import OfTheSay
+from projections.then import ALL, Moment, Readings
 from tests import given
 from tests.given import deciding, no, not_asked, telling, yes
 
 
-def of(case: Case, on: date = given.TODAY) -> OfTheSay:
-    return OfTheSay(case.entries, on=on)
+def of(case: Case, on: date = given.TODAY, known: datetime = ALL, unread: Collection[int] = ()) -> OfTheSay:
+    return OfTheSay(Readings(case.entries, unread).at(Moment(on, known)))
 
 
 def test_every_decision_stands_on_one_rung_and_the_strongest_comes_first() -> None:
@@ -82,7 +84,7 @@ def test_it_says_in_how_many_entries_it_was_looked_for() -> None:
     case = given.with_support()
     assert (of(case).searched.entries, of(case).searched.unread) == (6, 0)
     assert of(case, date(2026, 1, 20)).searched.entries == 2
-    hidden = OfTheSay(case.entries, on=given.TODAY, unread={3}).searched
+    hidden = of(case, unread={3}).searched
     assert (hidden.entries, hidden.unread) == (5, 1)
 
 
@@ -90,8 +92,8 @@ def test_a_decision_recorded_later_is_not_known_then() -> None:
     case = given.with_support()
     tomorrow = given.TODAY + timedelta(days=1)
     case.end_support(given.the(case.plan.supports), "Klaar.", **deciding(given.clock_of(case).to(tomorrow)))
-    assert len(OfTheSay(case.entries, on=tomorrow, known=end_of(given.TODAY)).decisions) == 4
-    assert len(OfTheSay(case.entries, on=tomorrow, known=end_of(tomorrow)).decisions) == 5
+    assert len(of(case, tomorrow, end_of(given.TODAY)).decisions) == 4
+    assert len(of(case, tomorrow, end_of(tomorrow)).decisions) == 5
 
 
 def test_before_the_first_entry_there_is_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from domain.case import Case
 from domain.days import Precision, end_of
+from domain.entry import Entry
 from domain.kinds import (
     ByWhom,
     Change,
@@ -28,6 +30,7 @@ from jobs.demo.teller import Teller
 from projections.masked import masked
 from projections.questions import QUESTIONS, questions
 from projections.questions.answer import Answer
+from projections.then import ALL, Moment, Readings, Then
 from tests import given
 from tests.given import deciding, no, not_asked, telling, yes
 from tests.inspected import inspected, looks, plain, visits
@@ -38,11 +41,20 @@ NUMBERS = range(1, 19)
 NOTHING = {1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}  # in a case with only its opening
 
 
-def answered(case: Case, on: date = given.TODAY, known: datetime | None = None) -> dict[int, Answer]:
-    return {answer.number: answer for answer in questions(case.entries, on, known)}
+def then(
+    entries: Sequence[Entry],
+    on: date = given.TODAY,
+    known: datetime = ALL,
+    unread: Collection[int] = (),
+) -> Then:
+    return Readings(entries, unread).at(Moment(on, known))
 
 
-def written(case: Case, number: int, on: date = given.TODAY, known: datetime | None = None) -> list[str]:
+def answered(case: Case, on: date = given.TODAY, known: datetime = ALL) -> dict[int, Answer]:
+    return {answer.number: answer for answer in questions(then(case.entries, on, known))}
+
+
+def written(case: Case, number: int, on: date = given.TODAY, known: datetime = ALL) -> list[str]:
     """One answer, in plain English."""
     return plain(answered(case, on, known)[number])
 
@@ -72,7 +84,7 @@ def test_there_are_eighteen_in_their_order() -> None:
 @pytest.mark.parametrize("number", NUMBERS)
 def test_each_question_is_answered_on_one_story(number: int) -> None:
     case = inspected()
-    found = questions(case.entries, given.TODAY, None, visits(case), looks())[number - 1]
+    found = questions(then(case.entries), visits(case), looks())[number - 1]
     assert [found.asks, *plain(found)] == expected()[number]
     assert found.found
 
@@ -102,7 +114,7 @@ def test_before_the_first_entry_there_is_nothing_and_it_says_so(number: int) -> 
 
 def test_every_question_is_answered_for_every_client_of_the_demo(stories: list[Teller]) -> None:
     for told in stories:
-        found = questions(told.case.entries, given.TODAY)
+        found = questions(then(told.case.entries))
         assert [answer.number for answer in found] == list(NUMBERS)
         for answer in found:
             assert answer.looked_in
@@ -115,8 +127,8 @@ def test_what_is_recorded_later_changes_no_answer_of_then(stories: list[Teller])
         entries = told.case.entries
         half = entries[len(entries) // 2]
         on, known = half.day, half.timestamp
-        then = [entry for entry in entries if entry.timestamp <= known]
-        assert questions(entries, on, known) == questions(then, on, known), told.client.name
+        old = [entry for entry in entries if entry.timestamp <= known]
+        assert questions(then(entries, on, known)) == questions(then(old, on, known)), told.client.name
 
 
 def test_a_correction_recorded_later_is_not_known_then() -> None:
@@ -143,7 +155,7 @@ def test_what_was_written_in_the_wrong_case_is_counted_and_not_told() -> None:
     case.take_action("Het geheim van Jansen.", **telling())
     case.withdraw_entry(case.version, WhyWithdrawn.WRONG_CLIENT, "Jansen", "Van Jansen.", **telling())
     unread = masked(case.entries, "Noord", given.TODAY)
-    found = questions(case.entries, given.TODAY, unread=unread)[13]
+    found = questions(then(case.entries, unread=unread))[13]
     told = "On 22-11-2026 entry 21 was taken out: wrong client. Asked by: Jansen. What it said is not shown."
     assert plain(found) == [f"{told} [22, 21]"]
     assert where(found) == [
@@ -156,7 +168,7 @@ def test_what_is_restricted_is_in_no_answer() -> None:
     case = given.sanne()
     case.restrict_entry(4, WhyRestricted.ACCURACY_CONTESTED, **telling())
     unread = masked(case.entries, "Noord", given.TODAY)
-    found = questions(case.entries, given.TODAY, unread=unread)
+    found = questions(then(case.entries, unread=unread))
     assert "zus" not in "".join(line for answer in found for line in plain(answer))
     assert where(found[0])[1] == "Entries that you may not read, and that were left out: 1."
 

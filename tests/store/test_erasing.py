@@ -197,6 +197,7 @@ def test_every_table_with_rows_of_a_case_is_swept(
     erased(casework, kept)
     sweep(fresh, at_once)
     assert db.execute("SELECT count(*) FROM shown.erasures_new").fetchone() == (0,)
+    db.execute("SELECT shown.finish_rebuild('erasures')")
 
 
 def test_who_looked_at_the_last_moment_is_written_down_without_what_for(

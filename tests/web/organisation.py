@@ -172,7 +172,7 @@ def _people(told: Told, staff: dict[str, Account], how: dict[str, Any]) -> None:
             told.ids["consent"] = case.give_consent(ConsentPurpose.SHARING, joined, tuple(Part), **consent)
     rita = case.join_person(name="Rita Zijlstra", kind=PersonKind.REPRESENTATIVE, relation="tante", **how)
     case.name_representative(rita, LegalKind.CURATOR, Scope.ALL, **how)
-    told.ids |= {"who": rita, "person": rita}
+    told.ids |= {"who": rita, "person": rita, "client": case.client_id}
 
 
 def _plan(told: Told, how: dict[str, Any], number: str) -> None:

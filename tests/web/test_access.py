@@ -129,7 +129,14 @@ def test_every_address_is_in_kebab_case_with_typed_parts(app: Flask) -> None:
         for converter in r._converters.values()
         if converter.__class__.__name__ == "UnicodeConverter"
     ]
-    texts = ("/<command>", "/<subject>", "/<made>", "/<made>/alone", "/report/<name>/cases")
+    texts = (
+        "/<command>",
+        "/<subject>",
+        "/<made>",
+        "/<made>/alone",
+        "/report/<name>/cases",
+        "/report/<name>/cases.csv",
+    )
     assert not [rule for rule in loose if not rule.endswith(texts)]
 
 

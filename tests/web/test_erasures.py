@@ -18,6 +18,12 @@ from tests.web.following import a_case_of, follow, kept
 from web.access import PURPOSES
 
 As = Callable[..., Visitor]
+PROPOSAL = {
+    "happened_on": "22-11-2026",
+    "entry": "all",
+    "ground": "term_is_over",
+    "reason": "De termijn is om.",
+}
 
 
 @pytest.fixture
@@ -51,8 +57,7 @@ def send(browser: Visitor, address: str, **typed: object) -> TestResponse:
 def proposed(app: Flask, case: Case, manager: Visitor, **typed: object) -> str:
     """The address where it is decided."""
     address = f"/cases/{case.id}/record/propose-erasure"
-    facts = {"happened_on": "22-11-2026", "ground": "term_is_over", "reason": "De termijn is om.", **typed}
-    answer = send(manager, address, **facts)
+    answer = send(manager, address, **(PROPOSAL | typed))
     assert answer.status_code == 303, answer.text
     follow(app)
     return f"/cases/{case.id}/erasures/3"
@@ -98,6 +103,8 @@ def test_it_is_decided_and_ends_with_a_certificate_without_a_name(
     assert second.get(f"/cases/{case.id}").status_code == 404
     again = second.post(address, data={"csrf_token": form, "confirm": "2024-0317", "posted": uuid4()})
     assert (again.status_code, again.location) == (303, "/erasures")
+    assert "Nog niet klaar" in second.get("/erasures").text
+    assert second.get(answer.location).status_code == 200
     desk = desk_of(app)
     desk.casework.vault.keep, keep = 0, desk.casework.vault.keep
     sweep(desk.database, desk.casework.vault)
@@ -114,15 +121,44 @@ def test_it_is_decided_and_ends_with_a_certificate_without_a_name(
 def test_one_entry_goes_and_its_gap_is_read_on_the_timeline(
     app: Flask, case: Case, manager: Visitor, second: Visitor
 ) -> None:
-    proposed(app, case, manager, entry="2")
+    address = proposed(app, case, manager, entry="2")
     decide = f"/cases/{case.id}/record/approve-erasure"
-    assert "/record/approve-erasure?proposal=3" in second.get("/erasures").text
+    assert address in second.get("/erasures").text
+    page = second.get(address).text
+    assert f'action="{decide}"' in page
+    assert 'name="happened_on" value="22-11-2026"' in page
+    assert f'href="/cases/{case.id}/entries/2"' in page
+    assert "kunt dit niet terugdraaien" in page
+    assert send(second, address, confirm="2024-0317").status_code == 404  # of one entry, never all of it
     assert send(second, decide, proposal="3", happened_on="22-11-2026", version=3).status_code == 303
     page = second.get(f"/cases/{case.id}/timeline").text
     assert "Hier stond een gebeurtenis die vernietigd is" in page
     assert "Jan Jansen" not in page
-    assert second.get(f"/cases/{case.id}/entries/2").status_code == 200
+    gap = second.get(f"/cases/{case.id}/entries/2").text
+    assert "Wie het schreef en wanneer, is ook vernietigd." in gap
+    assert "/record/restrict-entry" not in gap
+    saved = second.get(f"/cases/{case.id}/timeline.csv").text
+    assert next(line for line in saved.splitlines() if line.startswith("2;")).startswith("2;;;")
     assert second.get(f"/cases/{case.id}").status_code == 200
+
+
+def test_who_does_not_choose_what_has_to_go_proposes_nothing(
+    app: Flask, case: Case, manager: Visitor
+) -> None:
+    address = f"/cases/{case.id}/record/propose-erasure"
+    assert send(manager, address, **(PROPOSAL | {"entry": ""})).status_code == 422
+    follow(app)
+    assert "Er is niets voorgesteld." in manager.get("/erasures").text
+
+
+def test_the_form_that_destroys_does_not_promise_that_it_can_be_put_right(
+    app: Flask, case: Case, manager: Visitor, second: Visitor
+) -> None:
+    proposed(app, case, manager, entry="2")
+    form = second.get(f"/cases/{case.id}/record/approve-erasure?proposal=3").text
+    assert "kunt dit niet terugdraaien" in form
+    assert "later herstellen" not in form
+    assert 'name="as_draft"' not in form
 
 
 def test_the_read_model_of_proposals_is_followed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import escape
 
 import pytest
 from flask import Flask
@@ -65,8 +66,8 @@ def test_what_may_go_says_by_which_law_and_which_entry_and_leads_to_a_proposal(
     assert "Wmo 2015, 5.3.4" in may_go
     assert "02-06-2015" in may_go
     assert f'href="/cases/{case.id}/entries/2"' in may_go
-    ask = f"/cases/{case.id}/record/propose-erasure?ground=term_is_over"
-    assert f'href="{ask}"' in may_go
+    ask = f"/cases/{case.id}/record/propose-erasure?ground=term_is_over&entry=all"
+    assert escape(f'href="{ask}"', quote=False) in may_go
     assert f'href="/cases/{case.id}/record/place-hold"' in may_go
     says_what_for(hanneke, case.id)
     form = hanneke.get(ask)

@@ -57,7 +57,6 @@ def org(pages: Flask, database: Database) -> Organisation:
         case.hold_contact(workers=(worker,), started_at=given.a_clock(given.OPENING)(), **how)
     with desk_of(pages).pool.connection() as db:
         db.execute("UPDATE draad.account SET name = %(name)s WHERE NOT role = 'client'", {"name": HOSTILE})
-    found.own.ids.setdefault("client", found.own.case.client_id)  # whose erasure can be proposed
     desk = desk_of(pages)
     catch_up(desk.database, desk.casework)
     follow(pages)

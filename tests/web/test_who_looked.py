@@ -14,7 +14,7 @@ from domain.access import Ground
 from domain.case import Case
 from domain.entry import Actor, Role
 from domain.kinds import LegalKind, PersonKind, RequestKind, Scope, Voice
-from domain.store.access_log import Code, Look, Point, Visit, write
+from domain.store.access_log import ELSEWHERE, Code, Look, Point, Visit, write
 from domain.store.accounts import add_account
 from tests import given
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in, token
@@ -116,6 +116,14 @@ def test_midnight_here_begins_a_new_day(app: Flask, case: Case, sanne: Visitor) 
 def test_their_own_looks_are_not_told(app: Flask, case: Case, sanne: Visitor) -> None:
     main_of(sanne, page_of(case))
     assert "Nog niemand" in main_of(sanne, page_of(case))
+
+
+def test_a_look_in_another_record_is_told_as_one(app: Flask, case: Case, sanne: Visitor) -> None:
+    els = Actor(UUID(int=0xB7), Role.IMPORT, "Els Bakker")
+    looked(app, case, els, ELSEWHERE, detail="elsewhere")
+    text = main_of(sanne, page_of(case))
+    assert "Els Bakker , werkt met een ander dossier" in text
+    assert "Dat was in een ander dossier." in text
 
 
 def test_what_stood_on_a_list_is_apart(app: Flask, case: Case, sanne: Visitor) -> None:

@@ -120,7 +120,8 @@ def test_each_command_has_its_guards(app: Flask, program: Programs, command: str
     is_a_problem(program("mina", other).post(path, {}), 403)
     is_a_problem(program("vera", team="Zuid").post(path, {}), 404)
     is_a_problem(program().record(uuid4(), command, {}), 404)
-    assert is_a_problem(program(role=who_may(command)).post(path, {}), 400)["errors"]
+    empty = program(role=who_may(command)).post(path, {}, Draad_Purpose="quality")
+    assert is_a_problem(empty, 400)["errors"]
     assert len(entries(app, case_id)) == before
 
 
