@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.days import Precision
 from projections.timeline import Line, Lines
 
-A_STRETCH = 100  # lines, about
+A_STRETCH = 80  # lines, about: what makes a page within its 50 ms
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from domain.nouns import Held
 from domain.plan import Plan
 from domain.say import Say
 from projections.amended import Amendment, amendments
-from projections.evidence import Searched
 from projections.kind import the_client_spoke
 from projections.shown_facts import (
     CASE,
@@ -32,7 +31,7 @@ from projections.shown_facts import (
     stands,
     title,
 )
-from projections.then import Moment, Moved, Said, Then
+from projections.then import Moment, Moved, Readings, Said, Searched, Then
 from projections.timeline import gave_a_say
 
 
@@ -91,23 +90,13 @@ class Change:
 
 
 class Difference:
-    """Two readings of one case, the earlier one first. `unread`: the entries this reader may not read."""
+    """Two readings of one case, the earlier one first."""
 
-    def __init__(
-        self,
-        case_id: UUID,
-        entries: Iterable[Entry],
-        one: Moment,
-        other: Moment,
-        *,
-        unread: Collection[int] = (),
-    ) -> None:
-        told, (first, last) = {e.number: e for e in entries}, sorted((one, other))
-        self._told = {number: entry for number, entry in told.items() if number not in unread}
-        self._unread = [entry for number, entry in told.items() if number in unread]
-        self.before, self.after = (Then(self._told.values(), moment) for moment in (first, last))
+    def __init__(self, case_id: UUID, case: Readings, one: Moment, other: Moment) -> None:
+        self.before, self.after = map(case.at, sorted((one, other)))
         self.case_id, self._moved = case_id, Moved(self.before, self.after)
-        self._amended = amendments({**self.before.stand, **self.after.stand}, self._told)
+        self._amended = amendments({**self.before.stand, **self.after.stand}, case.written)
+        self._unread = case.unread.values()
 
     @cached_property
     def changes(self) -> list[Change]:

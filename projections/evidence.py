@@ -6,29 +6,15 @@ Counted on the ladder of means, from their own hand down to nothing. It counts w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from domain.entry import Decider, Decision, Entry
-from domain.plan import Plan, read, standing
 from domain.representation import decided_by
 from domain.say import Means, Say, Stance, settled
 from projections.called import Called
 from projections.signals.spoken_not_read_back import WEIGHTY
+from projections.then import Then
 from projections.timeline import gave_a_say
-
-
-@dataclass(frozen=True)
-class Searched:
-    """Where something was looked for: in all these entries, between these days. `unread`: those this reader
-    may not read, in which nobody looked for them.
-    """
-
-    first: date | None
-    last: date
-    entries: int
-    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,19 +45,12 @@ class Evidence:
 
 
 class OfTheSay:
-    """All decisions of one case up to a day, known by a moment: what is missing first, then the latest."""
+    """All decisions in one reading of a case: what is missing first, then the latest."""
 
-    def __init__(
-        self,
-        entries: Iterable[Entry],
-        *,
-        on: date,
-        known: datetime | None = None,
-        unread: Collection[int] = (),
-    ) -> None:
-        stand, self.plan, self.searched = look_in(entries, on, known, unread)
-        self._called = Called(stand)
-        made = [entry for entry in stand if isinstance(entry, Decision) and entry.day <= on]
+    def __init__(self, then: Then) -> None:
+        self.plan, self.searched = then.plan, then.searched
+        self._called = Called(then.stand.values())
+        made = [entry for entry in then.told.values() if isinstance(entry, Decision)]
         found = map(self._of, sorted(made, key=lambda e: (e.day, e.number), reverse=True))
         self.decisions = sorted(found, key=lambda one: not (one.weighty and one.missing))
 
@@ -118,19 +97,6 @@ class OfTheSay:
         held = (p for subject in subjects for p in self.plan.stances_on(subject).of())
         later = {p.entry for p in held if gave_a_say(p.say) and (p.on, p.entry) > (made.day, made.number)}
         return tuple(sorted(later))
-
-
-def look_in(
-    entries: Iterable[Entry], on: date, known: datetime | None, unread: Collection[int]
-) -> tuple[list[Entry], Plan, Searched]:
-    """What a reader finds: the entries that stand as known by a moment, the plan on a day, and in how many
-    entries up to that day it was looked for.
-    """
-    told = [entry for entry in entries if known is None or entry.timestamp <= known]
-    mine = [entry for entry in told if entry.number not in unread]
-    days = [entry.day for entry in mine if entry.day <= on]
-    not_mine = sum(entry.day <= on for entry in told) - len(days)
-    return standing(mine), read(mine, on=on), Searched(min(days, default=None), on, len(days), not_mine)
 
 
 def about(called: Called, entry: Entry) -> str:

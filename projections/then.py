@@ -38,14 +38,55 @@ class Said:
     say: Say
 
 
-class Then:
-    """One reading: the plan at a moment, and the entries that count in it."""
+@dataclass(frozen=True)
+class Searched:
+    """Where something was looked for: in all these entries, between these days. `unread`: those this reader
+    may not read, in which nobody looked for them.
+    """
 
-    def __init__(self, entries: Iterable[Entry], moment: Moment) -> None:
-        told = [entry for entry in entries if entry.timestamp <= moment.known]
-        self.moment, self.plan = moment, read(told, on=moment.on)
-        self.stand = {entry.number: entry for entry in standing(told)}
+    first: date | None
+    last: date
+    entries: int
+    unread: int = 0
+
+
+class Readings:
+    """A case as one reader may read it, at any moment; each moment is read once."""
+
+    def __init__(self, entries: Iterable[Entry], unread: Collection[int] = ()) -> None:
+        self.written: dict[int, Entry] = {}
+        self.unread: dict[int, Entry] = {}
+        for entry in entries:
+            (self.unread if entry.number in unread else self.written)[entry.number] = entry
+        self._at: dict[Moment, Then] = {}
+
+    def at(self, moment: Moment) -> Then:
+        """The reading at this moment."""
+        if moment not in self._at:
+            self._at[moment] = Then(self, moment)
+        return self._at[moment]
+
+
+class Then:
+    """One reading: the plan at a moment, and the entries that count in it.
+
+    `written` are the entries as they were written down, `stand` those that stand, as they were put right;
+    `told` those of them that are of that day or before.
+    """
+
+    def __init__(self, case: Readings, moment: Moment) -> None:
+        self.written = {n: entry for n, entry in case.written.items() if entry.timestamp <= moment.known}
+        self.moment, self.plan = moment, read(self.written.values(), on=moment.on)
+        self.stand = {entry.number: entry for entry in standing(self.written.values())}
         self.told = {n: entry for n, entry in self.stand.items() if entry.day <= moment.on}
+        self._unread = case.unread.values()
+
+    @property
+    def searched(self) -> Searched:
+        """Where is looked, when something is looked for in this reading."""
+        on = self.moment.on
+        days = [entry.day for entry in self.written.values() if entry.day <= on]
+        return Searched(min(days, default=None), on, len(days), sum(map(self.moment.has, self._unread)))
 
     def counts(self, number: int) -> tuple[Entry, bool, bool] | None:
         """The entry as it counts here: whether it changes the plan yet, and was heard."""

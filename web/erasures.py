@@ -23,7 +23,7 @@ from projections.review import named
 from web.access import actor, case_or_404, may
 from web.desk import casework, desk, rows, today, wait_for_own_write
 from web.logs.looks import listed, wrote
-from web.saving import sentence
+from web.saving import fresh, sentence
 
 blueprint = Blueprint("erasures", __name__)
 
@@ -55,6 +55,7 @@ def one(client: UUID) -> str:
 @blueprint.get("/cases/<uuid:case_id>/erasures/<int:number>")
 @may("approve_erasure")
 def ask(case_id: UUID, number: int) -> str:
+    """What is proposed, and by whom: to destroy it, to refuse, or to leave it for later."""
     case = case_or_404(case_id)
     return _page(case, number, _open(case, number))
 
@@ -67,6 +68,8 @@ def approve(case_id: UUID, number: int) -> Any:
         return redirect(url_for("erasures.overview"), 303)
     case = case_or_404(case_id)
     proposal = _open(case, number)
+    if proposal.of is not None:  # has a form, as any other entry: nobody types a number for it
+        abort(404)
     if request.form.get("confirm", "").strip().casefold() != _to_type(case).casefold():
         wrong = gettext("This is not what has to be typed. Nothing is destroyed.")
         return _page(case, number, proposal, wrong), 422
@@ -76,14 +79,15 @@ def approve(case_id: UUID, number: int) -> Any:
     except Refused as error:
         return _page(case, number, proposal, sentence(error)), 422
     wrote(case.id, number, "approve_erasure")
+    erasing.write_down(desk().database, casework().vault)
     flash(gettext("Everything that was kept of this client is being destroyed."))
     return redirect(url_for("erasures.one", client=client), 303)
 
 
 def _open(case: Case, number: int) -> Erasure:
-    """A proposal about all of it that nobody answered; of one entry there is a form."""
+    """A proposal that nobody answered."""
     found = case.plan.erasures.get(number)
-    return found if found and found.open and found.of is None else abort(404)
+    return found if found and found.open else abort(404)
 
 
 def _page(case: Case, number: int, proposal: Erasure, wrong: str = "") -> str:
@@ -99,15 +103,17 @@ def _page(case: Case, number: int, proposal: Erasure, wrong: str = "") -> str:
         there=there,
         holds=holds,
         to_type=_to_type(case),
+        posted=fresh(),
+        today=f"{today():%d-%m-%Y}",
         wrong=wrong,
         own=proposal.by is not None and proposal.by.user == actor().user,
     )
 
 
 def _to_type(case: Case) -> str:
-    """What is typed to show that it is meant: the number of the case, or the name."""
+    """What is typed to show that it is meant: the number of the case, the name, or what is done."""
     client = case.plan.client
-    return client.case_number or client.name or str(case.id)
+    return client.case_number or client.name or gettext("Destroy all of it")
 
 
 def _is_erased(case_id: UUID) -> bool:

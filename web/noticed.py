@@ -59,8 +59,9 @@ class Shown:
 def noticed_in(case: Case) -> list[Shown]:
     """What is noticed in this case, from its history: what its reader just recorded is in it."""
     with rows() as db:
-        seen = observed(case.entries, of_cases(db, [case.id]).get(case.id, []), today())
+        contacts = of_cases(db, [case.id]).get(case.id, [])
         limits = looking.limits(db)
+    seen = observed(case.entries, contacts, today(), case.plan_on(today()))
     hidden = masked(case.entries, actor().team)
     entries = {entry.number: entry for entry in seen.entries if entry.number not in hidden}
     return [

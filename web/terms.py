@@ -13,4 +13,5 @@ def terms_in(case: Case) -> list[tuple[Clock, ClockState]]:
     """Every term that started, and how it stands; near from the day on which its signal speaks up."""
     with rows() as db:
         near = looking.limits(db).get("legal_clock", {}).get("days_ahead", NEAR)
-    return [(clock, clock.state_on(today(), near)) for clock in clocks(observed(case.entries, (), today()))]
+    seen = observed(case.entries, (), today(), case.plan_on(today()))
+    return [(clock, clock.state_on(today(), near)) for clock in clocks(seen)]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 
-from domain.entry import Entry
 from projections.contacts import Contact
-from projections.evidence import look_in
 from projections.questions import deciding, fitting, people, record, rights, said_no, wishes
 from projections.questions.answer import Answer, Asked, Question
 from projections.questions.looked import Looker
 from projections.signals.signal import Observed
+from projections.then import Then
 
 THEMES = (wishes, deciding, rights, said_no, fitting, people, record)
 QUESTIONS = tuple(
@@ -22,24 +20,8 @@ QUESTIONS = tuple(
 )
 
 
-def questions(
-    entries: Iterable[Entry],
-    on: date,
-    known: datetime | None = None,
-    contacts: Sequence[Contact] = (),
-    looks: Sequence[Looker] = (),
-    *,
-    unread: Collection[int] = (),
-) -> list[Answer]:
-    """All answers, in the order of the questions.
-
-    `contacts` and `looks` are those up to the day that were known by the moment; `unread` are the entries
-    that this reader may not read.
-    """
-    told = list(entries)
-    stand, plan, searched = look_in(told, on, known, unread)
-    by_number = {
-        e.number: e for e in told if e.number not in unread and (known is None or e.timestamp <= known)
-    }
-    asked = Asked(Observed(stand, plan, on, contacts), by_number, looks, known, searched)
+def questions(then: Then, contacts: Sequence[Contact] = (), looks: Sequence[Looker] = ()) -> list[Answer]:
+    """All answers, in the order of the questions. `contacts` and `looks` are those of that reading too."""
+    seen = Observed(list(then.stand.values()), then.plan, then.moment.on, contacts)
+    asked = Asked(seen, then.written, looks, then.searched)
     return [one.answer(asked) for one in QUESTIONS]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import Enum, auto
 from functools import cached_property
 from typing import Any
@@ -20,9 +20,10 @@ from domain.days import Precision
 from domain.entry import Decision, Entry, Subject
 from domain.say import Words
 from projections.called import Called
-from projections.evidence import Searched, about
+from projections.evidence import about
 from projections.questions.looked import Looker
 from projections.signals.signal import Observed
+from projections.then import Searched
 
 
 class LookedIn(Enum):
@@ -99,7 +100,6 @@ class Asked:
     seen: Observed
     told: Mapping[int, Entry]
     looks: Sequence[Looker]
-    known: datetime | None
     searched: Searched
 
     @property

@@ -47,11 +47,13 @@ COLUMNS = [field.name for field in fields(Row)]
 WRITE = f"COPY shown.signals ({', '.join(COLUMNS)}) FROM STDIN".encode()
 
 
-def observed(events: Iterable[Entry], contacts: Sequence[Contact], today: date) -> Observed:
-    """What the signals see of a case."""
+def observed(
+    events: Iterable[Entry], contacts: Sequence[Contact], today: date, plan: Plan | None = None
+) -> Observed:
+    """What the signals see of a case; `plan` is its plan today, for who has it already."""
     events = list(events)
     entries = sorted(standing(events), key=attrgetter("number"))
-    return Observed(entries, read(events, on=today), today, contacts)
+    return Observed(entries, plan or read(events, on=today), today, contacts)
 
 
 def rows(told: Told, seen: Observed, found: Iterable[Raised], before: Before, now: datetime) -> Iterator[Row]:

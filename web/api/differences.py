@@ -11,8 +11,7 @@ from domain.entry import Actor
 from domain.say import Say
 from projections.amended import Amendment
 from projections.difference import Became, Change, Difference, OwnWords
-from projections.evidence import Searched
-from projections.then import ALL, Moment, Said
+from projections.then import ALL, Moment, Said, Searched
 
 
 @dataclass(frozen=True)

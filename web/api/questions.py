@@ -9,7 +9,7 @@ from projections.signals.signal import signals
 from web.forms import fields
 from web.forms.contacts import Hour, Minutes
 from web.forms.files import File
-from web.forms.picks import THE_CLIENT, Numbers, Pick, Picks, Speaker, noun, number
+from web.forms.picks import ALL, THE_CLIENT, Numbers, OneOrAll, Pick, Picks, Speaker, noun, number
 from web.forms.record import Fact, Now
 from web.forms.signals import WhichSignal
 from web.forms.ties import Ties
@@ -95,6 +95,11 @@ def _pick(question: Pick) -> Schema:
 @answered.register
 def _speaker(_: Speaker) -> Schema:
     return {"anyOf": [ID, {"const": THE_CLIENT}]}
+
+
+@answered.register
+def _one_or_all(_: OneOrAll) -> Schema:
+    return {"anyOf": [KEYS[number], {"const": ALL}]}
 
 
 @answered.register

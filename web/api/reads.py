@@ -33,6 +33,7 @@ from web.caseload import who_sees
 from web.desk import rows, today
 from web.logs.looks import listed
 from web.noticed import noticed_in
+from web.reviewing.moments import readings_of
 from web.reviewing.questions import answers, now_in
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -210,9 +211,7 @@ def difference(case: Case, asked: Asked) -> differences.Differs:
     """What differs between two readings of the plan, with the say and the entries of each change."""
     moments = ((asked.on, asked.known), (asked.compare, asked.compare_known))
     one, other = (Moment(on, known or ALL) for on, known in moments)
-    unread = masked(case.entries, reads_for(), today())
-    found = Difference(case.id, case.entries, one, other, unread=unread)
-    return differences.Differs.of(case.version, found)
+    return differences.Differs.of(case.version, Difference(case.id, readings_of(case), one, other))
 
 
 @of_case("/questions", shapes.Questions, *BOTH_CLOCKS, beside=True, right="read_review")

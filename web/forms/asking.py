@@ -39,6 +39,7 @@ class EntryForm(Schema):
     OFTEN: ClassVar[int] = 0  # the higher, the more often it is used
     STEPS: ClassVar[tuple[str, ...]] = ()  # to be chosen before the rest can be asked
     OWN_PAGE: ClassVar[bool] = False  # asked on a page of its own: not among the forms of a case
+    FOR_EVER: ClassVar[bool] = False  # nothing brings back what it does
     VOICE: ClassVar[str] = ""  # what asks in whose voice it is: who works elsewhere has only their own
     happened_on = Day("Date", required=True)
     precision = Choice("How exactly is the date known?", Precision)

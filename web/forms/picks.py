@@ -34,6 +34,7 @@ def subject(value: Any) -> UUID | int:
 
 
 THE_CLIENT = "client"  # in the place of a person's id
+ALL = "all"  # in the place of an entry's number
 
 
 class Pick(Question):
@@ -71,6 +72,16 @@ class Speaker(Pick):
 
     def read(self, value: Any) -> UUID | int | None:  # type: ignore[override]  # None is the client
         return None if value == THE_CLIENT else super().read(value)
+
+
+class OneOrAll(Pick):
+    """One entry, or all that is kept. It must be chosen: an empty field destroys nothing."""
+
+    def __init__(self, label: str, among: Callable[[Situation], Iterable[Option]]) -> None:
+        super().__init__(label, among, key=number, required=True)
+
+    def read(self, value: Any) -> UUID | int | None:  # type: ignore[override]  # None is all
+        return None if value == ALL else super().read(value)
 
 
 class Numbers(Line):

@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 from flask_babel import gettext, pgettext
 
 from domain.case import Case
+from domain.gaps import EntryGone
 from domain.kinds import ContactKind, Part
 from projections import access
 from projections.access import Looks, Period
@@ -42,13 +43,14 @@ def timeline(case_id: UUID) -> Response:
 
 def _line(case: Case, line: Line) -> tuple[object, ...]:
     says = in_words(line.entry, case.plan) if line.entry else ()
+    gone = line.topic == EntryGone.TOPIC  # who wrote it, and when, went with it
     return (
         line.number,
-        line.happened_on,
-        when(line.recorded),
+        "" if gone else line.happened_on,
+        "" if gone else when(line.recorded),
         pgettext("event", line.topic.replace("_", " ")) if line.entry else gettext("Not shown"),
-        who(line.by),
-        line.by.organisation,
+        "" if gone else who(line.by),
+        "" if gone else line.by.organisation,
         "; ".join(f"{name}: {text}" for name, text in says),
         gettext("Withdrawn") if line.withdrawn else gettext("Corrected") if line.corrections else "",
         word(getattr(line.entry, "initiative", None)),

@@ -17,7 +17,7 @@ from domain.access import Ground
 from domain.days import local_day
 from domain.errors import Refused
 from domain.store import access_log
-from domain.store.access_log import BY_ROLE, Code, Review, words_of
+from domain.store.access_log import BY_ROLE, ELSEWHERE, Code, Review, words_of
 from domain.store.pool import Connection
 from projections import access_review
 from projections.access import ROWS, Asked, Line, Period, lines
@@ -32,7 +32,7 @@ from web.spreadsheet import spreadsheet
 
 blueprint = Blueprint("access_log", __name__)
 FIELDS = ("case", "user", "since", "until", "ground")
-GROUNDS = (*(str(ground) for ground in Ground), BY_ROLE)
+GROUNDS = (*(str(ground) for ground in Ground), BY_ROLE, ELSEWHERE)
 
 
 @dataclass(frozen=True)

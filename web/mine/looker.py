@@ -12,7 +12,7 @@ from domain.case import Case
 from domain.days import local_day
 from domain.emergency import EmergencyAccessUsed
 from domain.entry import Role
-from domain.store.access_log import words_of
+from domain.store.access_log import ELSEWHERE, words_of
 from projections.access import Looks
 from web.desk import casework
 from web.mine.wording import You
@@ -26,6 +26,7 @@ ROLES: dict[str, str] = {
     Role.REVIEWER: "checks whether we do our work well",
     Role.REPRESENTATIVE: "speaks for you",
     Role.LOG_MANAGER: "checks who looked in the records",
+    Role.IMPORT: "works with another record",
 }
 GROUNDS: dict[str, str] = {
     Ground.REPRESENTS: "Because this person speaks for you.",
@@ -35,6 +36,7 @@ GROUNDS: dict[str, str] = {
     Ground.PURPOSE: "With a reason.",
     Ground.MANDATE: "Because this person was asked to check our work.",
     Ground.EMERGENCY: "It was an emergency.",
+    ELSEWHERE: "That was in another record. It told us so.",
 }
 BEFORE: dict[str, str] = {  # of a look before today: it may be otherwise by now
     Ground.REPRESENTS: "Because this person spoke for you.",

@@ -13,19 +13,18 @@ from flask_babel import gettext, pgettext
 
 from domain.entry import Entry
 from domain.nouns import Version
-from domain.plan import Plan, read
+from domain.plan import Plan
 from domain.store.log.outside import signer
 from projections.difference import Became, Change, Difference
 from projections.log_check import LOG, LogCheck, log_check
-from projections.masked import masked
 from projections.plan_page import changes_since_version
 from projections.shown_facts import Fact
-from projections.then import Then
-from web.access import case_or_404, may, reads_for
+from projections.then import Moment, Readings, Then
+from web.access import case_or_404, may
 from web.case import field
 from web.desk import casework, desk, rows, today
 from web.reviewing.marks import Part, in_words, marked, person
-from web.reviewing.moments import Asked
+from web.reviewing.moments import Asked, readings_of
 from web.words import client_name
 
 blueprint = Blueprint("look_back", __name__)
@@ -53,13 +52,12 @@ def look_back(case_id: UUID) -> Any:
     """Two moments side by side, and what differs between them."""
     case = case_or_404(case_id)
     now = _now(case.entries)
-    hidden = masked(case.entries, reads_for(), today())
-    entries = [entry for entry in case.entries if entry.number not in hidden]
-    plan = read(entries, on=today())
+    readings = readings_of(case)
+    plan = readings.at(Moment(today(), now)).plan
     asked = Asked.of(_usual(plan), today(), now)
     if request.args.get("then") and not asked.unreadable:
         return redirect(_address(case_id, _as_known_then(asked)), 303)
-    found = Difference(case_id, case.entries, asked.one, asked.other, unread=hidden)
+    found = Difference(case_id, readings, asked.one, asked.other)
     return render_template(
         "look-back.html",
         case=case,
@@ -72,11 +70,11 @@ def look_back(case_id: UUID) -> Any:
         asked=asked,
         found=found,
         plans=(found.after.plan, found.before.plan),
-        hidden=len(hidden),
+        hidden=len(readings.unread),
         log=_log(),
         recorded=_recorded(case.entries, asked),
         cited=_address(case_id, asked.fixed(now)),
-        **_versions(asked, entries, plan),
+        **_versions(asked, readings),
         **_parts(found.changes),
     )
 
@@ -112,10 +110,9 @@ def _now(entries: Sequence[Entry]) -> datetime:
     return max([casework().clock().replace(microsecond=0), *(entry.timestamp for entry in entries[-1:])])
 
 
-def _versions(asked: Asked, entries: Sequence[Entry], plan: Plan) -> dict[str, Version | None]:
+def _versions(asked: Asked, readings: Readings) -> dict[str, Version | None]:
     """The version before and after the one of the first moment, as it was known then."""
-    told = [entry for entry in entries if entry.timestamp <= asked.one.known]
-    held = (plan if len(told) == len(entries) else read(told)).versions
+    held = readings.at(Moment(today(), asked.one.known)).plan.versions
     here = [version for version in held if version.since <= asked.one.on][-1:]
     earlier = (v for v in reversed(held) if here and v.since < here[0].since)
     return {

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import ClassVar
 
-from flask import request
+from flask import g, request
 
+from domain.case import Case
 from domain.days import HERE, end_of
-from projections.then import Moment
+from projections.masked import masked
+from projections.then import Moment, Readings
+from web.access import reads_for
+from web.desk import today
 from web.forms.fields import Day, day_from
 
 FIRST_DAY = date(1900, 1, 1)
@@ -74,6 +78,15 @@ class Asked:
             "compare": f"{self.other.on:%d-%m-%Y}",
             "compare_known": exact(min(self.other.known, now)),
         }
+
+
+def readings_of(case: Case) -> Readings:
+    """The case as who is here may read it. All that one request reads of it, it reads once."""
+    made: tuple[Case, Readings] | None = g.get("readings")
+    if made is None or made[0] is not case:
+        made = case, Readings(case.entries, masked(case.entries, reads_for(), today()))
+        g.readings = made
+    return made[1]
 
 
 def moment_from(text: str) -> datetime | None:

@@ -17,19 +17,17 @@ from domain.case import Case
 from domain.days import Precision, end_of
 from domain.entry import Actor
 from domain.nouns import Amount
-from domain.plan import read
 from domain.say import Means, Stance
 from projections.contacts import of_cases
 from projections.evidence import OfTheSay
 from projections.export.words import AS_KNOWN
-from projections.masked import masked
 from projections.questions import questions
 from projections.questions.answer import Answer, Phrase, Sentence, When, looked_in
 from projections.questions.looked import who_looked
 from projections.then import Moment
-from web.access import case_or_404, may, reads_for
+from web.access import case_or_404, may
 from web.desk import casework, rows, today, wait_for_own_write
-from web.reviewing.moments import Asked, exact
+from web.reviewing.moments import Asked, exact, readings_of
 from web.words import amount, client_name, who, word
 
 blueprint = Blueprint("questions", __name__)
@@ -113,8 +111,8 @@ def _more(number: int, case: Case, moment: Moment) -> More | None:
 def of_case(case_id: UUID) -> str:
     """All eighteen, each with its answer and the entries it rests on, or where it was looked for."""
     case = case_or_404(case_id)
-    asked = _asked(case)
-    return _page("questions.html", case, asked, answers=answers(case, asked.one))
+    asked, now = _asked(case)
+    return _page("questions.html", case, asked, now, answers=answers(case, asked.one))
 
 
 @blueprint.get("/cases/<uuid:case_id>/evidence")
@@ -122,13 +120,13 @@ def of_case(case_id: UUID) -> str:
 def evidence(case_id: UUID) -> str:
     """Every decision on the ladder of means; those on one rung, or with one stance, when that is asked."""
     case = case_or_404(case_id)
-    asked = _asked(case)
+    asked, now = _asked(case)
     means, stance = _one_of(Means, "means"), _one_of(Stance, "stance")
     found = of_the_say(case, asked.one)
     chosen = found.of(means, stance)
     kept = {name: one.value for name, one in (("means", means), ("stance", stance)) if one}
     more = {"found": found, "chosen": chosen, "means": means, "stance": stance}
-    return _page("evidence.html", case, asked, kept, said_by=client_name(found.plan.client), **more)
+    return _page("evidence.html", case, asked, now, kept, said_by=client_name(found.plan.client), **more)
 
 
 def answers(case: Case, moment: Moment) -> list[Answered]:
@@ -138,13 +136,13 @@ def answers(case: Case, moment: Moment) -> list[Answered]:
     with rows() as db:
         contacts = of_cases(db, [case.id], on=until, known=moment.known).get(case.id, [])
         looks = who_looked(db, case.id, min(until, moment.known))
-    found = questions(case.entries, moment.on, moment.known, contacts, looks, unread=_unread(case))
+    found = questions(readings_of(case).at(moment), contacts, looks)
     return [Answered.of(answer, case, moment) for answer in found]
 
 
 def of_the_say(case: Case, moment: Moment) -> OfTheSay:
     """The evidence of the say at a moment, as far as this reader may read it."""
-    return OfTheSay(case.entries, on=moment.on, known=moment.known, unread=_unread(case))
+    return OfTheSay(readings_of(case).at(moment))
 
 
 def address(case: Case, moment: Moment) -> dict[str, str]:
@@ -194,8 +192,10 @@ def now_in(case: Case) -> datetime:
     return max([casework().clock(), *(entry.timestamp for entry in case.entries[-1:])])
 
 
-def _asked(case: Case) -> Asked:
-    return Asked.of(today(), today(), now_in(case))
+def _asked(case: Case) -> tuple[Asked, Moment]:
+    """What is asked, and the moment that it is: on most pages one and the same, so read once."""
+    now = Moment(today(), now_in(case))
+    return Asked.of(now.on, now.on, now.known), now
 
 
 def _one_of(kind: type[E], name: str) -> E | None:
@@ -203,15 +203,15 @@ def _one_of(kind: type[E], name: str) -> E | None:
     return next((one for one in kind if one.value == asked), None)
 
 
-def _unread(case: Case) -> set[int]:
-    return set(masked(case.entries, reads_for(), today()))
-
-
 def _page(
-    template: str, case: Case, asked: Asked, kept: Mapping[str, str] = MappingProxyType({}), **more: Any
+    template: str,
+    case: Case,
+    asked: Asked,
+    moment: Moment,
+    kept: Mapping[str, str] = MappingProxyType({}),
+    **more: Any,
 ) -> str:
-    unread = _unread(case)
-    now = read((entry for entry in case.entries if entry.number not in unread), on=today())
+    now = readings_of(case).at(moment).plan
     then = address(case, asked.one)
     return render_template(
         template,
