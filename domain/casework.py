@@ -72,8 +72,10 @@ class Casework(Application[UUID]):
         files = [file for case in cases for file in sealed(self.vault, case.id, case.client_id, case.files)]
         try:
             made = self.save(*aggregates, files=files)
-        except IntegrityError as error:
-            raise Overtaken from error  # somebody was just before
+        except IntegrityError as error:  # somebody was just before, or a failover lost what we read
+            for one in aggregates:
+                self.vault.put_away(one.id)
+            raise Overtaken from error
         except DataError as error:
             raise TooMuch from error  # draad.append() knows how much a save can hold
         for case in cases:

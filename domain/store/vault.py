@@ -127,6 +127,11 @@ class Vault:
                 if held > ROOM and one is not known:
                     held, one.opened = held - len(one.opened), ()
 
+    def put_away(self, stream: UUID) -> None:
+        """Drop what lies opened of this stream: it may not be what is there."""
+        with self._lock:
+            self._known.pop(stream, None)
+
     def destroy(self, client: UUID) -> bool:
         """Forget this client for ever. Whether there was still something to forget."""
         self._pool.open()

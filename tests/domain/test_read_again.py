@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import hypothesis
+import psycopg
 import pytest
 from hypothesis import strategies as st
 
@@ -127,3 +128,18 @@ def test_what_lies_open_longest_makes_room(casework: Casework, kept: UUID) -> No
     for stream in logs:
         casework.vault.lay_open(casework.vault.known(stream), range(ROOM))
     assert [lies_open(casework, stream) for stream in logs] == [0, ROOM]
+
+
+def test_what_a_failover_lost_is_put_away_by_who_meets_it(
+    casework: Casework, database: Database, kept: UUID
+) -> None:
+    casework.history(kept)
+    with psycopg.connect(database.admin("draad"), autocommit=True) as db:
+        db.execute("SET session_replication_role = replica")
+        db.execute("DELETE FROM draad.stored_events WHERE originator_version = 2")
+        db.execute("DELETE FROM draad.entry_keys WHERE originator_version = 2")
+    with pytest.raises(errors.Overtaken), casework.changing(kept) as change:
+        change.case.take_action("Samen gewandeld.", **telling())
+    with casework.changing(kept) as change:
+        change.case.take_action("Samen gewandeld.", **telling())
+    assert [entry.number for entry in casework.history(kept).entries] == [1, 2]

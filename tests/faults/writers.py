@@ -11,6 +11,7 @@ from typing import Self
 from uuid import UUID
 
 from domain.casework import Casework
+from domain.errors import Overtaken
 from domain.noticed import ActionTaken
 from domain.store.database import Database, settings_for
 from domain.store.pool import UNREACHABLE
@@ -88,7 +89,7 @@ class Writers:
                     change.case.take_action(words.ljust(self.longer, "."), **given.telling(by=given.WORKER))
             except OutcomeUnknown:
                 self.unknown.append(words)
-            except UNREACHABLE:
+            except (Overtaken, *UNREACHABLE):
                 self.refused.append(words)
             else:
                 self.acknowledged.append(words)
