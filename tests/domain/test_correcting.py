@@ -21,6 +21,8 @@ from tests.given import deciding, telling, the
 
 CLIENTS_NO, WRONG = date(2026, 1, 28), WhyWithdrawn.WRONG_CLIENT
 
+ANOTHER = str(UUID(int=0xA0))
+
 
 def correct(case: Case, topic: str, field: str, now: str, **how: Any) -> None:
     """The last entry of this topic."""
@@ -51,12 +53,12 @@ def test_a_new_kind_names_its_facts_or_has_none_but_its_days() -> None:
 @pytest.mark.parametrize(
     ("topic", "field", "now"),
     [
-        ("stance_taken", "subject", str(uuid4())),
-        ("support_accepted", "support_id", str(uuid4())),
+        ("stance_taken", "subject", ANOTHER),
+        ("support_accepted", "support_id", ANOTHER),
         ("proposal_made", "subject", "null"),
-        ("capacity_judged", "subject", str(uuid4())),
-        ("agreement_made", "support_id", str(uuid4())),
-        ("person_joined", "user", str(uuid4())),
+        ("capacity_judged", "subject", ANOTHER),
+        ("agreement_made", "support_id", ANOTHER),
+        ("person_joined", "user", ANOTHER),
         ("entry_withdrawn", "reason", "in_error"),
     ],
 )
