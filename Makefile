@@ -36,7 +36,7 @@ test-quick: .venv/test ## The tests that take no browser and little time
 	$(BIN)/pytest -m "not browser and not slow and not faults"
 
 test-faults: .venv/test ## What breaks things again and again: servers, connections, disks, clocks
-	$(BIN)/pytest -m faults tests/faults $(SIDE_BY_SIDE)
+	$(BIN)/pytest -m faults tests/faults $(SIDE_BY_SIDE) --dist=worksteal
 
 bench: .venv/bench ## How fast, beside what people would pick instead; writes bench.json
 	$(BIN)/python -m tests.bench --page docs/performance.md

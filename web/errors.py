@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask import Flask, abort, current_app, render_template, request, session
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.routing import RequestRedirect
 
 from domain.store.pool import UNREACHABLE
@@ -89,6 +89,8 @@ def _expired(_error: CSRFError) -> Any:
 
 def _known(error: HTTPException) -> Any:
     code = error.code or 500
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, UNREACHABLE):
+        return _unreachable(error.original_exception)  # when the answer was made, and the session was kept
     if error.response is not None or isinstance(error, RequestRedirect):
         return error
     return _answer(code, {n: v for n, v in error.get_headers() if n in {"Allow", "Retry-After"}})
