@@ -30,13 +30,13 @@ demo: .venv/draad ## Draad with made-up clients, on http://127.0.0.1:8000 (PORT=
 	$(BIN)/draad demo --port $(PORT)
 
 test: browser lint ## All checks and all tests; what breaks things, once
-	$(BIN)/pytest -m "not faults" $(SIDE_BY_SIDE)
+	$(BIN)/pytest -m "not faults"
 
 test-quick: .venv/test ## The tests that take no browser and little time
 	$(BIN)/pytest -m "not browser and not slow and not faults"
 
 test-faults: .venv/test ## What breaks things again and again: servers, connections, disks, clocks
-	$(BIN)/pytest -m faults tests/faults $(SIDE_BY_SIDE) --dist=worksteal
+	$(BIN)/pytest -m faults tests/faults $(SIDE_BY_SIDE)
 
 bench: .venv/bench ## How fast, beside what people would pick instead; writes bench.json
 	$(BIN)/python -m tests.bench --page docs/performance.md
