@@ -36,8 +36,15 @@ ACCOUNTS = {
 }
 LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("desktop", "light"), ("narrow", "dark"))
 TO_KEEP = (".csv", ".pdf")  # not shown, but offered
-FILES = {"documents.download", "exports.download", "exports.download_own", "my_plan.document"}
-NOT_YET = {"access_log.review", "assisted.written_down"}  # on the first day of the demo
+FILES = {
+    "documents.download",
+    "exports.download",
+    "exports.download_own",
+    "my_plan.document",
+    "process_log.download",
+}
+NOT_YET = {"access_log.review", "assisted.written_down", "elsewhere.recorded", "erasures.ask", "erasures.one"}
+# on the first day of the demo; nothing came from elsewhere, and nobody proposed to forget anybody
 NOT_SHOWN = {role: {"record.said_no", "record.say_sheet"} for role in OWN_HAND}  # they answer on Mijn plan
 NOT_SHOWN[Role.PARTNER] = {f"case.{part}" for part in ("people", "story", "chain", "documents")}  # not shared
 NOT_SHOWN[Role.COORDINATOR] = {"report.cases"}  # no figure of her team leads to a list
