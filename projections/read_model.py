@@ -87,10 +87,10 @@ class ReadModel:
 
     def write(self, db: Db, told: Sequence[Told], copy: str = "") -> None:
         """Replace the rows of these streams, in the table or in the copy that will take its place."""
+        told = [one for one in told if self._reads(one)]
         for one in told:
             if one.broken:
                 raise one.broken
-        told = [one for one in told if one.gone or isinstance(one.events[0], self.opens)]
         rows = [row for one in told if not one.gone for row in self.rows(one)]
         self._clear(db, [(self.key_of(one), WHOLE if one.gone else self.reach(one)) for one in told], copy)
         columns = [field.name for field in fields(self.row)]
@@ -104,12 +104,17 @@ class ReadModel:
                 out.write_row(values(row))
 
     def forget(self, db: Db, told: Told, copy: str = "") -> None:
-        """Show nothing of this case."""
-        self._clear(db, [(self.key_of(told), WHOLE)], copy)
+        """Show nothing of this case. Whose contacts they are, only an opening that can be read tells."""
+        if told.events or self.opens is not ContactsOpened:
+            self._clear(db, [(self.key_of(told), WHOLE)], copy)
 
     def key_of(self, told: Told) -> UUID:
         """What its rows are found by: the case, or the stream itself."""
         return told.stream if self.key == "stream" else told.case_id
+
+    def _reads(self, told: Told) -> bool:
+        """Whether this is for this table, or may be: an opening that cannot be read does not tell."""
+        return told.gone or not told.events or isinstance(told.events[0], self.opens)
 
     def _clear(self, db: Db, gone: Sequence[tuple[UUID, range]], copy: str) -> None:
         cleared = {

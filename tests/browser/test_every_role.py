@@ -37,6 +37,7 @@ ACCOUNTS = {
 LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("desktop", "light"), ("narrow", "dark"))
 TO_KEEP = (".csv", ".pdf")  # not shown, but offered
 FILES = {
+    "api.openapi",
     "documents.download",
     "exports.download",
     "exports.download_own",

@@ -76,6 +76,7 @@ def test_two_processes_make_the_same_and_tell_how_far_they_are(
     rebuild(fresh, casework, FOLLOWED, lambda done, _: heard.append(done), processes=2)
     assert (shown(db), poisoned(db)) == (by_one, left_out)
     assert left_out
+    assert {row[0] for row in by_one["contacts"]} == {case.id for case in cases}
     assert (len(heard), heard) == (SHARES, sorted(heard))
     assert heard[-1] == 6  # three cases, and the contacts of each
 

@@ -125,9 +125,11 @@ def test_closing_waits_until_everybody_has_an_answer(disk: Disk) -> None:
         saved = held_up(threads, group.save, group, disk, [[an_event()]] * 3)
         closing_it = threads.submit(group.close)
         until(lambda: group._waiting.qsize() == 3)
+        assert not closing_it.done()
         disk.go.set()
         closing_it.result(10)
-        assert all(one.done() for one in saved)
+        assert sum(len(call) for call in disk.calls) == 3
+        assert sorted(number for one in saved for number in one.result(10)) == [1, 2, 3]
     assert group.save([an_event()]) == [4]  # a later one brings a new writer
     group.close()
 
