@@ -6,6 +6,8 @@ A secret is shown in the answer itself, once: those posts do not lead on to anot
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -61,35 +63,28 @@ def renew(subscriber_id: UUID) -> str:
 @blueprint.post("/subscribers/<uuid:subscriber_id>/stop")
 @may("manage_subscribers")
 def stop(subscriber_id: UUID) -> Any:
-    with rows() as db:
-        subscribers.stop(db, _one(db, subscriber_id).id, casework().clock())
-    return _done(subscriber_id, gettext("Stopped. What comes meanwhile waits."))
+    at_this_moment = partial(subscribers.stop, now=casework().clock())
+    return _done(subscriber_id, at_this_moment, gettext("Stopped. What comes meanwhile waits."))
 
 
 @blueprint.post("/subscribers/<uuid:subscriber_id>/start")
 @may("manage_subscribers")
 def start(subscriber_id: UUID) -> Any:
     """Also: try now what did not arrive."""
-    with rows() as db:
-        subscribers.start(db, _one(db, subscriber_id).id)
-    return _done(subscriber_id, gettext("Started. What waited is sent now."))
+    return _done(subscriber_id, subscribers.start, gettext("Started. What waited is sent now."))
 
 
 @blueprint.post("/subscribers/<uuid:subscriber_id>/send-again")
 @may("manage_subscribers")
 def send_again(subscriber_id: UUID) -> Any:
     """All that was given up."""
-    with rows() as db:
-        dead_letters.ask_again(db, _one(db, subscriber_id).id)
-    return _done(subscriber_id, gettext("It is sent again in a moment."))
+    return _done(subscriber_id, dead_letters.ask_again, gettext("It is sent again in a moment."))
 
 
 @blueprint.post("/subscribers/<uuid:subscriber_id>/take-away")
 @may("manage_subscribers")
 def take_away(subscriber_id: UUID) -> Any:
-    with rows() as db:
-        subscribers.take_away(db, _one(db, subscriber_id).id)
-    return _done(subscriber_id, gettext("Taken away. It is told nothing any more."))
+    return _done(subscriber_id, subscribers.take_away, gettext("Taken away. It is told nothing any more."))
 
 
 def _wanted() -> Wanted:
@@ -106,7 +101,9 @@ def _one(db: Connection, id: UUID) -> Subscriber:
     return subscribers.one(db, id) or abort(404)
 
 
-def _done(id: UUID, words: str) -> Any:
+def _done(id: UUID, what: Callable[[Connection, UUID], object], words: str) -> Any:
+    with rows() as db:
+        what(db, _one(db, id).id)
     security_log.note("authz_admin", of=id, why=f"subscriber: {request.path.rpartition('/')[2]}")
     flash(words)
     return redirect(url_for("subscribers.overview"), 303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +12,15 @@ import pytest
 
 from domain.casework import Casework
 from domain.store.database import Database, settings_for
+from domain.store.log.logs import RECORD
+from domain.store.log.outside import Folder, signer
+from domain.store.log.sequencer import Sequencer
 from domain.store.pool import Connection, connect
 from jobs.work import Means
 from projections.streams import Decode
 from tests import given
+
+Sign = Callable[[datetime], str]
 
 
 class Clock:
@@ -60,3 +65,16 @@ def db(fresh: Database) -> Iterator[Connection]:
 def means(decode: Decode, tmp_path: Path) -> Means:
     """Without a mail server: mail goes into a folder."""
     return Means(decode, tmp_path, {name: value for name, value in os.environ.items() if "DRAAD" not in name})
+
+
+@pytest.fixture
+def sign(fresh: Database, tmp_path: Path) -> Sign:
+    """Signs what was recorded so far; gives the public key."""
+
+    def step(now: datetime) -> str:
+        with connect(fresh) as db:
+            key, folder = signer(fresh.secrets, "record"), Folder(tmp_path / "checkpoints")
+            Sequencer(db, RECORD, key, folder, witnesses=(), clock=lambda: now).step()
+            return str(key.verifier)
+
+    return step

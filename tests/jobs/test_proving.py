@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,15 +17,12 @@ from domain.case import Case
 from domain.casework import Casework
 from domain.kinds import WhyRestricted, WhyWithdrawn
 from domain.store.access_log import Code, Look, Point, Visit, write
-from domain.store.database import Database
-from domain.store.log.logs import RECORD
-from domain.store.log.outside import Folder, signer
-from domain.store.log.sequencer import Sequencer
-from domain.store.pool import Connection, connect
+from domain.store.pool import Connection
 from jobs import dossier as making
 from jobs.dossier import Order, dossier
 from projections.export.dossier.asked import Asked, Length
 from tests import given
+from tests.jobs.conftest import Sign
 from tests.jobs.test_dossier import unpacked
 
 NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
@@ -44,19 +40,6 @@ def case(casework: Casework) -> Case:
     case = given.sanne()
     casework.open(case)
     return case
-
-
-@pytest.fixture
-def sign(fresh: Database, tmp_path: Path) -> Callable[[], str]:
-    """Signs what was recorded so far; gives the public key."""
-
-    def step() -> str:
-        with connect(fresh) as db:
-            key, folder = signer(fresh.secrets, "record"), Folder(tmp_path / "checkpoints")
-            Sequencer(db, RECORD, key, folder, witnesses=(), clock=lambda: NOW).step()
-            return str(key.verifier)
-
-    return step
 
 
 def made(casework: Casework, db: Connection, case: Case, asked: Asked = FULL) -> dict[str, bytes]:
@@ -83,9 +66,9 @@ def manifest(files: dict[str, bytes]) -> dict[str, Any]:
 
 
 def test_who_unpacks_it_checks_it_without_us_and_finds_one_changed_byte(
-    casework: Casework, db: Connection, case: Case, sign: Callable[[], str], tmp_path: Path
+    casework: Casework, db: Connection, case: Case, sign: Sign, tmp_path: Path
 ) -> None:
-    key, files = sign(), made(casework, db, case)
+    key, files = sign(NOW), made(casework, db, case)
     here = tmp_path / "unpacked"
     here.mkdir()
     for name, content in files.items():
@@ -103,9 +86,9 @@ def test_who_unpacks_it_checks_it_without_us_and_finds_one_changed_byte(
 
 
 def test_all_entries_are_proven_and_the_list_of_files_says_how_many(
-    casework: Casework, db: Connection, case: Case, sign: Callable[[], str]
+    casework: Casework, db: Connection, case: Case, sign: Sign
 ) -> None:
-    sign()
+    sign(NOW)
     files = made(casework, db, case)
     assert manifest(files)["proofs"] == {"entries": case.version, "not_yet_signed": 0}
     assert with_words(files) == set(range(1, case.version + 1))
@@ -113,21 +96,21 @@ def test_all_entries_are_proven_and_the_list_of_files_says_how_many(
 
 
 def test_what_is_not_signed_yet_is_left_out_and_said_to_be(
-    casework: Casework, db: Connection, case: Case, sign: Callable[[], str]
+    casework: Casework, db: Connection, case: Case, sign: Sign
 ) -> None:
     files = made(casework, db, case)
     assert not {"proofs.json", "verifier.py"} & files.keys()
     assert "no checkpoint" in manifest(files)["proofs"]["why"]
-    sign()
+    sign(NOW)
     with casework.changing(case.id) as change:
         change.case.make_agreement("Later.", "Thomas", **given.deciding(given.TODAY))
     assert manifest(made(casework, db, case))["proofs"] == {"entries": case.version, "not_yet_signed": 1}
 
 
 def test_a_log_that_is_not_as_it_was_signed_proves_nothing_and_the_dossier_is_made(
-    casework: Casework, db: Connection, case: Case, sign: Callable[[], str]
+    casework: Casework, db: Connection, case: Case, sign: Sign
 ) -> None:
-    sign()
+    sign(NOW)
     db.execute("UPDATE draad.log_head SET note = replace(note, split_part(note, E'\n', 3), repeat('A', 44))")
     files = made(casework, db, case)
     assert "proofs.json" not in files
@@ -136,7 +119,7 @@ def test_a_log_that_is_not_as_it_was_signed_proves_nothing_and_the_dossier_is_ma
 
 @pytest.mark.parametrize("hides", ["restricted", "wrong case", "known", "names"])
 def test_what_is_not_read_in_the_dossier_is_not_read_in_the_proofs(
-    casework: Casework, db: Connection, case: Case, sign: Callable[[], str], hides: str
+    casework: Casework, db: Connection, case: Case, sign: Sign, hides: str
 ) -> None:
     with casework.changing(case.id) as change:
         told = change.case
@@ -146,7 +129,7 @@ def test_what_is_not_read_in_the_dossier_is_not_read_in_the_proofs(
             told.restrict_entry(number, WhyRestricted.ACCURACY_CONTESTED, **later)
         if hides == "wrong case":
             told.withdraw_entry(number, WhyWithdrawn.WRONG_CLIENT, "Thomas", SECRET, **later)
-    sign()
+    sign(NOW)
     history = casework.history(case.id)
     before = history.entries[number - 2].timestamp - timedelta.resolution
     asked = {

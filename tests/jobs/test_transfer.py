@@ -21,9 +21,7 @@ from domain.imported import KeptBehind
 from domain.kinds import ConsentPurpose, Part, PartyKind, PersonKind, WhyRestricted
 from domain.store.database import Database, open_database, settings_for
 from domain.store.imports import raw_of
-from domain.store.log.logs import RECORD
-from domain.store.log.outside import Folder, signer
-from domain.store.log.sequencer import Sequencer
+from domain.store.log.outside import signer
 from domain.store.migrate import migrate
 from domain.store.pool import connect
 from domain.taken_over import NotAgreedToTransfer, elsewhere
@@ -37,6 +35,7 @@ from projections import elsewhere as shown
 from projections.export.verifier import Wrong
 from tests import given
 from tests.homes import a_home
+from tests.jobs.conftest import Sign
 from tests.web.following import a_case_of
 
 TO = "De Linde"
@@ -89,28 +88,15 @@ def case(casework: Casework) -> Case:
     return case
 
 
-@pytest.fixture
-def sign(fresh: Database, tmp_path: Path) -> Callable[[], str]:
-    """Signs what was recorded so far; gives the public key."""
-
-    def step() -> str:
-        with connect(fresh) as db:
-            key, folder = signer(fresh.secrets, "record"), Folder(tmp_path / "checkpoints")
-            Sequencer(db, RECORD, key, folder, witnesses=(), clock=lambda: THEN).step()
-            return str(key.verifier)
-
-    return step
-
-
 Go = Callable[[], tuple[Path, str]]
 
 
 @pytest.fixture
-def go(fresh: Database, casework: Casework, case: Case, sign: Callable[[], str], tmp_path: Path) -> Go:
+def go(fresh: Database, casework: Casework, case: Case, sign: Sign, tmp_path: Path) -> Go:
     """The dossier that goes out, and the key to check it with."""
 
     def out() -> tuple[Path, str]:
-        key, file = sign(), tmp_path / "sanne.zip"
+        key, file = sign(THEN), tmp_path / "sanne.zip"
         export_transfer(fresh, casework, str(case.id), TO, file)
         return file, key
 
@@ -197,16 +183,16 @@ def test_nobody_comes_in_by_an_account_of_there(go: Go, case: Case, linde: Datab
 
 
 def test_without_the_clients_yes_nothing_goes_out(
-    fresh: Database, casework: Casework, case: Case, sign: Callable[[], str], tmp_path: Path
+    fresh: Database, casework: Casework, case: Case, sign: Sign, tmp_path: Path
 ) -> None:
-    sign()
+    sign(THEN)
     file = tmp_path / "sanne.zip"
     with pytest.raises(NotAgreedToTransfer):
         export_transfer(fresh, casework, str(case.id), "De Eik", file)
     consent = next(iter(case.plan.consents))
     with casework.changing(case.id) as change:
         change.case.withdraw_consent(consent, **given.deciding(say=given.no()))
-    sign()
+    sign(THEN)
     with pytest.raises(NotAgreedToTransfer) as refused:
         export_transfer(fresh, casework, str(case.id), TO, file)
     assert TO in str(refused.value)
@@ -219,9 +205,9 @@ def test_without_the_clients_yes_nothing_goes_out(
 
 
 def test_what_is_not_signed_yet_waits(
-    fresh: Database, casework: Casework, case: Case, sign: Callable[[], str], tmp_path: Path
+    fresh: Database, casework: Casework, case: Case, sign: Sign, tmp_path: Path
 ) -> None:
-    sign()
+    sign(THEN)
     with casework.changing(case.id) as change:
         change.case.make_observation("Nieuw.", **given.telling())
     with pytest.raises(NotAllSigned):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from uuid import UUID, uuid4
 
@@ -16,9 +15,9 @@ from domain.contacts import ContactLog
 from domain.kinds import Matter, WhyErased
 from domain.store import access_log
 from domain.store.access_log import Look, Point, Visit
-from domain.store.database import KEYS, Database, settings_for
+from domain.store.database import KEYS, Database
 from domain.store.erasing import erasures, sweep
-from domain.store.pool import Connection, connect, connect_to
+from domain.store.pool import Connection, connect_to
 from domain.store.vault import KeyGone, Vault
 from tests import given
 from tests.conftest import emptied
@@ -38,30 +37,6 @@ BEGUN = "SELECT draad.append(ARRAY[%s], '{1}', '{case_opened}', ARRAY['\\x0101':
 
 class Killed(Exception):
     """Here it ended."""
-
-
-@pytest.fixture
-def casework(fresh: Database) -> Iterator[Casework]:
-    with closing(Casework(settings_for(fresh), clock=given.a_clock())) as door:
-        yield door
-
-
-@pytest.fixture
-def at_once(fresh: Database) -> Iterator[Vault]:
-    """The keys for who sweeps, remembered by nobody: so it is finished in one go."""
-    with closing(vault_of(fresh, keep=0)) as vault:
-        yield vault
-
-
-@pytest.fixture
-def db(fresh: Database) -> Iterator[Connection]:
-    with connect(fresh) as opened:
-        yield opened
-
-
-@pytest.fixture
-def kept(casework: Casework, db: Connection) -> Case:
-    return told(casework, db)
 
 
 def keys_of(database: Database) -> psycopg.Connection[tuple[object, ...]]:

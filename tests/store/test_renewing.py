@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing, suppress
 
 import psycopg
@@ -15,42 +14,19 @@ from domain.documents import DocumentAdded
 from domain.gaps import EntryGone
 from domain.kinds import DocumentKind, Matter, WhyErased
 from domain.store import documents, drafts, sound
-from domain.store.database import APP, KEYS, Database, settings_for
+from domain.store.database import APP, KEYS, Database
 from domain.store.erasing import sweep
 from domain.store.mapper import place
 from domain.store.pool import Connection, connect, connect_to
 from domain.store.vault import Vault, unseal
 from tests import given
-from tests.forgetting import SECOND, proposed, told, words_of
+from tests.forgetting import SECOND, proposed, words_of
 from tests.given import telling
 from tests.store.shapes import vault_of
 
 WORDS = 3  # the entry that holds them, in tests.forgetting.told
 WRITERS = "SELECT account FROM draad.draft WHERE case_id = %s"
 DATA_KEY = "SELECT wrapped FROM draad.entry_keys WHERE originator_id = %s AND originator_version = %s"
-
-
-@pytest.fixture
-def casework(fresh: Database) -> Iterator[Casework]:
-    with closing(Casework(settings_for(fresh), clock=given.a_clock())) as door:
-        yield door
-
-
-@pytest.fixture
-def at_once(fresh: Database) -> Iterator[Vault]:
-    with closing(vault_of(fresh, keep=0)) as vault:
-        yield vault
-
-
-@pytest.fixture
-def db(fresh: Database) -> Iterator[Connection]:
-    with connect(fresh) as opened:
-        yield opened
-
-
-@pytest.fixture
-def kept(casework: Casework, db: Connection) -> Case:
-    return told(casework, db)
 
 
 def destroyed(casework: Casework, case: Case, entry: int = WORDS) -> None:
