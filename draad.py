@@ -83,6 +83,7 @@ def _demo(home: Path, database: Database, port: int, address: str) -> int:
     commands = ([*_draad(), "worker"], web_command(port=port))
     env = {**os.environ, "DRAAD_HOME": str(home.absolute()), "DRAAD_ADDRESS": address}
     env["DRAAD_SECOND_FACTOR"] = "off"  # to try Draad nobody needs a telephone
+    env["DRAAD_TELEPHONE"] = "000 000 00 00"  # nobody's
     env["DRAAD_WEBHOOKS_INSIDE"] = "1"  # nor a receiver outside
     return processes.run(commands, env, lambda: _ready(home, database, position, address))
 
@@ -174,12 +175,16 @@ def import_fhir_(home: Path, paths: tuple[Path, ...], system: str | None, *, as_
     """FHIR R4: files, folders, .gz, .bz2 and .zip; JSON and XML. Twice imports nothing new."""
     from domain.store.imports import AnotherImport  # noqa: PLC0415
     from jobs.imports.fhir import import_fhir  # noqa: PLC0415
+    from jobs.imports.run import begun, recorded  # noqa: PLC0415
 
     with open_database(home) as database:
         check(database)
         with closing(Casework(settings_for(database))) as casework, Bar("Reading") as shown:
             try:
-                summary = import_fhir(paths, casework, by=IMPORTER, system=system, progress=shown)
+                what = begun("fhir", paths, system or "", casework.clock())
+                with recorded(database, what, shown, casework.clock) as run:
+                    summary = import_fhir(paths, casework, by=IMPORTER, system=system, progress=run.progress)
+                    run.became(summary.figures, summary.left())
             except AnotherImport as why:
                 raise click.ClickException(str(type(why).__doc__)) from why
     click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=1) if as_json else str(summary))

@@ -46,6 +46,11 @@ class ContactHeld(Aggregate.Event):
     _: KW_ONLY
     source: Source | None = None
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it came in with a case that was taken over: another organisation recorded it."""
+        return self.source is not None and self.source.type == self.TOPIC
+
     def apply(self, log: ContactLog) -> None:
         """Remember the contact, for whoever reads the log."""
         log.held.append(self)
@@ -60,6 +65,7 @@ class ContactCancelled(Aggregate.Event):
     by_whom: ByWhom
     _: KW_ONLY
     told_when: date | None = None
+    source: Source | None = None
 
     def apply(self, log: ContactLog) -> None:
         """Remember that it does not count."""
@@ -125,6 +131,15 @@ class ContactLog(Aggregate):
         """A contact does not count."""
         facts = {"contact_id": contact_id, "by_whom": by_whom, "told_when": told_when}
         self.trigger_event(ContactCancelled, by=by, timestamp=self._moment(recorded), **facts)
+
+    @property
+    def told(self) -> list[ContactHeld | ContactCancelled]:
+        """All of it, in the order in which it was written down."""
+        return sorted([*self.held, *self.cancelled.values()], key=lambda event: event.originator_version)
+
+    def write(self, kind: type[ContactHeld | ContactCancelled], facts: Facts, recorded: datetime) -> None:
+        """What was told in another log, as it is: it was judged there."""
+        self.trigger_event(kind, timestamp=self._moment(recorded), **facts)
 
     def known(self, contact_id: UUID | None) -> ContactHeld | None:
         """The contact with this id."""

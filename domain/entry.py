@@ -217,19 +217,20 @@ class Decision(Entry):
         """What is decided about, as this entry names it: a goal, support, proposal or consent."""
         return self.concerns
 
-    def wanted_by(self, say: Say) -> bool:
+    def wanted_by(self, say: Say, plan: Plan | None) -> bool:  # noqa: ARG002  # for those that look
         """Whether who said this wanted what was decided: by a yes; what is itself a no, by a no."""
         return say.stance in NO if (self.ANSWERS or self.fixed_stance(vars(self))) in NO else say.agrees
 
-    def decided_by(self, say: Say, representative_say: Say | None) -> Decider:
+    def decided_by(self, say: Say, representative_say: Say | None, plan: Plan | None = None) -> Decider:
         """Who decided this, read from what was said, as it was read back, and the initiative.
 
         `representative_say` where it counts, else None: domain.representation.decided_by() looks that up.
+        `plan`: where it answers something in it.
         """
-        if self.wanted_by(say):
+        if self.wanted_by(say, plan):
             alone = say.stance in NO or self.initiative is Initiative.CLIENT
             return Decider.CLIENT if alone else Decider.TOGETHER
-        if representative_say and self.wanted_by(representative_say):
+        if representative_say and self.wanted_by(representative_say, plan):
             return Decider.REPRESENTATIVE
         return _DECIDES.get(self.initiative, Decider.PROFESSIONAL)
 

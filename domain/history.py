@@ -129,10 +129,10 @@ class History:
         """Not in the future, not before the opening; after a closing only what may still be added."""
         if how["happened_on"] > local_day(self.moment()):
             raise errors.NotYet
-        day, first = self.day_of(how), self.plan.opened_on
+        plan = self.plan_on(day := self.day_of(how))
+        first, closed = plan.opened_on or self.plan.opened_on, plan.closed_on
         if first and day < first:
             raise errors.BeforeTheOpening(first=first)
-        closed = self.plan_on(day).closed_on
         if closed and day > closed and not entry_type.AFTER_CLOSING:
             raise errors.CaseIsClosed(closed=closed)
 

@@ -179,6 +179,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "give_access": RECORDING,  # an account to the client, or to who speaks for them
     "keep_own_account": frozenset(Role) - {Role.IMPORT},
     "change_settings": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "read_imports": frozenset({Role.ADMINISTRATOR}),  # which came in and which not; never what they say
     "read_jobs": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "read_retention": frozenset({Role.MANAGER}),  # which records the law lets go of
     "open": frozenset({Role.COORDINATOR}),  # of their team; a worker comes to a case by joining it

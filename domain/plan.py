@@ -172,9 +172,13 @@ def _steps(entries: Iterable[Entry], on: date, known: date | datetime | None = N
     """What the entries of until then say, in the order in which it is heard and counts."""
     steps: list[Step] = []
     for entry in standing(entries, known):
-        if not _silent(type(entry)) and entry.day <= on:
+        heard, counts = _does(type(entry))
+        if (heard or counts) and entry.day <= on:
             number = entry.originator_version
-            steps += [(entry.heard_from, number, False, entry), (entry.counts_from, number, True, entry)]
+            if heard:
+                steps.append((entry.heard_from, number, False, entry))
+            if counts:
+                steps.append((entry.counts_from, number, True, entry))
     return sorted(steps)  # numbers differ, so that it never comes to comparing entries
 
 
@@ -189,9 +193,12 @@ def _take(step: Step, plan: Plan) -> None:
 
 
 @cache
-def _silent(kind: type[Entry]) -> bool:
-    """Whether entries of this kind change no plan, and nobody says anything in them: notes of the day."""
-    return (kind.tell, kind.hear, kind.counts_from) == (Entry.tell, Entry.hear, Entry.counts_from)
+def _does(kind: type[Entry]) -> tuple[bool, bool]:
+    """Whether somebody says something in entries of this kind, and whether they change a plan. Notes of the
+    day do neither.
+    """
+    changes = kind.CHANGES_TEXT or (kind.tell, kind.counts_from) != (Entry.tell, Entry.counts_from)
+    return kind.hear is not Entry.hear, changes
 
 
 def standing(entries: Iterable[Entry], known: date | datetime | None = None) -> list[Entry]:

@@ -15,7 +15,7 @@ from domain.nouns import Proposal
 from domain.own_hand import BESIDE_THE_WORKERS, check_own_voice
 from domain.plan import Plan
 from domain.representation import decides_for, matter
-from domain.say import SAID, Say, Stance, Words
+from domain.say import NO, SAID, Say, Stance, Words
 
 
 class StanceTaken(Entry):
@@ -79,6 +79,13 @@ class ProposalAnswered(Decision):
     def tell(self, plan: Plan) -> None:
         proposal = plan.found(plan.proposals, Proposal, self, self.proposal)
         proposal.answer, proposal.answered_on = self.answer, self.counts_from
+
+    def wanted_by(self, say: Say, plan: Plan | None) -> bool:
+        """What the client was asked and did not take up is what their no wanted. Our own no is not."""
+        asked = plan.proposals.get(self.proposal) if plan else None
+        if self.answer is TakenUp.NOT and asked and asked.asks is Asks.CLIENT:
+            return say.stance in NO
+        return super().wanted_by(say, plan)
 
 
 class ProposalTakenBack(Entry):

@@ -243,4 +243,4 @@ def decided_by(decision: Decision, plan: Plan, say: Say, other: Say | None) -> D
     """
     about, day = matter(plan, decision.decides, decision.originator_id), decision.day
     counts = other and other.person and decides_for(plan, other.person, about, day)
-    return decision.decided_by(say, other if counts else None)
+    return decision.decided_by(say, other if counts else None, plan)

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from domain.access import shared_with
 from domain.case import Case
 from domain.days import Precision
-from domain.entry import Actor, Entry, Facts, Role
+from domain.entry import Actor, Facts, Role
 from domain.errors.refused import Refused
 from domain.imported import KeptBehind
 from domain.kinds import Part
@@ -36,7 +36,7 @@ class NotAgreedToTransfer(Refused):
 class Told:
     """One entry, as it goes into the record here."""
 
-    kind: type[Entry]
+    kind: type[Any]  # an entry of the case, or of the log of who came
     facts: Facts
 
     @property
@@ -58,7 +58,7 @@ def agreed(plan: Plan, to: str, today: date) -> None:
         raise NotAgreedToTransfer(to=to)
 
 
-def told(kind: type[Entry], facts: Mapping[str, Any], source: Source) -> Told:
+def told(kind: type[Any], facts: Mapping[str, Any], source: Source) -> Told:
     """An entry as it was written there."""
     taken = {name: value for name, value in facts.items() if name != "timestamp"}
     taken |= {"by": foreign(facts["by"]), "source": replace(source, recorded=facts["timestamp"])}

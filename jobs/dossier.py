@@ -41,12 +41,13 @@ STEPS = 4  # reading, the rest of what belongs to it, the pages, the whole
 
 @dataclass(frozen=True)
 class Order:
-    """Who asks for which dossier, and when."""
+    """Who asks for which dossier, and when. `transfer`: to take it over, with who came and the files."""
 
     case: Case
     asked: Asked
     by: Actor
     made_at: datetime
+    transfer: bool = False
 
     @property
     def team(self) -> str | Teams | None:
@@ -64,7 +65,7 @@ def dossier(casework: Casework, db: Connection, order: Order, go_on: Progress) -
     made = Dossier(of.id, of.entries, order.asked, team=order.team, today=day, beside=beside)
     go_on(1, STEPS)
     told = entries(made)
-    proven, said = proofs(db, casework.vault, made, len(order.case.entries))
+    proven, said = proofs(db, casework.vault, made, len(of.entries), contacts=order.transfer)
     beside_it = (*for_programs(made, of), *proven, *_own(casework, db, order, made))
     parts = [Part(ENTRIES, told, WHAT), *beside_it]
     go_on(2, STEPS)
@@ -81,10 +82,10 @@ def dossier(casework: Casework, db: Connection, order: Order, go_on: Progress) -
 
 def _beside(casework: Casework, db: Connection, order: Order) -> Beside:
     own, asked = order.asked.length is Length.OWN, order.asked
-    until = min(asked.known, end_of(asked.on))
-    came = of_cases(db, [order.case.id], on=until, known=asked.known).get(order.case.id, []) if own else []
+    until, of = min(asked.known, end_of(asked.on)), [order.case.id] if own or order.transfer else []
+    came = of_cases(db, of, on=until, known=asked.known).get(order.case.id, [])
     looks = _looks(casework, db, order) if own or asked.looks else ()
-    return Beside(tuple(looks), tuple(came))
+    return Beside(tuple(looks), tuple(came), order.transfer)
 
 
 def _looks(casework: Casework, db: Connection, order: Order) -> Iterator[tuple[Looks, tuple[str, ...]]]:
@@ -109,11 +110,13 @@ def _why(casework: Casework, order: Order, look: Looks) -> Iterator[str]:
 
 
 def _own(casework: Casework, db: Connection, order: Order, made: Dossier) -> Iterator[Part]:
-    """What else the client gets of their own: who came, who looked, and the files that were kept."""
-    if order.asked.length is not Length.OWN:
+    """What else the client gets of their own: who came, who looked; and the files, as who takes over does."""
+    own = order.asked.length is Length.OWN
+    if own:
+        yield Part("contacts.json", as_json([_contact(one) for one in made.beside.contacts]), "who came when")
+        yield Part("looks.json", as_json([_look(*one) for one in made.beside.looks]), "who looked")
+    if not own and not order.transfer:
         return
-    yield Part("contacts.json", as_json([_contact(one) for one in made.beside.contacts]), "who came when")
-    yield Part("looks.json", as_json([_look(*one) for one in made.beside.looks]), "who looked")
     for key, kept in made.plan.documents.items():
         content = content_of(db, casework.vault, order.case.id, key, kept)
         if content is not None:

@@ -36,6 +36,7 @@ from projections.export.dossier.asked import Asked, Length
 from projections.export.log.asked import AskedLog
 from projections.follower import keep_on
 
+LARGEST = 200_000_000  # bytes: sealed and stored it is in memory as a whole, a few times over
 log = logging.getLogger(__name__)
 
 
@@ -45,6 +46,10 @@ class Stopped(Exception):
 
 class NotTheirs(Exception):
     """Who asked for it may not read this case any more."""
+
+
+class TooLarge(Exception):
+    """It is more than is kept here. At the command line it can be written to a file."""
 
 
 class CutOff(Exception):
@@ -100,13 +105,15 @@ def _dossier(
 def _log(
     db: Connection, casework: Casework, account: Account, waiting: Export, go_on: Callable[..., None]
 ) -> bytes:
-    """Of all cases, packed while it is written. Each of them gets its line before it can be fetched."""
+    """Of all cases, packed on disk while it is written. Each gets its line before it can be fetched."""
     if not may(account.role, "export_process_log"):
         raise NotTheirs
     asked = msgspec.json.decode(exports.asked_of(db, casework.vault, waiting), type=AskedLog)
     with TemporaryFile() as packed:
         with ZipFile(packed, "w", ZIP_DEFLATED) as pack, pack.open(asked.name, "w", force_zip64=True) as out:
             cases = make_log(casework, db, asked, out, go_on)
+        if packed.tell() > LARGEST:
+            raise TooLarge
         exported(db, cases, asked.format, casework.clock(), to=account.actor)
         packed.seek(0)
         return packed.read()

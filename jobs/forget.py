@@ -21,6 +21,7 @@ from domain.store.database import APP, KEYS, Database, open_database, settings_f
 from domain.store.erasing import erasures, sweep
 from domain.store.pool import connect, connect_to
 from jobs.export_dossier import NoneOrSeveral, case_id_of
+from jobs.forgetting import AGAIN
 from jobs.installation import HOME, check
 from jobs.looks import told_by
 from jobs.progress import Bar
@@ -103,14 +104,20 @@ def finish(database: Database, casework: Casework, client: UUID) -> None:
     """Go on until the certificate: the last sweep comes when no process can remember the key any more."""
     with Bar("Forgetting") as shown, connect_to(database.dsn(APP, KEYS)) as keys:
         began, most = time.monotonic(), int(casework.vault.keep) + STEPS
-        sweep(database, casework.vault)
+        _sweep(database, casework)
         while any(one.finished_at is None for one in erasures(keys, client)):
             shown(min(most, int(time.monotonic() - began)), most)
-            time.sleep(1)
-            sweep(database, casework.vault)
+            time.sleep(AGAIN)
+            _sweep(database, casework)
         if not erasures(keys, client):
             raise click.ClickException(str(NoSuchCase.__doc__))
         shown(most, most)
+
+
+def _sweep(database: Database, casework: Casework) -> None:
+    """With the lists up to date, whether a worker runs or not: they say who speaks for another too."""
+    catch_up(database, casework)
+    sweep(database, casework.vault)
 
 
 def tell(database: Database, client: UUID, file: Path | None, language: str = LANGUAGES[0]) -> None:

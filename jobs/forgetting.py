@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+import time
 from contextlib import closing
 from threading import Event
 from typing import Any
@@ -14,6 +16,7 @@ from domain.store.vault import Vault
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks
+AGAIN = 5.0  # seconds until it sweeps again, while something waits: for who remembers a key, or for the lists
 TOLD = "SELECT count(*) FROM draad.stored_events WHERE topic IN ('erased', 'entry_destroyed')"
 
 
@@ -25,13 +28,14 @@ def before_opening(database: Database) -> None:
 
 def keep_forgetting(database: Database, vault: Vault, stop: Event) -> None:
     """Sweep when the record says that something was erased, until that is finished."""
-    seen = -1
+    seen, again = -1, 0.0
     while not stop.is_set():
         try:
             with connect(database) as db:
                 while not stop.wait(PAUSE):
-                    if (told := _told(db)) != seen:
-                        seen = -1 if sweep(database, vault) else told
+                    if (told := _told(db)) != seen or time.monotonic() >= again:
+                        left = sweep(database, vault)
+                        seen, again = told, time.monotonic() + AGAIN if left else math.inf
         except UNREACHABLE as error:
             log.warning("the database is away: %s", type(error).__name__)
 

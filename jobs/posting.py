@@ -1,17 +1,31 @@
-"""Sends to an address outside: to the very machine that was looked up and allowed, and no further."""
+"""Asks and sends at an address outside: the very machine that was looked up and allowed, and no further."""
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from email.message import Message
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
 from urllib.parse import SplitResult
 
+from domain.errors import Refused
 from domain.receiver import InsideAddress, may_receive, where_to
 
-PATIENCE = 10.0  # seconds for the other side to connect, and for each piece of its answer
+ORIGIN = "WebHook-Request-Origin"  # the header that says who asks, and who sends
+PATIENCE = 10.0  # seconds for the other side to connect, and as long for its whole answer
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """That the other side wants what we send: as many a minute at most, or any number."""
+
+    a_minute: int | None
 
 
 class DidNotArrive(Exception):
@@ -20,27 +34,71 @@ class DidNotArrive(Exception):
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, inside: bool) -> None:
     """One POST; no redirect is followed, and what the other side says is not read. DidNotArrive."""
-    try:
-        to = where_to(url, inside=inside)
-        status = _status(to, body, headers, inside=inside)
-    except (InsideAddress, ValueError, OSError, HTTPException) as error:
-        raise DidNotArrive(type(error).__name__) from error
+    status, _ = _asked("POST", url, body, headers, inside=inside)
     if not 200 <= status < 300:  # noqa: PLR2004 - what arrived
         raise DidNotArrive(f"HTTP {status}")
 
 
-def _status(to: SplitResult, body: bytes, headers: Mapping[str, str], *, inside: bool) -> int:
+def agreement(url: str, origin: str, *, inside: bool) -> Agreement | None:
+    """What the other side says when it is asked whether it wants notices of ours; None: it does not say yes.
+
+    As CloudEvents webhooks have it (4, abuse protection): the header counts, not the status. DidNotArrive.
+    """
+    _, said = _asked("OPTIONS", url, b"", {ORIGIN: origin, "User-Agent": "Draad"}, inside=inside)
+    if said.get("WebHook-Allowed-Origin", "").strip().lower() not in ("*", origin):
+        return None
+    rate = said.get("WebHook-Allowed-Rate", "").strip()
+    return Agreement(int(rate) if re.fullmatch("[1-9][0-9]{0,8}", rate) else None)
+
+
+def _asked(
+    method: str, url: str, body: bytes, headers: Mapping[str, str], *, inside: bool
+) -> tuple[int, Message]:
+    """The status and the headers of the answer. DidNotArrive."""
+    try:
+        return _answer(method, where_to(url, inside=inside), body, headers, inside=inside)
+    except (Refused, ValueError, OSError, HTTPException) as error:
+        raise DidNotArrive(type(error).__name__) from error
+
+
+def _answer(
+    method: str, to: SplitResult, body: bytes, headers: Mapping[str, str], *, inside: bool
+) -> tuple[int, Message]:
     host, secure = to.hostname or "", to.scheme == "https"
     kind = HTTPSConnection if secure else HTTPConnection
     connection = kind(host, to.port, timeout=PATIENCE)
-    connection.sock = _connected(host, connection.port, inside=inside)
+    sock = _connected(host, connection.port, inside=inside)
+    if secure:
+        tls = ssl.create_default_context()
+        sock = tls.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+    connection.sock = sock
+    with closing(connection), _hung_up_after(PATIENCE, sock):
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
+        place = f"{to.path or '/'}{'?' * bool(to.query)}{to.query}"
+        connection.request(method, place, body or None, dict(headers))
+        answer = connection.getresponse()
+        return answer.status, answer.headers
+
+
+@contextmanager
+def _hung_up_after(seconds: float, sock: socket.socket) -> Iterator[None]:
+    """Who sends a byte now and then is never late by the time-out of the socket. TimeoutError."""
+    late = threading.Event()
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)  # that of TLS would go on in clear
+
+    timer = threading.Timer(seconds, hang_up)
+    timer.start()
     try:
-        if secure:
-            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
-        connection.request("POST", f"{to.path or '/'}{'?' * bool(to.query)}{to.query}", body, dict(headers))
-        return connection.getresponse().status
+        yield
     finally:
-        connection.close()
+        timer.cancel()
+        if late.is_set():
+            raise TimeoutError
 
 
 def _connected(host: str, port: int, *, inside: bool) -> socket.socket:

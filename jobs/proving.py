@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from domain.contacts import ContactLog
+from domain.entry import Entry
+from domain.gaps import EntryGone
 from domain.store.log.proofs import Proofs, proofs_for
 from domain.store.log.sequencer import LogBroken
 from domain.store.pool import Connection
@@ -21,13 +24,15 @@ NOT_SIGNED = "left out: no checkpoint was signed yet"
 BROKEN = "left out: the log is not as it was signed"
 
 
-def proofs(db: Connection, vault: Vault, made: Dossier, entries: int) -> tuple[list[Part], dict[str, Any]]:
+def proofs(
+    db: Connection, vault: Vault, made: Dossier, entries: int, *, contacts: bool = False
+) -> tuple[list[Part], dict[str, Any]]:
     """The parts, and what the manifest says of them. `entries`: how many this case has.
 
     A dossier goes out also when nothing can be proven: somebody has a right to it.
     """
     try:
-        found = _found(db, vault, made)
+        found = _found(db, vault, made, contacts=contacts)
     except LogBroken:
         return [], {"entries": 0, "why": BROKEN}
     if found is None:
@@ -37,13 +42,22 @@ def proofs(db: Connection, vault: Vault, made: Dossier, entries: int) -> tuple[l
         Part(PROOFS, found.as_json().encode(), WHAT),
         Part(VERIFIER, Path(verifier.__file__).read_bytes(), CHECKS),
     ]
-    return parts, {"entries": many, "not_yet_signed": max(0, entries - many)}
+    said = {"entries": many, "not_yet_signed": max(0, entries - many)}
+    return parts, said | ({"contacts": len(found.contacts)} if contacts else {})
 
 
-def _found(db: Connection, vault: Vault, made: Dossier) -> Proofs | None:
+def _found(db: Connection, vault: Vault, made: Dossier, *, contacts: bool) -> Proofs | None:
     """With words only what this dossier tells whole, in the words that were sealed."""
     if made.asked.without_names:
         read = set()
     else:
-        read = {line.number for line in made.lines if line.entry and not in_wrong_case(line.entry)}
-    return proofs_for(db, [made.case_id], vault, lambda _, version: version in read)
+        read = {line.number for line in made.lines if line.entry and _in_words(line.entry)}
+    log = ContactLog.create_id(made.case_id)
+    streams = [made.case_id, log] if contacts else [made.case_id]
+    found = proofs_for(db, streams, vault, lambda stream, version: stream == log or version in read)
+    return found and found.apart(log)
+
+
+def _in_words(entry: Entry) -> bool:
+    """Not what stood where now is a gap: until it is swept, its words could still be opened."""
+    return not (isinstance(entry, EntryGone) or in_wrong_case(entry))

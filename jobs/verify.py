@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,11 @@ from domain.store.log.checkpoint import NoCheckpoint
 from domain.store.log.leaves import Leaves
 from domain.store.log.logs import LOGS, Log
 from domain.store.log.losses import accepted
-from domain.store.log.merkle import Hash
 from domain.store.log.outside import Folder, NotPinned, pinned
 from domain.store.log.verify import Make, Stretch, Verdict
 from domain.store.pool import Connection, connect, connect_to
 from domain.store.renewing import destroyed
+from domain.store.vault import KeysBehind
 from jobs.evidence import verdicts
 from jobs.installation import HOME, check
 from jobs.sequence import checkpoints, key_file
@@ -113,7 +113,7 @@ def _open(dsn: str) -> None:
     _here.append(connect_to(dsn))
 
 
-def _leaves(log: str, stretch: Stretch) -> list[Hash]:
+def _leaves(log: str, stretch: Stretch) -> bytes:
     of = next(one for one in LOGS if one.name == log)
     return of.leaves(_here[0], *stretch)
 
@@ -127,8 +127,10 @@ def _deep(database: Database, db: Connection) -> Iterable[str]:
             gone = {(told.originator_id, told.entry) for told in destroyed(db, casework.vault)}
             yield from sound.keys(db, keys_db, gone)
             yield from sound.forgotten(db, keys_db, gone)
-        catch_up(database, casework)
-        yield from stale(database.dsn(APP), casework.mapper.to_domain_event, FOLLOWED)
+            yield from sound.shut(db, keys_db, casework.vault)
+        with suppress(KeysBehind):  # that was said
+            catch_up(database, casework)
+            yield from stale(database.dsn(APP), casework.mapper.to_domain_event, FOLLOWED)
 
 
 def _told(found: list[Verdict], more: list[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 A notice names the entry and nothing that it says: who receives it reads it with a token, as far as
 the account may. What this account may read is judged anew for each notice. How far a subscriber is, is
 written down after the notice arrived: who falls over in between sends it again, under the same id.
+Before anything is sent the receiver is asked whether it wants our notices (CloudEvents webhooks, 4).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
@@ -30,7 +32,7 @@ from domain.store.dead_letters import DeadLetter
 from domain.store.pool import UNREACHABLE, Connection, connect
 from domain.store.subscribers import Subscriber
 from jobs.looks import sent
-from jobs.posting import DidNotArrive, post
+from jobs.posting import ORIGIN, DidNotArrive, agreement, post
 from projections import feed
 from projections.cloud_event import ONE, notice, source_of
 from projections.feed import News, Page
@@ -55,6 +57,11 @@ class Post:
     def key(self) -> bytes:
         """Opens the subscribers' secrets."""
         return self.database.secrets.key(subscribers.KEY)
+
+    @property
+    def origin(self) -> str:
+        """By what name receivers know this installation: that of its address, where there is one."""
+        return urlsplit(self.environ.get("DRAAD_ADDRESS", "")).hostname or "draad"
 
 
 def keep_telling(by: Post) -> None:
@@ -84,7 +91,7 @@ def _told(by: Post, id: UUID) -> None:
 
 def tell(db: Connection, by: Post, id: UUID) -> None:
     """Send this subscriber what waits, until something does not arrive."""
-    if not jobs.claim(db, f"subscriber {id}"):
+    if not jobs.claim(db, f"subscriber {id}") or not _agreed(db, by, id):
         return
     _send_again(db, by, id)
     while not by.stop.is_set() and (to := _due(db, by, id)):
@@ -92,6 +99,26 @@ def tell(db: Connection, by: Post, id: UUID) -> None:
         if page.position == to.position or (page.news and not _arrived(db, by, to, page.news[0])):
             return
         subscribers.passed(db, to, page.position, by.casework.clock() if page.news else None)
+        if page.news and to.a_minute:
+            by.stop.wait(60 / to.a_minute)
+
+
+def _agreed(db: Connection, by: Post, id: UUID) -> bool:
+    """Whether it wants our notices: asked once, before the first."""
+    to = _due(db, by, id)
+    if to is None or to.agreed_at:
+        return to is not None
+    now = by.casework.clock()
+    try:
+        said = agreement(to.url, by.origin, inside=inside_is_allowed(by.environ))
+    except DidNotArrive as error:
+        subscribers.failed(db, to, str(error), now, now + wait_after(to.tries))
+        return False
+    if said is None:
+        subscribers.declined(db, to, now)
+        return False
+    subscribers.agreed(db, to, now, said.a_minute)
+    return True
 
 
 def wait_after(tries: int) -> timedelta:
@@ -165,6 +192,7 @@ def _send(db: Connection, by: Post, to: Subscriber, news: News, *, first: bool) 
     headers = {
         "Content-Type": ONE,
         "User-Agent": "Draad",
+        ORIGIN: by.origin,
         "webhook-id": name,
         "webhook-timestamp": str(int(now.timestamp())),
         "webhook-signature": signature(subscribers.secret_of(db, by.key, to.id), name, now, body),

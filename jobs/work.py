@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain.days import local_day
 from domain.entry import Actor, Role
-from domain.store import digests, drafts, exports, jobs
+from domain.store import digests, drafts, exports, import_runs, jobs
 from domain.store.digests import Reader
 from domain.store.log.outside import NotPinned
 from domain.store.pool import Connection
@@ -76,6 +76,7 @@ def clean_up(at: Round) -> None:
     """Take away what has had its time."""
     with at.db.transaction():
         jobs.forget(at.db, at.now - REMEMBERED)
+        import_runs.forget(at.db, at.now - REMEMBERED)
         at.finish(drafts=drafts.expire(at.db, at.now), exports=exports.expire(at.db, at.now))
 
 

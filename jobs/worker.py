@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -32,11 +33,17 @@ from projections.streams import Decode
 FOLLOWED = (CASELOAD, CONTACTS, SAY, COUNTED, REVIEWS, ERASURES, RETENTION)
 
 
+# Who writes several things one after another is looked at once, and meanwhile does not wait for the looker.
+BREATH = 0.02
+SWITCH = 0.0005  # seconds after which another thread may go on: a follower waits for no longer look
+
+
 def run(database: Database, home: Path, part: Part = ALL) -> None:
     """Follow until SIGTERM or SIGINT. A batch that was under way is finished first.
 
     Several workers may run: each follows its part, and whoever comes first does the rest.
     """
+    sys.setswitchinterval(SWITCH)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -59,7 +66,7 @@ def run(database: Database, home: Path, part: Part = ALL) -> None:
         signer.start()
         try:
             with keeping(database, Means(decode, home, os.environ), stop):
-                Follower(dsn, decode, FOLLOWED, part=part).follow(stop)
+                Follower(dsn, decode, FOLLOWED, learn=casework.vault.learn, part=part).follow(stop)
                 # here the schedule waits for a job that is under way: it hears the stop, or finishes
         finally:
             stop.set()
@@ -72,7 +79,8 @@ def run(database: Database, home: Path, part: Part = ALL) -> None:
 
 def catch_up(database: Database, casework: Casework) -> None:
     """Show all that is recorded by now, for a command that asks the read models. A worker may run beside."""
-    follower = Follower(database.dsn(APP), casework.mapper.to_domain_event, FOLLOWED)
+    decode, learn = casework.mapper.to_domain_event, casework.vault.learn
+    follower = Follower(database.dsn(APP), decode, FOLLOWED, learn=learn)
     with connect(database) as db:
         while follower.step(db):
             pass
@@ -81,7 +89,7 @@ def catch_up(database: Database, casework: Casework) -> None:
 def look(dsn: str, decode: Decode, stop: threading.Event) -> None:
     """Look at what the follower asks to look at. When this falls over, the worker stops: so it is seen."""
     try:
-        keep_on(dsn, "position", lambda db: looking.look(db, decode, now()), stop)
+        keep_on(dsn, "position", lambda db: looking.look(db, decode, now()), stop, after=BREATH)
     finally:
         stop.set()
 

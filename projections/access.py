@@ -48,7 +48,8 @@ RECENT = """
     SELECT user_id, (array_agg(user_name ORDER BY id DESC))[1] AS user_name,
            (array_agg(user_role ORDER BY id DESC))[1] AS user_role,
            (array_agg(organisation ORDER BY id DESC))[1] AS organisation,
-           (array_agg(ground ORDER BY id DESC))[1] AS ground, month, count(*) AS times, max(day) AS last
+           (array_agg(ground ORDER BY id DESC))[1] AS ground, month, count(DISTINCT day) AS days,
+           max(day) AS last
       FROM told
      WHERE month = date_trunc('month', latest AT TIME ZONE 'Europe/Amsterdam')::date
      GROUP BY user_id, month
@@ -94,7 +95,9 @@ class Looks:
 
 @dataclass(frozen=True)
 class Recent:
-    """Somebody who looked: how often in the month in which they looked last."""
+    """Somebody who looked: on how many days of the month in which they looked last. One visit is many pages:
+    their number says nothing.
+    """
 
     user_id: UUID
     user_name: str
@@ -102,7 +105,7 @@ class Recent:
     organisation: str
     ground: str
     month: date
-    times: int
+    days: int
     last: date
 
 
@@ -179,7 +182,7 @@ def one_look(db: Db, case_id: UUID, id: int) -> Looks | None:
 
 
 def lately(db: Db, case_id: UUID, today: date) -> list[Recent]:
-    """For a short block: the last who looked, how often in that month, and when last."""
+    """For a short block: the last who looked, on how many days of that month, and when last."""
     asked = {"case_id": case_id, "limit": MOST_LATELY, **Period(today - LATELY).moments}
     with db.cursor(row_factory=class_row(Recent)) as cursor:
         return cursor.execute((OF_THE_CLIENT + RECENT).encode(), asked).fetchall()

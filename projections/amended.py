@@ -9,7 +9,7 @@ from datetime import date
 from domain.correcting import EntryCorrected
 from domain.entry import Entry
 from domain.record import EntryWithdrawn
-from projections.timeline import Correction
+from projections.correction import Correction
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from domain.entry import Decision, Entry, Role
 from domain.kinds import Asks, GoalStatus
-from domain.nouns import Refusal
 from domain.people import LeadNamed, PartyJoined
 from domain.plan import Plan
 from domain.say import SAID, YES, Position, Stance
@@ -112,7 +111,7 @@ def rows(told: Told) -> Iterator[CaseRow]:
         yeses=yeses.many,
         yeses_since=yeses.since,
         questions=sum(p.open and p.asks is Asks.CLIENT for p in plan.proposals.values()),
-        refusals=sum(map(_not_respected, plan.refusals.values())),
+        refusals=sum(refusal.waits for refusal in plan.refusals.values()),
         next_evaluation=min(
             (e.planned_on for e in plan.evaluations.values() if e.planned_on and not e.held_on), default=None
         ),
@@ -166,8 +165,3 @@ def _without_say(entry: Entry, plan: Plan) -> bool:
     subjects = {entry.number, entry.concerns} - {None}
     heard = (position for subject in subjects if subject for position in plan.stances_on(subject).of())
     return not any(position.entry > entry.number and position.say.stance in SAID for position in heard)
-
-
-def _not_respected(refusal: Refusal) -> bool:
-    """No more to be done when the client came back to it: then the quiet time is over."""
-    return refusal.respected is None and refusal.stands

@@ -47,8 +47,8 @@ class Filters:
 
 
 class Sort(StrEnum):
-    """In which order. Urgency: refusals, then decisions without say, what the client waits for, late
-    evaluations; among those in which the client waits, the longest waiting.
+    """In which order. Urgency: refusals and signals of now, then decisions without say, what the client waits
+    for, late evaluations, lighter signals; among those in which the client waits, the longest waiting.
     """
 
     URGENCY = "urgency"
@@ -59,7 +59,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Counts:
-    """What there is to see, whatever is asked for, and how many cases answer what is asked (`found`)."""
+    """What there is to see, whatever is asked for, and how many cases answer what is asked (`found`).
+
+    `cases`: those of the page, in order.
+    """
 
     total: int
     waiting: int
@@ -69,6 +72,7 @@ class Counts:
     signals: int
     found: int
     workers: list[str]
+    cases: list[UUID]
 
 
 @dataclass(frozen=True)
@@ -93,17 +97,21 @@ THEIRS = """
                 OR %(team)s::text IS NOT NULL AND team IN (%(team)s, ''))
     )"""
 SEEN = """
-    , seen AS NOT MATERIALIZED (
-        SELECT *,
+    , worst AS NOT MATERIALIZED (
+        SELECT case_id, max(weight) AS weight
+          FROM shown.signals
+         WHERE state = 'new' AND for_managers <= %(sees_all)s
+         GROUP BY case_id
+    ), seen AS MATERIALIZED ( -- once: all below is counted in it
+        SELECT case_id, sort_name, search_name, workers, next_evaluation, last_changed_on, recorded_at,
                proposals + requests + complaints + talks + yeses > 0 AS is_waiting,
                least(proposals_since, requests_since, complaints_since, talks_since,
                      yeses_since) AS waits_since,
                without_say > 0 AS is_without_say, refusals > 0 AS is_refused,
                coalesce(next_evaluation < %(today)s, false) AS is_late,
-               case_id IN (SELECT case_id
-                             FROM shown.signals
-                            WHERE state = 'new' AND for_managers <= %(sees_all)s) AS has_signals
+               coalesce(weight, 0) AS weight -- of the heaviest signal that is new; 3 is now
           FROM theirs
+          LEFT JOIN worst USING (case_id)
          WHERE coalesce(closed_on <= %(today)s, false) = %(closed)s
     ), found AS NOT MATERIALIZED (
         SELECT *
@@ -114,7 +122,7 @@ SEEN = """
            AND is_without_say >= %(without_say)s
            AND is_late >= %(late)s
            AND is_refused >= %(refused)s
-           AND (NOT %(signals)s OR has_signals) -- looked up in another table: only when it is asked for
+           AND (NOT %(signals)s OR weight > 0)
            AND (%(worker)s = '' OR %(worker)s = ANY(workers))
            AND (%(evaluation_before)s::date IS NULL OR next_evaluation < %(evaluation_before)s)
     )"""
@@ -124,9 +132,14 @@ COUNTS = """
            count(*) FILTER (WHERE is_without_say) AS without_say,
            count(*) FILTER (WHERE is_late) AS late,
            count(*) FILTER (WHERE is_refused) AS refused,
-           count(*) FILTER (WHERE has_signals) AS signals,
+           count(*) FILTER (WHERE weight > 0) AS signals,
            (SELECT count(*) FROM found) AS found,
-           ARRAY(SELECT DISTINCT worker FROM seen, unnest(workers) AS worker ORDER BY worker) AS workers
+           ARRAY(SELECT DISTINCT worker FROM seen, unnest(workers) AS worker ORDER BY worker) AS workers,
+           ARRAY(SELECT case_id FROM found ORDER BY """
+PART = """
+                  LIMIT %(limit)s -- past the last page is the last
+                 OFFSET (SELECT least(%(skip)s, greatest(count(*) - 1, 0) / %(limit)s * %(limit)s)
+                           FROM found)) AS cases
       FROM seen"""
 COLUMNS = """
     SELECT case_id, entry, position, case_number, name, called, sort_name, search_name, team, lead, workers,
@@ -135,7 +148,10 @@ COLUMNS = """
            goals_contradictory, without_say, proposals, proposals_since, requests, requests_since,
            complaints, complaints_since, talks, talks_since, yeses, yeses_since, questions, refusals,
            next_evaluation, last_changed_on, recorded_at, imported"""
-ROWS_OF = COLUMNS + " FROM found ORDER BY "
+IN_ORDER = """
+      FROM unnest(%(cases)s::uuid[]) WITH ORDINALITY AS asked (case_id, place)
+      JOIN shown.caseload USING (case_id)
+     ORDER BY place"""
 BY_ID = """
       FROM theirs
      WHERE %(after)s::uuid IS NULL OR case_id > %(after)s
@@ -143,34 +159,30 @@ BY_ID = """
      LIMIT %(limit)s"""
 ORDER = {
     Sort.URGENCY: "CASE WHEN %(waiting)s THEN waits_since END, "
-    "8 * is_refused::int + 4 * is_without_say::int + 2 * is_waiting::int + is_late::int DESC, "
+    "32 * (is_refused OR weight = 3)::int + 16 * is_without_say::int + 8 * is_waiting::int "
+    "+ 4 * is_late::int + weight DESC, "
     "least(waits_since, next_evaluation), sort_name, case_id",
     Sort.NAME: "sort_name, case_id",
     Sort.EVALUATION: "next_evaluation, sort_name, case_id",
     Sort.CHANGED: "last_changed_on DESC, recorded_at DESC, case_id",
 }
-PART = " LIMIT %(limit)s OFFSET %(skip)s"
 
 
 def page(
     db: Db, who: Who, filters: Filters = Filters(), sort: Sort = Sort.URGENCY, number: int = 1, *, today: date
 ) -> Page:
     """A page of the cases that somebody may see, in two queries. Past the last page is the last page."""
-    asked = _asked(who, filters, today)
-    with db.cursor(row_factory=class_row(Counts)) as cursor:
-        counts = cursor.execute((THEIRS + SEEN + COUNTS).encode(), asked).fetchone()
-    assert counts  # noqa: S101 - counting always answers
-    number = max(1, min(number, _last(counts.found)))
-    found = _read(db, sort, {**asked, "limit": ROWS, "skip": (number - 1) * ROWS})
-    return Page(found, counts, number)
+    asked = {**_asked(who, filters, today), "limit": ROWS, "skip": (number - 1) * ROWS}
+    counts = _counted(db, sort, asked)
+    return Page(_read(db, counts.cases), counts, max(1, min(number, _last(counts.found))))
 
 
 def every(
     db: Db, who: Who, filters: Filters = Filters(), sort: Sort = Sort.NAME, *, today: date
 ) -> list[CaseRow]:
     """All cases that answer what is asked, for a list to keep."""
-    asked = _asked(who, filters, today)
-    return _read(db, sort, {**asked, "limit": None, "skip": 0})
+    asked = {**_asked(who, filters, today), "limit": None, "skip": 0}
+    return _read(db, _counted(db, sort, asked).cases)
 
 
 def after(db: Db, who: Who, case_id: UUID | None, limit: int) -> list[CaseRow]:
@@ -197,9 +209,16 @@ def of_name(db: Db, name: str) -> list[UUID]:
     return [case_id for (case_id,) in found]
 
 
-def _read(db: Db, sort: Sort, asked: dict[str, object]) -> list[CaseRow]:
+def _counted(db: Db, sort: Sort, asked: dict[str, object]) -> Counts:
+    with db.cursor(row_factory=class_row(Counts)) as cursor:
+        counts = cursor.execute((THEIRS + SEEN + COUNTS + ORDER[sort] + PART).encode(), asked).fetchone()
+    assert counts  # noqa: S101 - counting always answers
+    return counts
+
+
+def _read(db: Db, cases: list[UUID]) -> list[CaseRow]:
     with db.cursor(row_factory=class_row(CaseRow)) as cursor:
-        return cursor.execute((THEIRS + SEEN + ROWS_OF + ORDER[sort] + PART).encode(), asked).fetchall()
+        return cursor.execute((COLUMNS + IN_ORDER).encode(), {"cases": cases}).fetchall()
 
 
 def _asked(who: Who, filters: Filters, today: date) -> dict[str, object]:

@@ -79,6 +79,14 @@ class Chain:
         return [path for path in self.paths if path.broken]
 
     @property
+    def ways(self) -> list[Path]:
+        """Those to a goal, or to help that is not over. A wish that led to nothing yet lacks nothing."""
+        return [path for path in self.paths if self._leads_on(path)]
+
+    def _leads_on(self, path: Path) -> bool:
+        return self.plan.supports[path.support].open if path.support else path.goal is not None
+
+    @property
     def supports(self) -> int:
         """Support to which a chain belongs: all but what could not wait."""
         return sum(path.support is not None for path in self.paths)

@@ -1,19 +1,23 @@
-"""An entry as a CloudEvent 1.0, by the Dutch government profile (NL GOV profile for CloudEvents).
+"""An entry, or who came, as a CloudEvent 1.0, by the NL GOV profile for CloudEvents.
 
 `time` is when it was recorded, as the profile asks; when it was so stands in the data. `subject` is the case
-and `sequence` the number of the entry in it. No attribute holds anything of a person: words are in the data.
+and `sequence` the number of the entry in it; who came has a subject of its own, beside the case. No attribute
+holds anything of a person: words are in the data.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 import msgspec
+from msgspec import Meta
 
 from domain.store.secret import Secrets
+from projections.contacts import Contact
 from projections.entries import TimelineEntry
 from projections.feed import News
 
@@ -21,6 +25,7 @@ SPEC = "1.0"
 BATCH = "application/cloudevents-batch+json"
 ONE = "application/cloudevents+json"
 ORGANISATION = "DRAAD_ORGANISATION"  # oin:00000001823288444000 or kvknr:09220932
+ONE_OF = {"oneOf": [{"$ref": f"#/components/schemas/{kind.__name__}"} for kind in (TimelineEntry, Contact)]}
 NUMBERS = re.compile(r"(oin:\d{20}|kvknr:\d{8})", re.ASCII)
 
 
@@ -36,7 +41,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     type: str
     time: datetime
-    subject: UUID
+    subject: str
     sequence: str
     dataref: str
 
@@ -46,28 +51,29 @@ class CloudEvent(Notice, frozen=True, kw_only=True):
 
     position: str
     datacontenttype: str
-    data: TimelineEntry
+    data: Annotated[Any, Meta(extra_json_schema=ONE_OF)]  # TimelineEntry | Contact, which msgspec cannot say
 
 
 def notice(news: News, source: str, root: str = "") -> Notice:
     """`root`: the address of the installation, where it is known."""
-    number = news.entry.number
+    stream, number = news.place.stream, news.place.number
+    among = "contacts" if news.is_contact else "timeline"
     return Notice(
         specversion=SPEC,
-        id=uuid5(news.case_id, str(number)),
+        id=uuid5(stream, str(number)),
         source=source,
-        type=f"nl.draad.{news.entry.topic.replace('_', '-')}",
-        time=news.entry.recorded,
-        subject=news.case_id,
+        type=f"nl.draad.{news.topic.replace('_', '-')}",
+        time=news.recorded.astimezone(UTC),
+        subject=f"{news.case_id}/contacts" if news.is_contact else str(news.case_id),
         sequence=f"{number:09}",
-        dataref=f"{root}/api/v1/cases/{news.case_id}/timeline/{number}",
+        dataref=f"{root}/api/v1/cases/{news.case_id}/{among}/{number}",
     )
 
 
 def cloud_event(news: News, source: str, position: str, root: str = "") -> CloudEvent:
     """With its data, for who may read it."""
     told = msgspec.structs.asdict(notice(news, source, root))
-    return CloudEvent(**told, position=position, datacontenttype="application/json", data=news.entry)
+    return CloudEvent(**told, position=position, datacontenttype="application/json", data=news.told)
 
 
 def source_of(environ: Mapping[str, str], secrets: Secrets) -> str:

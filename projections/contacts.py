@@ -12,13 +12,16 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from domain.contacts import ContactCancelled, ContactHeld, ContactsOpened
+from domain.contacts import ContactCancelled, ContactHeld, ContactLog, ContactsOpened
 from projections.read_model import WHOLE, Db, ReadModel, Told
 
 
 @dataclass(frozen=True)
 class Contact:
-    """One contact. `entry` is its number in the log; from when it was `cancelled` it does not count."""
+    """One contact. `entry` is its number in the log; from when it was `cancelled` it does not count.
+
+    `elsewhere`: it came in with a case that was taken over.
+    """
 
     case_id: UUID
     entry: int
@@ -30,25 +33,43 @@ class Contact:
     kind: str
     recorded: datetime
     cancelled: datetime | None
+    elsewhere: bool = False
+
+    @classmethod
+    def of(cls, case_id: UUID, held: ContactHeld, cancelled: ContactCancelled | None) -> Contact:
+        return cls(
+            case_id,
+            held.originator_version,
+            held.contact_id,
+            list(held.workers),
+            held.organisation,
+            held.started_at,
+            held.minutes,
+            held.kind,
+            held.timestamp,
+            cancelled.timestamp if cancelled else None,
+            held.elsewhere,
+        )
+
+
+def by_entry(log: ContactLog) -> dict[int, Contact]:
+    """The contact that each entry of the log is about, as it stands now."""
+    found = {}
+    for held in log.held:
+        cancelled = log.cancelled.get(held.contact_id)
+        contact = Contact.of(log.case_id, held, cancelled)
+        found[held.originator_version] = contact
+        if cancelled:
+            found[cancelled.originator_version] = contact
+    return found
 
 
 def rows(told: Told) -> Iterator[Contact]:
     """The new contacts of a case; all of them when one was cancelled."""
-    cancelled = {e.contact_id: e.timestamp for e in told.events if isinstance(e, ContactCancelled)}
+    cancelled = {e.contact_id: e for e in told.events if isinstance(e, ContactCancelled)}
     for held in told.events if _cancels(told) else told.new:
         if isinstance(held, ContactHeld):
-            yield Contact(
-                told.case_id,
-                held.originator_version,
-                held.contact_id,
-                list(held.workers),
-                held.organisation,
-                held.started_at,
-                held.minutes,
-                held.kind,
-                held.timestamp,
-                cancelled.get(held.contact_id),
-            )
+            yield Contact.of(told.case_id, held, cancelled.get(held.contact_id))
 
 
 def _cancels(told: Told) -> bool:
@@ -77,7 +98,7 @@ def held(
         .execute(
             """
             SELECT case_id, entry, contact_id, workers, organisation, started_at, minutes, kind, recorded,
-                   cancelled
+                   cancelled, elsewhere
               FROM shown.contacts
              WHERE case_id = %(case)s
                AND entry > %(after)s
@@ -104,7 +125,7 @@ def of_cases(
         for contact in rows.execute(
             """
             SELECT case_id, entry, contact_id, workers, organisation, started_at, minutes, kind, recorded,
-                   cancelled
+                   cancelled, elsewhere
               FROM shown.contacts
              WHERE case_id = ANY(%(cases)s)
                AND (%(on)s::timestamptz IS NULL OR started_at <= %(on)s)

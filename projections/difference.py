@@ -120,11 +120,11 @@ class Difference:
     @property
     def searched(self) -> Searched:
         """Where what the client said was looked for."""
-        told = {**self.before.told, **self.after.told}
-        first = min((entry.day for entry in told.values()), default=None)
+        days = self.before.reached | self.after.reached
+        first = min(days.values(), default=None)
         moments = (self.before.moment, self.after.moment)
         unread = sum(any(moment.has(entry) for moment in moments) for entry in self._unread)
-        return Searched(first, self.after.moment.on, len(told), unread)
+        return Searched(first, self.after.moment.on, len(days), unread)
 
     @cached_property
     def amendments(self) -> list[Amendment]:

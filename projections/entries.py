@@ -18,8 +18,9 @@ from domain.kinds import Voice, WhyWithdrawn
 from domain.record import ReadBack, StatementAdded
 from domain.say import Say, Words
 from domain.source import Source
+from projections.correction import Correction
 from projections.kind import Kind
-from projections.timeline import Correction, Line
+from projections.timeline import Line
 
 SHARED = {field.name for field in dataclasses.fields(Decision)} | {"originator_topic"}
 
@@ -73,6 +74,7 @@ class Mask(StrEnum):
     WRONG_CASE = "wrong_case"
     RESTRICTED = "restricted"
     OF_ANOTHER_TEAM = "of_another_team"
+    DESTROYED = "destroyed"
 
     @classmethod
     def of(cls, line: Line) -> Mask | None:
@@ -80,6 +82,8 @@ class Mask(StrEnum):
             return None
         if line.restricted:
             return cls.RESTRICTED
+        if line.about_a_gap:
+            return cls.DESTROYED
         return cls.OF_ANOTHER_TEAM if line.of_another_team else cls.WRONG_CASE
 
 

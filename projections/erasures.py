@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from domain.case import CaseOpened
+from domain.entry import Entry
+from projections.masked import ABOUT
 from projections.read_model import Db, ReadModel, Told
 
 
@@ -31,6 +33,11 @@ def rows(told: Told) -> Iterator[ErasureRow]:
     for one in told.plan.erasures.values():
         if one.open:
             yield ErasureRow(told.case_id, one.entry, one.since, one.ground.value, one.of, held)
+
+
+def speaking_of(entries: Iterable[Entry], number: int | None) -> list[Entry]:
+    """What was said about an entry: it may hold the same words, and stays when that one goes."""
+    return [entry for entry in entries if isinstance(entry, ABOUT) and entry.entry == number]
 
 
 ERASURES = ReadModel("erasures", ErasureRow, CaseOpened, rows)

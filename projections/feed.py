@@ -10,7 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
+from typing import TypeVar
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -18,21 +20,26 @@ from psycopg.rows import class_row
 from domain.access import Ground, ground_of, parts_shared
 from domain.case import Case
 from domain.casework import CATALOGUE, Casework
+from domain.contacts import ContactCancelled, ContactHeld
 from domain.days import local_day
 from domain.entry import Actor, Entry, Role
 from domain.errors import CaseIsErased, NoSuchCase
+from domain.kinds import Part
 from projections import review
+from projections.contacts import Contact, by_entry
 from projections.entries import TimelineEntry
 from projections.masked import Teams, shared
 from projections.position import newest
 from projections.read_model import Db, poisonous
 from projections.timeline import Lines, timeline
 
-TOPICS = sorted(topic for topic, kind in CATALOGUE.items() if issubclass(kind, Entry))  # of cases
+CAME = (ContactHeld.TOPIC, ContactCancelled.TOPIC)  # these stand in a log beside the case
+TOPICS = sorted((*CAME, *(topic for topic, kind in CATALOGUE.items() if issubclass(kind, Entry))))
 BATCH = 500
+Read = TypeVar("Read")
 LONG_ENOUGH = 2.0  # seconds: a page that looked at so many cases that are not theirs ends there
 AFTER = """
-    SELECT notification_id AS position, originator_id AS case_id, originator_version AS number
+    SELECT notification_id AS position, originator_id AS stream, originator_version AS number, topic
       FROM draad.stored_events
      WHERE notification_id > %(after)s AND notification_id <= %(until)s AND topic = ANY(%(topics)s)
      ORDER BY notification_id
@@ -41,21 +48,47 @@ AFTER = """
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry stands: in the order of all entries, and in its case."""
+    """Where an entry stands: in the order of all entries, and in its case or its log of contacts."""
 
     position: int
-    case_id: UUID
+    stream: UUID
     number: int
+    topic: str
 
 
 @dataclass(frozen=True)
 class News:
-    """An entry that this account may read, as it stands now, and on what ground."""
+    """What this account may read, as it stands now, and on what ground: an entry of a case, or a contact."""
 
-    position: int
+    place: Place
     case_id: UUID
     ground: Ground
-    entry: TimelineEntry
+    recorded: datetime
+    told: TimelineEntry | Contact
+
+    @property
+    def position(self) -> int:
+        """Where it stands in the order of all entries."""
+        return self.place.position
+
+    @property
+    def topic(self) -> str:
+        """What kind of entry it is."""
+        return self.place.topic if isinstance(self.told, Contact) else self.told.topic
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether it stands in the log of who came."""
+        return isinstance(self.told, Contact)
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """A case that this account reads: on what ground, and which lines of it."""
+
+    ground: Ground
+    lines: Lines
+    contacts: bool  # these too
 
 
 @dataclass(frozen=True)
@@ -97,33 +130,54 @@ class Readable:
 
     def __init__(self, db: Db, casework: Casework, who: Actor) -> None:
         self._db, self._casework, self._who = db, casework, who
-        self._of: Callable[[UUID], tuple[Ground, Lines] | None] = cache(self._lines)
+        self._of: Callable[[UUID], Theirs | None] = cache(self._theirs)
+        self._came: Callable[[UUID], dict[int, Contact]] = cache(self._contacts)
 
     def line(self, place: Place) -> News | None:
-        """The entry at this place; None when it is not theirs to read."""
-        found = self._of(place.case_id)
-        line = found and found[1].of(place.number)
-        if not found or not line:
-            return None
-        return News(place.position, place.case_id, found[0], TimelineEntry.of(line))
+        """What stands at this place; None when it is not theirs to read."""
+        return self._contact(place) if place.topic in CAME else self._entry(place)
 
-    def _lines(self, case_id: UUID) -> tuple[Ground, Lines] | None:
+    def _entry(self, place: Place) -> News | None:
+        theirs = self._of(place.stream)
+        line = theirs and theirs.lines.of(place.number)
+        if not theirs or not line:
+            return None
+        return News(place, place.stream, theirs.ground, line.recorded, TimelineEntry.of(line))
+
+    def _contact(self, place: Place) -> News | None:
+        contact = self._came(place.stream).get(place.number)
+        theirs = contact and self._of(contact.case_id)
+        if not contact or not theirs or not theirs.contacts:
+            return None
+        cancels = place.topic == ContactCancelled.TOPIC
+        recorded = contact.cancelled if cancels and contact.cancelled else contact.recorded
+        return News(place, contact.case_id, theirs.ground, recorded, contact)
+
+    def _contacts(self, stream: UUID) -> dict[int, Contact]:
+        log = self._read(self._casework.contact_log, stream)
+        return by_entry(log) if log else {}
+
+    def _theirs(self, case_id: UUID) -> Theirs | None:
+        case, today = self._read(self._casework.history, case_id), local_day(self._casework.clock())
+        if case is None or (ground := self._ground(case)) is None:
+            return None
+        entries, parts = case.entries, frozenset(Part)
+        if ground is Ground.CONSENT:
+            parts = parts_shared(self._who, case, today)
+            entries = shared(self._who, entries, parts, today)
+        team = Teams.ALL if self._who.role is Role.REVIEWER else self._who.team
+        return Theirs(ground, timeline(entries, team=team, today=today), Part.PEOPLE in parts)
+
+    def _read(self, read: Callable[[UUID], Read], id: UUID) -> Read | None:
+        """None when it is not there; one that nobody can read is left out, as on the lists."""
         try:
-            case = self._casework.history(case_id)
+            return read(id)
         except (NoSuchCase, CaseIsErased):
             return None
-        except Exception as error:  # one that nobody can read is left out, as on the lists
+        except Exception as error:
             if not poisonous(error):
                 raise
             return None
-        ground, today = self._ground(case), local_day(self._casework.clock())
-        if ground is None:
-            return None
-        entries = case.entries
-        if ground is Ground.CONSENT:
-            entries = shared(self._who, entries, parts_shared(self._who, case, today), today)
-        team = Teams.ALL if self._who.role is Role.REVIEWER else self._who.team
-        return ground, timeline(entries, team=team, today=today)
 
     def _ground(self, case: Case) -> Ground | None:
         """As on their list of cases: an emergency opens one case by its address, and no list."""

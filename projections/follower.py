@@ -13,13 +13,16 @@ from psycopg.sql import SQL, Identifier
 
 from domain.store.mapper import stream_of
 from domain.store.recorder import NumberedEntry, read_after
-from projections.read_model import Db, ReadModel, Told, quarantine, show
+from projections.read_model import Db, ReadModel, left_out_of, quarantine, show
 from projections.signals import looking
-from projections.streams import Decode, Streams
+from projections.streams import Decode, Learn, Streams
 
 WHO = "shown"  # one position for all read models: they show the same moment
 THEM = "shown %"  # those who share the work, each with a position of its own
 PATIENCE = 0.5  # seconds until it looks whether to stop; an entry wakes it at once
+# What a step writes is lost together, if the server falls within a second: then it is taken again. A standby
+# never has it before the entries that it tells of.
+NO_WAIT = "SET LOCAL synchronous_commit = off"
 log = logging.getLogger(__name__)
 
 
@@ -50,12 +53,13 @@ class Follower:
         decode: Decode,
         models: Sequence[ReadModel],
         *,
-        batch: int = 500,
+        learn: Learn = lambda _: None,
+        batch: int = 10_000,
         room: int = 50_000,
         part: Part = ALL,
     ) -> None:
         self.dsn, self.models, self.batch, self.part = dsn, models, batch, part
-        self._streams = Streams(decode, room)
+        self._streams = Streams(decode, learn, room)
 
     def follow(self, stop: threading.Event) -> None:
         """Follow until told to stop."""
@@ -63,7 +67,8 @@ class Follower:
 
     def step(self, db: Db) -> int:
         """Show the next batch; gives how many entries it had. All of it, or nothing."""
-        with db.transaction():
+        with db.pipeline(), db.transaction():
+            db.execute(NO_WAIT)
             batch = read_after(db, position_of(db, self.part), self.batch)
             if batch:
                 self._show(db, [entry for entry in batch if self.part.holds(stream_of(entry))])
@@ -74,30 +79,36 @@ class Follower:
 
     def _show(self, db: Db, ours: Sequence[NumberedEntry]) -> None:
         if ours:
-            told = self._streams.told(db, ours)
-            for model in self.models:
-                quarantine(db, show(db, model, _shown_by(db, model, told)))
-            looking.put(db, told, ours[0].id)
+            cases: set[UUID] = set()
+            for told in self._streams.told(db, ours):
+                quarantine(db, show(db, self.models, told, but=left_out_of(db, told)))
+                cases |= {one.case_id for one in told if one.events}
+            looking.put(db, cases, ours[0].id)
 
 
-def keep_on(dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Event) -> None:
-    """Take steps until there is nothing to do, and again when woken. Waits for a database that went away."""
+def keep_on(
+    dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Event, *, after: float = 0.0
+) -> None:
+    """Take steps until there is nothing to do, and again when woken. Waits for a database that went away.
+
+    `after`: seconds for which whoever is woken with it goes first.
+    """
     while not stop.is_set():
         try:
-            _keep_on(dsn, wakes, step, stop)
+            _keep_on(dsn, wakes, step, stop, after)
         except psycopg.OperationalError as error:
             log.warning("the database is away: %s", type(error).__name__)
             stop.wait(PATIENCE)
 
 
-def _keep_on(dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Event) -> None:
+def _keep_on(dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Event, after: float) -> None:
     with psycopg.connect(dsn, autocommit=True) as ears, psycopg.connect(dsn, autocommit=True) as db:
         ears.execute(SQL("LISTEN {}").format(Identifier(wakes)))  # before looking: what comes later is heard
         while not stop.is_set():
             while step(db) and not stop.is_set():
                 pass
-            for _ in ears.notifies(timeout=PATIENCE, stop_after=1):
-                pass
+            if list(ears.notifies(timeout=PATIENCE, stop_after=1)):
+                stop.wait(after)
 
 
 def position_of(db: Db, part: Part = ALL) -> int:
@@ -144,15 +155,3 @@ def move_all(db: Db, of: int) -> None:
         RETURNING pg_notify('position', follower || ' ' || notification_id)""",
         {"all": WHO, "them": f"{THEM}/{of}", "of": of},
     )
-
-
-def _shown_by(db: Db, model: ReadModel, told: Sequence[Told]) -> list[Told]:
-    """Without what this read model could not take before: it is left out until the next rebuild."""
-    held = db.execute(
-        """
-        SELECT originator_id
-          FROM shown.poison
-         WHERE read_model = %(model)s AND originator_id = ANY(%(streams)s)""",
-        {"model": model.name, "streams": [one.stream for one in told]},
-    ).fetchall()
-    return [one for one in told if (one.stream,) not in held]

@@ -19,13 +19,14 @@ from domain.consent import ConsentGiven, may_ask
 from domain.conversation import NetworkViewHeard
 from domain.correcting import EntryCorrected
 from domain.entry import Actor, Entry, Subject
+from domain.gaps import EntryGone
 from domain.kinds import Part, WhyWithdrawn
 from domain.plan import Plan, read, standing
 from domain.record import EntryWithdrawn, ReadBack, StatementAdded
 from domain.restricting import EntryRestricted
 from domain.sharing import goes_with_every_part, goes_with_its_subject, part_of
 
-Hides = EntryWithdrawn | EntryRestricted | NetworkViewHeard
+Hides = EntryWithdrawn | EntryRestricted | NetworkViewHeard | EntryGone
 ABOUT = EntryCorrected | StatementAdded | ReadBack | EntryWithdrawn
 
 
@@ -41,8 +42,9 @@ def masked(
     """The numbers of what this reader does not read, each with the entry that hides it.
 
     Nobody reads what was written in the wrong case, what may not be used now (AVG art. 18), and what was
-    later said about those entries. What a relative came with unasked, or was asked while the client does not
-    allow that (any more) `today`, is read by the team that wrote it down, and by a reviewer.
+    later said about those entries, or about one that was destroyed. What a relative came with unasked, or was
+    asked while the client does not allow that (any more) `today`, is read by the team that wrote it down, and
+    by a reviewer.
     Judged on all entries, whatever day is asked for: what is another person's is not shown on any day.
     """
     told = sorted(entries, key=attrgetter("originator_version"))
@@ -50,8 +52,10 @@ def masked(
     for entry in standing(told):
         if isinstance(entry, EntryRestricted) or in_wrong_case(entry):
             hidden[entry.entry] = entry
+    gone = {e.number: e for e in told if isinstance(e, EntryGone)}
     for entry in told:
-        if isinstance(entry, ABOUT) and (by := hidden.get(entry.entry)) and by.number != entry.number:
+        by = (hidden.get(entry.entry) or gone.get(entry.entry)) if isinstance(entry, ABOUT) else None
+        if by and by.number != entry.number:
             hidden[entry.number] = by
     return hidden
 

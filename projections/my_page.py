@@ -20,7 +20,7 @@ from domain.record import ReadBack
 from domain.say import Stance
 from projections.contacts import Contact
 from projections.my_parts import MyGoal, MyPerson, MyProposal, MySupport, Said
-from projections.my_plan import Asking, Question, readable
+from projections.my_plan import Asking, Question, readable, turned_down
 from projections.who_came import telling
 
 N = TypeVar("N")
@@ -49,6 +49,7 @@ class MyPage:
         self.questions, self.answered = asking.waiting, asking.answered
         self._asked = {question.subject: question for question in self.questions}
         self._came = telling(contacts, today)
+        self.turned_down = turned_down(self.plan)
 
     @property
     def voice(self) -> Voice:

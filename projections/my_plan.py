@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from domain.entry import Actor, Entry, Subject
-from domain.kinds import Asks, GoalStatus, SupportStatus, Voice
+from domain.kinds import Asks, GoalStatus, SupportStatus, TakenUp, Voice
 from domain.nouns import Amount, Proposal
 from domain.plan import Plan, read
 from domain.representation import decides_alone
-from domain.say import SAID, Position
+from domain.say import NO, SAID, Position
 from projections.masked import masked
 from projections.read_model import Db
 
+TAKEN = {TakenUp.TAKEN_UP, TakenUp.PARTLY}
 OWN = """
     SELECT case_id
       FROM shown.caseload
@@ -37,6 +38,7 @@ class Question:
     amount: Amount | None = None
     provider: str = ""
     in_plan: bool = False  # a goal that came into the plan before anybody asked
+    anew: bool = False  # nobody asks it now: it was answered, and an answer may change
     asked_by: Actor | None = None
     asked_on: date | None = None
     answer_by: date | None = None
@@ -100,7 +102,13 @@ class Asking:
         return [self._proposal(number) for number in asked if not self._unsaid(number, self._person)]
 
     def on(self, subject: Subject) -> Question | None:
-        """The question about one subject, while an answer still matters."""
+        """The question about one subject, while an answer still matters; also when nobody asks it now."""
+        found = self._about(subject)
+        if found and not any(question.subject == subject for question in self.open()):
+            return replace(found, anew=True, asked_by=None)
+        return found
+
+    def _about(self, subject: Subject) -> Question | None:
         proposal = self.plan.proposals.get(subject) if isinstance(subject, int) else None
         if proposal:
             return self._proposal(proposal.entry) if _asks(proposal) else None
@@ -186,6 +194,14 @@ class Asking:
 def _asks(proposal: Proposal) -> bool:
     """Whether the client can still answer it."""
     return proposal.open and proposal.asks is Asks.CLIENT
+
+
+def turned_down(plan: Plan) -> list[Proposal]:
+    """What the client was asked and said no to, unless a later answer about the same took it up."""
+    taken = {p.subject: p.entry for p in plan.proposals.values() if p.subject and p.answer in TAKEN}
+    asked = (p for p in plan.proposals.values() if p.asks is Asks.CLIENT and p.answer is TakenUp.NOT)
+    stays = (p for p in asked if not (p.subject and taken.get(p.subject, 0) > p.entry))
+    return [p for p in stays if any(held.say.stance in NO for held in plan.stances_on(p.entry).of())]
 
 
 def name_of(plan: Plan, subject: Subject | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -17,70 +16,13 @@ from domain.plan import Loose, Plan, read, standing
 from domain.proposals import StanceTaken
 from domain.say import YES, Position
 from projections.kind import of_the_plan
+from projections.plan_cards import About, AgreedOn, GoalCard, Stand, SupportCard
 from projections.refusal_threads import Thread, threads
 from projections.sides import Side, sides
 from projections.timeline import Line, Lines, timeline
 
 N = TypeVar("N")
 Wanted = Callable[[N], bool]
-
-
-@dataclass(frozen=True)
-class Stand:
-    """Where one person (None: the client) stands on one subject. No positions: nothing was recorded."""
-
-    person: UUID | None
-    positions: tuple[Position, ...] = ()
-    before_closing: bool = False
-    for_later: bool = False  # said about a decision that does not count yet
-
-    @property
-    def contradictory(self) -> bool:
-        """A weak yes after a firm no: both stand."""
-        return len(self.positions) > 1
-
-
-@dataclass(frozen=True)
-class About:
-    """What the plan holds about one subject, beside the subject itself."""
-
-    stands: tuple[Stand, ...]
-    proposals: tuple[tuple[int, nouns.Proposal], ...]
-    sides: tuple[Side, ...]
-    agreements: tuple[AgreedOn, ...]
-
-
-@dataclass(frozen=True)
-class AgreedOn:
-    """An agreement, and where everybody stands on it."""
-
-    number: int
-    agreement: nouns.Agreement
-    stands: tuple[Stand, ...]
-    before_closing: bool
-    sides: tuple[Side, ...]
-
-
-@dataclass(frozen=True)
-class SupportCard:
-    """Support, and what is said of it. `imported` when another system's word on its state is the last."""
-
-    id: UUID
-    support: nouns.Support
-    about: About
-    imported: StateImported | None
-    without_consent: bool = False  # to share with who gives it: it was given once, and holds no more
-
-
-@dataclass(frozen=True)
-class GoalCard:
-    """A goal with its support."""
-
-    id: UUID
-    goal: nouns.Goal
-    about: About
-    supports: tuple[SupportCard, ...]
-    imported: StateImported | None
 
 
 class PlanPage:
@@ -90,19 +32,28 @@ class PlanPage:
         self.on = on
         self._entries = list(entries)
         self.plan: Plan = plan or read(self._entries, on=on)
-        self.stand_now = sorted(
-            (e for e in standing(self._entries) if e.day <= on), key=lambda e: (e.counts_from, e.number)
-        )
-        self._later = {entry.number for entry in self.plan.coming}
-        decided = (e for e in self.stand_now if isinstance(e, StateImported | Decision))
-        self._decided = {e.concerns: e for e in decided if e.counts_from <= self.on}  # the last of each
-        self.whole = self.about(case_id)
-        self.goals = [self._goal(key, goal) for key, goal in self.plan.goals.items()]
+        self._case_id = case_id
+
+    @cached_property
+    def stand_now(self) -> list[Entry]:
+        """The entries that stand on that day, in the order in which they count."""
+        stand = (e for e in standing(self._entries) if e.day <= self.on)
+        return sorted(stand, key=lambda e: (e.counts_from, e.number))
 
     @cached_property
     def lines(self) -> Lines:
         """The timeline up to that day."""
         return timeline(self._entries, on=self.on)
+
+    @property
+    def whole(self) -> About:
+        """What everybody says of the plan as it is."""
+        return self.about(self._case_id)
+
+    @cached_property
+    def goals(self) -> list[GoalCard]:
+        """Every goal, with its support."""
+        return [self._goal(key, goal) for key, goal in self.plan.goals.items()]
 
     @property
     def open_goals(self) -> list[GoalCard]:
@@ -171,6 +122,10 @@ class PlanPage:
         """How many changes counted from the day that is shown."""
         return sum(e.counts_from == self.on and _changes_the_plan(e) for e in self.stand_now)
 
+    def entry(self, number: int) -> Entry | None:
+        """An entry that stands on that day."""
+        return self._by_number.get(number)
+
     def about(self, subject: Subject) -> About:
         """What everybody says of a subject, and what lies open about it."""
         open_ones = ((nr, p) for nr, p in self.plan.proposals.items() if p.open and p.subject == subject)
@@ -190,6 +145,20 @@ class PlanPage:
         """The word of another system, when nobody decided about this since."""
         last = self._decided.get(subject)
         return last if isinstance(last, StateImported) else None
+
+    @cached_property
+    def _by_number(self) -> dict[int, Entry]:
+        return {entry.number: entry for entry in self.stand_now}
+
+    @cached_property
+    def _later(self) -> set[int]:
+        return {entry.number for entry in self.plan.coming}
+
+    @cached_property
+    def _decided(self) -> dict[Subject | None, Entry]:
+        """By what it was about: the last decision, or word of another system, that counts."""
+        decided = (e for e in self.stand_now if isinstance(e, StateImported | Decision))
+        return {e.concerns: e for e in decided if e.counts_from <= self.on}
 
     def _stand(self, person: UUID | None, positions: list[Position]) -> Stand:
         old = any(p.say.stance in YES and self._before_closing(p.on) for p in positions)

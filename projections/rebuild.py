@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
-from functools import partial
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, closing
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any
@@ -19,13 +20,14 @@ from domain.store.database import APP, Database, settings_for
 from domain.store.recorder import NumberedEntry
 from projections.follower import position_of
 from projections.read_model import Db, Poison, ReadModel, Told, quarantine, show
-from projections.streams import Decode, whole
+from projections.streams import AT_A_TIME, keyed, whole
 
 Progress = Callable[[int, int], None]
 Share = tuple[UUID, UUID]  # the first and the last id
+Filled = tuple[int, dict[tuple[UUID, str], Poison]]  # how many streams, and what could not be written
 COPY = "_new"  # what shown.start_rebuild() calls it
-AT_A_TIME = 100  # streams written together, and held in memory
-SHARES = 16  # in which several processes divide the streams: enough to keep all of them busy to the end
+PAYS = 20_000  # entries that are written while another process starts
+SHARES = 64  # in which several processes divide the streams: enough to keep all of them busy to the end
 IDS = 2**128
 ALL = (UUID(int=0), UUID(int=IDS - 1))
 ONE_AT_A_TIME = 5_701_734  # the number of our advisory lock; any will do
@@ -37,6 +39,8 @@ STORED = """
             OR originator_id IN (SELECT originator_id FROM draad.stored_events
                                   WHERE notification_id > %(since)s))
      ORDER BY originator_id, originator_version"""
+# A copy that is lost is filled again. Its taking the place of another waits: it takes away files.
+NO_WAIT = "SET synchronous_commit = off"
 NEWEST = "SELECT coalesce(max(notification_id), 0) FROM draad.stored_events"
 HOW_MANY = "SELECT count(*) FROM draad.stored_events WHERE originator_version = 1"
 
@@ -53,22 +57,37 @@ def rebuild(
     What comes meanwhile is shown again before the switch, under the lock on the position: the follower goes
     on from where it was, and what it then meets twice is the same as once. Stopped half-way, nothing changed.
     """
-    dsn, decode = database.dsn(APP), casework.mapper.to_domain_event
+    dsn = database.dsn(APP)
     with psycopg.connect(dsn) as reading, psycopg.connect(dsn, autocommit=True) as db:
         db.execute("SELECT pg_advisory_lock(%(lock)s)", {"lock": ONE_AT_A_TIME})
         copies = Copies(db, models)
         copies.begin()
         since, streams = _asked(db, NEWEST), _asked(db, HOW_MANY)
-        alone = copies.fill(_stored(reading, decode))
-        for done in alone if processes == 1 else copies.fill_together(database, processes):
+        source, others = Source(reading, casework), min(processes - 1, since // PAYS)
+        filling = copies.fill_together(database, source, others) if others else copies.fill(source.streams())
+        for done in filling:
             progress(done, streams)
-        reading.rollback()  # the snapshot that was read
         until = _asked(db, NEWEST)
-        copies.catch_up(reading, decode, since)
+        copies.catch_up(source, since)
         with db.transaction():
             position_of(db)
-            copies.catch_up(reading, decode, until)
+            copies.catch_up(source, until)
             copies.take_their_place()
+
+
+class Source:
+    """Where streams come from, whole; by a cursor of the server, for memory stays flat."""
+
+    def __init__(self, db: Db, casework: Casework) -> None:
+        self._db, self._learn, self._decode = db, casework.vault.learn, casework.mapper.to_domain_event
+
+    def streams(self, since: int = 0, share: Share = ALL) -> Iterator[Told]:
+        """Those in which something was told since."""
+        asked = {"since": since, "first": share[0], "last": share[1]}
+        with self._db.transaction(), self._db.cursor("stored", row_factory=class_row(NumberedEntry)) as rows:
+            rows.itersize = 2000
+            rows.execute(STORED, asked, binary=True)
+            yield from whole(self._decode, keyed(self._learn, rows))
 
 
 class Copies:
@@ -76,6 +95,7 @@ class Copies:
 
     def __init__(self, db: Db, models: Sequence[ReadModel]) -> None:
         self.db, self.models = db, models
+        db.execute(NO_WAIT)
         self.poison: dict[tuple[UUID, str], Poison] = {}
 
     def begin(self) -> None:
@@ -87,25 +107,33 @@ class Copies:
         """Write these streams; tells how many are done each time some are."""
         done = 0
         while told := list(islice(streams, AT_A_TIME)):
-            for model in self.models:
-                self._write(model, told)
+            self._write(told)
             done += len(told)
             yield done
 
-    def fill_together(self, database: Database, processes: int) -> Iterator[int]:
-        """Write all streams, by so many processes at once; tells how many are done after each share."""
-        done, fill = 0, partial(_filled, database, self.models)
-        with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-            for streams, poison in pool.map(fill, _shares()):
-                self.poison.update(poison)
-                done += streams
+    def fill_together(self, database: Database, source: Source, others: int) -> Iterator[int]:
+        """Write all streams, with so many processes beside this one; tells how many are done each share.
+
+        They need a while to begin, and go from the front; we begin at once, at the back.
+        """
+        done, shares = 0, deque(_shares())
+        theirs: deque[Future[Filled]] = deque()
+        with ProcessPoolExecutor(others, get_context("spawn"), _begin, (database, self.models)) as pool:
+            while shares or theirs:
+                while shares and len(theirs) < 2 * others:  # what each is at, and what it goes on with
+                    theirs.append(pool.submit(_filled, shares.popleft()))
+                if shares and not theirs[0].done():
+                    done += max(self.fill(source.streams(share=shares.pop())), default=0)
+                else:
+                    streams, poison = theirs.popleft().result()
+                    self.poison.update(poison)
+                    done += streams
                 yield done
 
-    def catch_up(self, reading: Db, decode: Decode, since: int) -> None:
+    def catch_up(self, source: Source, since: int) -> None:
         """Write again the streams in which something was told after this position."""
-        for _ in self.fill(_stored(reading, decode, since)):
+        for _ in self.fill(source.streams(since)):
             pass
-        reading.rollback()
 
     def take_their_place(self) -> None:
         """From here on the copies are what is shown. What was left out before got its second chance."""
@@ -115,11 +143,12 @@ class Copies:
         for name in names:
             self.db.execute("SELECT shown.finish_rebuild(%(model)s)", {"model": name})
 
-    def _write(self, model: ReadModel, told: Sequence[Told]) -> None:
+    def _write(self, told: Sequence[Told]) -> None:
         for one in told:
-            self.poison.pop((one.stream, model.name), None)
-        for poison in show(self.db, model, told, COPY):
-            self.poison[poison.stream, model.name] = poison
+            for model in self.models:
+                self.poison.pop((one.stream, model.name), None)
+        for poison in show(self.db, self.models, told, COPY):
+            self.poison[poison.stream, poison.read_model] = poison
 
 
 def _shares() -> list[Share]:
@@ -128,27 +157,23 @@ def _shares() -> list[Share]:
     return [(UUID(int=at), UUID(int=at + size - 1)) for at in range(0, IDS, size)]
 
 
-def _filled(
-    database: Database, models: Sequence[ReadModel], share: Share
-) -> tuple[int, dict[tuple[UUID, str], Poison]]:
-    """One share of the streams, written by a process of its own; gives how many, and what could not be."""
-    dsn = database.dsn(APP)
-    with (
-        closing(Casework(settings_for(database))) as casework,
-        psycopg.connect(dsn) as reading,
-        psycopg.connect(dsn, autocommit=True) as db,
-    ):
-        copies = Copies(db, models)
-        streams = _stored(reading, casework.mapper.to_domain_event, share=share)
-        return max(copies.fill(streams), default=0), copies.poison
+_here: list[tuple[Copies, Source]] = []  # of a process beside the one that was asked
 
 
-def _stored(reading: Db, decode: Decode, since: int = 0, share: Share = ALL) -> Iterator[Told]:
-    """Streams in which something was told since, whole; by a cursor of the server, for memory stays flat."""
-    with reading.cursor("stored", row_factory=class_row(NumberedEntry)) as rows:
-        rows.itersize = 2000
-        rows.execute(STORED, {"since": since, "first": share[0], "last": share[1]})
-        yield from whole(decode, rows)
+def _begin(database: Database, models: Sequence[ReadModel]) -> None:
+    """What such a process needs, for as long as it lives."""
+    dsn, until = database.dsn(APP), ExitStack()
+    atexit.register(until.close)
+    casework = until.enter_context(closing(Casework(settings_for(database))))
+    reading = until.enter_context(psycopg.connect(dsn))
+    copies = Copies(until.enter_context(psycopg.connect(dsn, autocommit=True)), models)
+    _here.append((copies, Source(reading, casework)))
+
+
+def _filled(share: Share) -> Filled:
+    """One share of the streams."""
+    copies, source = _here[0]
+    return max(copies.fill(source.streams(share=share)), default=0), copies.poison
 
 
 def _asked(db: Db, query: str) -> int:

@@ -13,7 +13,6 @@ from domain.people import PersonLeft
 from domain.record import ReadBack
 from domain.representation import CapacityJudged, RepresentationEnded, RepresentativeNamed, decided_by
 from domain.say import settled
-from projections.hands import teams
 from projections.questions.deciding import TEXTS
 from projections.read_model import ReadModel, Told
 
@@ -50,7 +49,7 @@ class SayRow:
 def rows(told: Told) -> Iterator[SayRow]:
     """The decisions that stand, as far as the new entries reach."""
     reach, read_backs = _reach(told), [e for e in told.entries if isinstance(e, ReadBack)]
-    team, opening = teams(told.entries), told.events[0]
+    team, opening = told.teams, told.events[0]
     for entry in told.entries:
         if isinstance(entry, Decision) and entry.number in reach:
             readings = [back.reading for back in read_backs if back.entry == entry.number]

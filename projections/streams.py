@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,8 @@ from domain.store.recorder import NumberedEntry
 from projections.read_model import Db, Told, poisonous
 
 Decode = Callable[[NumberedEntry], Any]
+Learn = Callable[[set[UUID]], object]  # ask for the keys of these streams at once, before they are decoded
+AT_A_TIME = 100  # streams that are read and shown together: so many whole cases lie in memory
 BEFORE = """
     SELECT notification_id AS id, originator_id, originator_version, topic, state, wrapped
       FROM draad.stored_events LEFT JOIN draad.entry_keys USING (originator_id, originator_version)
@@ -50,15 +52,17 @@ class Stretch:
 class Streams:
     """What was told before a batch. `room`: how many events of the latest cases are remembered."""
 
-    def __init__(self, decode: Decode, room: int = 50_000) -> None:
-        self._decode, self._room, self._held = decode, room, 0
+    def __init__(self, decode: Decode, learn: Learn, room: int = 50_000) -> None:
+        self._decode, self._learn, self._room, self._held = decode, learn, room, 0
         self._known: dict[UUID, list[Any]] = {}
 
-    def told(self, db: Db, batch: Sequence[NumberedEntry]) -> list[Told]:
-        """The streams of a batch of the record, each with what was told in it before."""
-        new = list(stretches(self._decode, sorted(batch, key=attrgetter("originator_id"))))
-        before = {old.stream: old for old in self._before(db, new, batch[0].id)}
-        return [self._joined(before.get(stretch.stream), stretch) for stretch in new]
+    def told(self, db: Db, batch: Sequence[NumberedEntry]) -> Iterator[list[Told]]:
+        """The streams of a batch of the record, some at a time, each with what was told in it before."""
+        stored = keyed(self._learn, sorted(batch, key=attrgetter("originator_id")))
+        by_stream = stretches(self._decode, stored)
+        while new := list(islice(by_stream, AT_A_TIME)):
+            before = {old.stream: old for old in self._before(db, new, batch[0].id)}
+            yield [self._joined(before.get(stretch.stream), stretch) for stretch in new]
 
     def _before(self, db: Db, new: Sequence[Stretch], position: int) -> list[Stretch]:
         unknown = [stretch for stretch in new if not self._knows(stretch)]
@@ -92,6 +96,14 @@ class Streams:
             self._held += len(events)
         while self._held > self._room:
             self._held -= len(self._known.pop(next(iter(self._known))))
+
+
+def keyed(learn: Learn, stored: Iterable[NumberedEntry]) -> Iterator[NumberedEntry]:
+    """The same, while their keys are asked for some thousands of entries at a time."""
+    rest = iter(stored)
+    while some := list(islice(rest, 2000)):
+        learn(set(map(attrgetter("originator_id"), some)))
+        yield from some
 
 
 def whole(decode: Decode, stored: Iterable[NumberedEntry]) -> Iterator[Told]:

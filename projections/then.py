@@ -36,6 +36,7 @@ class Said:
     on: date
     by: Actor
     say: Say
+    about_previous_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,14 @@ class Then:
     @property
     def searched(self) -> Searched:
         """Where is looked, when something is looked for in this reading."""
-        on = self.moment.on
-        days = [entry.day for entry in self.written.values() if entry.day <= on]
-        return Searched(min(days, default=None), on, len(days), sum(map(self.moment.has, self._unread)))
+        days = self.reached.values()
+        unread = sum(map(self.moment.has, self._unread))
+        return Searched(min(days, default=None), self.moment.on, len(days), unread)
+
+    @property
+    def reached(self) -> dict[int, date]:
+        """The days of all that was written of that day or before, also of what was withdrawn since."""
+        return {n: entry.day for n, entry in self.written.items() if entry.day <= self.moment.on}
 
     def counts(self, number: int) -> tuple[Entry, bool, bool] | None:
         """The entry as it counts here: whether it changes the plan yet, and was heard."""
@@ -110,7 +116,7 @@ class Then:
         for position in self.positions(subject):
             entry = self.told.get(position.entry)
             if entry and position.say.person is None and position.say.stance in SAID:
-                yield Said(position.entry, position.on, entry.by, position.say)
+                yield Said(position.entry, position.on, entry.by, position.say, position.about_previous_text)
 
 
 class Moved:

@@ -13,42 +13,21 @@ from functools import cached_property
 from typing import Any, overload
 from uuid import UUID
 
-import msgspec
-
 from domain.conversation import NetworkViewHeard
-from domain.correcting import EntryCorrected, facts_of
+from domain.correcting import EntryCorrected
 from domain.days import Precision
 from domain.entry import Actor, Decider, Decision, Entry, Subject
+from domain.gaps import EntryGone
 from domain.plan import Plan, read, standing
+from domain.proposals import ProposalAnswered
 from domain.record import EntryWithdrawn, ReadBack, StatementAdded
 from domain.representation import decided_by
 from domain.restricting import EntryRestricted
 from domain.say import SAID, Say, Stance, settled
 from projections.called import Called
+from projections.correction import Correction
 from projections.kind import Kind, kinds_of
 from projections.masked import Hides, Teams, in_wrong_case, masked
-
-
-@dataclass(frozen=True)
-class Correction:
-    """One fact that was put right: what it was, what it is, and by which entry."""
-
-    by: EntryCorrected
-    was: object
-    now: object
-
-    @classmethod
-    def of(cls, by: EntryCorrected, corrected: Entry | None) -> Correction:
-        """The correction with its facts as days, choices and amounts; as JSON when they cannot be read so."""
-        expected = facts_of(type(corrected)).get(by.field) if corrected else None
-        return cls(by, _fact(by.was, expected), _fact(by.now, expected))
-
-
-def _fact(json: str, expected: Any) -> object:
-    try:
-        return msgspec.json.decode(json, type=expected or Any)
-    except msgspec.MsgspecError:
-        return json
 
 
 @dataclass(frozen=True)
@@ -72,6 +51,7 @@ class Line:
     withdrawn: EntryWithdrawn | None = None
     restricted: EntryRestricted | None = None  # by which it may not be used now (AVG art. 18)
     of_another_team: bool = False  # a relative came with it unasked: for the team that wrote it down
+    about_a_gap: bool = False  # it speaks of an entry that was destroyed
     corrections: tuple[Correction, ...] = ()
     statements: tuple[StatementAdded, ...] = ()
     readings: tuple[ReadBack, ...] = ()
@@ -146,8 +126,9 @@ class Lines(Sequence[Line]):
         self._others: dict[int, list[Entry]] = {}
         for entry in self._stands.values():
             if isinstance(entry, EntryWithdrawn):
-                self._withdrawals[entry.entry] = wordless(entry) if entry.entry in hidden else entry
-            elif isinstance(entry, EntryCorrected | StatementAdded | ReadBack):
+                unread = {entry.entry, entry.number} & hidden.keys()
+                self._withdrawals[entry.entry] = wordless(entry) if unread else entry
+            elif isinstance(entry, EntryCorrected | StatementAdded | ReadBack) and entry.number not in hidden:
                 self._others.setdefault(entry.entry, []).append(entry)
 
     def __len__(self) -> int:
@@ -216,9 +197,14 @@ class Lines(Sequence[Line]):
             "withdrawn": self._withdrawals.get(entry.number),
         }
         if hiding := self._hidden.get(entry.number):
-            restricted = hiding if isinstance(hiding, EntryRestricted) else None
-            theirs = isinstance(hiding, NetworkViewHeard)
-            return Line(entry=None, names={}, restricted=restricted, of_another_team=theirs, **head)
+            return Line(
+                entry=None,
+                names={},
+                restricted=hiding if isinstance(hiding, EntryRestricted) else None,
+                of_another_team=isinstance(hiding, NetworkViewHeard),
+                about_a_gap=isinstance(hiding, EntryGone),
+                **head,
+            )
         return Line(
             entry=entry,
             names=self._names.at(entry),
@@ -238,12 +224,11 @@ class Lines(Sequence[Line]):
         }
 
     def _said(self, entry: Entry) -> dict[str, Any]:
-        says = {
-            "say": getattr(entry, "say", None),
-            "representative_say": getattr(entry, "representative_say", None),
-        }
+        says = {part: getattr(entry, part, None) for part in ("say", "representative_say")}
         readings = [e.reading for e in self._others.get(entry.number, []) if isinstance(e, ReadBack)]
         now: dict[str, Any] = {part: say and settled(say, readings) for part, say in says.items()}
         if isinstance(entry, Decision):
-            now["decided_by"] = decided_by(entry, self._plan, now["say"], now["representative_say"])
+            say, other = now["say"], now["representative_say"]
+            plan = self._plan if other or isinstance(entry, ProposalAnswered) else None  # long to read
+            now["decided_by"] = decided_by(entry, plan, say, other) if plan else entry.decided_by(say, None)
         return now

@@ -40,9 +40,9 @@ def emptied(database: Database) -> Database:
         db.execute("TRUNCATE draad.stored_events, draad.entry_keys RESTART IDENTITY")
         db.execute("TRUNCATE shown.position, shown.poison, shown.caseload, shown.contacts, shown.say")
         db.execute("TRUNCATE shown.counted, shown.reviews, shown.erasures, shown.retention")
-        db.execute("TRUNCATE shown.signals, shown.to_look_at, draad.setting")
+        db.execute("TRUNCATE shown.signals, shown.to_look_at, shown.contact_months, draad.setting")
         db.execute("TRUNCATE draad.job, draad.digest, draad.retention_list")
-        db.execute("TRUNCATE draad.subscriber, draad.dead_letter")
+        db.execute("TRUNCATE draad.subscriber, draad.dead_letter, draad.import_run, draad.import_aside")
         db.execute("TRUNCATE draad.access_log, draad.access_review RESTART IDENTITY")
         db.execute("TRUNCATE draad.log_leaf, draad.log_block, draad.log_head")
     for folder in ("checkpoints", "verified"):  # what is known outside of how long it was

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import closing
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -16,12 +17,16 @@ from domain.store import drafts, exports
 from domain.store.accounts import add_account
 from domain.store.database import KEYS, Database
 from domain.store.drafts import Draft
+from domain.store.erasing import sweep
 from domain.store.exports import Export
 from domain.store.links import Purpose, make_link
-from domain.store.pool import Connection
+from domain.store.pool import Connection, connect_to
 from domain.store.programs import Programs
+from jobs.worker import FOLLOWED
+from projections.follower import Follower
 from tests import given
 from tests.given import telling
+from tests.store.shapes import vault_of
 
 SECOND = Actor(UUID(int=0xD1), Role.MANAGER, "Omar Prins", "De Brug")
 DECIDES: Telling = {"by": SECOND, "happened_on": given.TODAY}
@@ -68,7 +73,41 @@ def proposed(casework: Casework, case: Case, entry: int | None = None) -> int:
 
 
 def erased(casework: Casework, case: Case) -> UUID:
-    return casework.erase(case.id, proposed(casework, case), DECIDES)
+    client = casework.erase(case.id, proposed(casework, case), DECIDES)
+    shown(casework)
+    return client
+
+
+def destroyed(casework: Casework, case: Case, entry: int) -> None:
+    """This one entry, as two people decided."""
+    proposal = proposed(casework, case, entry)
+    with casework.changing(case.id) as change:
+        change.case.approve_erasure(proposal, **telling(by=SECOND))
+
+
+def swept(database: Database, casework: Casework) -> None:
+    """To the end, as where nobody remembers a key."""
+    with closing(vault_of(database, keep=0)) as vault:
+        assert sweep(database, vault) == 0
+    casework.vault.forget()  # as it hears
+
+
+def shown(casework: Casework) -> None:
+    """The lists show all that is recorded, as the worker sees to."""
+    follower = Follower(casework.env["DRAAD_DSN"], casework.mapper.to_domain_event, FOLLOWED)
+    with connect_to(casework.env["DRAAD_DSN"]) as db:
+        while follower.step(db):
+            pass
+
+
+def a_file_of_all(casework: Casework, db: Connection) -> Export:
+    """What a manager asked for of all cases, and was made."""
+    asks = add_account(db, f"u{uuid4().hex}", "p" * 16, name="Wie vraagt", role=Role.MANAGER)
+    of_all, now = uuid4(), casework.clock()
+    wanted = Export(of_all, asks.id, of_all, now)
+    exports.ask(db, casework.vault, wanted, b"alles")
+    exports.keep(db, casework.vault, wanted, b"van allen", now)
+    return wanted
 
 
 def lies_in(database: Database, case: Case) -> bool:

@@ -29,6 +29,7 @@ from web import (
     exports,
     faces,
     headers,
+    imports,
     jobs,
     opening,
     process_log,
@@ -50,6 +51,7 @@ from web.coming_in import oidc, own_account, second_factor, signin, welcome
 from web.coming_in.provider import Provider
 from web.desk import Desk
 from web.lists import of_case as lists_of_case
+from web.lists import of_imports as lists_of_imports
 from web.lists import of_work as lists_of_work
 from web.logs import access_log, looks, of_case, security_log
 from web.mine import confirm as my_confirm
@@ -92,6 +94,7 @@ PAGES = (
     exports,
     process_log,
     lists_of_case,
+    lists_of_imports,
     lists_of_work,
     faces,
     signals,
@@ -102,6 +105,7 @@ PAGES = (
     review,
     erasures,
     reviewing,
+    imports,
     jobs,
     retention,
     subscribers,
@@ -148,6 +152,7 @@ def _settings() -> dict[str, Any]:
         "LIMITS": Limits(),
         "SECOND_FACTOR": os.environ.get("DRAAD_SECOND_FACTOR", "staff"),  # "off": nobody needs one
         "ADDRESS": os.environ.get("DRAAD_ADDRESS", ""),  # where people open Draad
+        "TELEPHONE": os.environ.get("DRAAD_TELEPHONE", ""),  # whom clients can call
         "DESK": {},
         "PACE": 0.1,  # seconds: what is not there, or not theirs, is answered at whole times this long
         "OIDC": Provider.of(os.environ),

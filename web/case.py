@@ -8,10 +8,8 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import format_date, format_decimal, gettext, pgettext
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
@@ -32,12 +30,13 @@ from web.access import can, case_or_404, may, reads_for
 from web.asking.waits import waits_in
 from web.asof import AsOf
 from web.desk import rows, today, wait_for_own_write
-from web.lines import lines_asked, part_asked
+from web.lines import MOST, WHOLE, lines_asked, part_asked
 from web.noticed import Shown, noticed_in
 from web.terms import terms_in
 from web.words import amount, client_name, day, word
 
 blueprint = Blueprint("case", __name__)
+MOST_AT_A_GLANCE, MOST_GOALS = 5, 6  # the same, and goals with all that is said of them, on the first page
 LATEST = 20  # lines on the first page; the page of the timeline has them all
 FROM_WISH_TO_SUPPORT = (Part.STORY, Part.GOALS, Part.SUPPORT)
 LATEST_CONTACTS = 10  # to cancel: a mistake is seen soon
@@ -52,11 +51,18 @@ def case(case_id: UUID) -> str:
     return _page(
         "case-overview.html",
         shown,
+        most=MOST_AT_A_GLANCE,
+        in_short=_is_long(shown),
         days=by_day(lines[:LATEST]),
         earlier=max(0, len(lines) - LATEST),
         waits=waits_in(shown),
         signals=_new_signals(shown) if can("read_signals") else [],
     )
+
+
+def _is_long(shown: Case) -> bool:
+    """Whether the plan has so many goals that all of each is too much at a glance."""
+    return sum(goal.open for goal in shown.plan_on(today()).goals.values()) > MOST_GOALS
 
 
 def _new_signals(shown: Case) -> list[Shown]:
@@ -75,7 +81,8 @@ def signals(case_id: UUID) -> str:
 @may("read_case")
 def plan(case_id: UUID) -> str:
     """The plan, today or as it was on a day."""
-    return _page("case-plan.html", case_or_404(case_id), asof=AsOf.asked_for())
+    most = None if request.args.get("part") == WHOLE else MOST
+    return _page("case-plan.html", case_or_404(case_id), asof=AsOf.asked_for(), most=most)
 
 
 @blueprint.get("/cases/<uuid:case_id>/timeline")
@@ -183,10 +190,9 @@ def field(name: str) -> str:
     return str(pgettext("Field", name.replace("_", " ")))
 
 
-@pass_context
-def known_day(context: Context, of: date | None, number: int) -> object:
-    """A day in the plan, no more exact than the entry that tells of it."""
-    entry = context["page"].lines.entry(number) if "page" in context else None
+def known_day(of: date | None, number: int) -> object:
+    """A day in the plan of this page, no more exact than the entry that tells of it."""
+    entry = g.page.entry(number) if "page" in g else None
     if entry is None or entry.precision is Precision.DAY:
         return day(of)
     return day(entry.happened_on, entry.precision)
@@ -216,7 +222,7 @@ def _page(template: str, case: Case, *, asof: AsOf | None = None, **more: Any) -
     """A page that is given no `asof` knows only today, and says so when another day is asked."""
     on = asof.on if asof else None
     shown, now = case.plan_on(on or today()), case.plan_on(today())
-    page = PlanPage(case.id, case.entries, on or today(), shown)
+    page = g.page = PlanPage(case.id, case.entries, on or today(), shown)
     return render_template(
         template,
         case=case,
@@ -228,6 +234,7 @@ def _page(template: str, case: Case, *, asof: AsOf | None = None, **more: Any) -
         called=client_name(now.client),
         today=today(),
         on=on,
+        whole_plan=url_for("case.plan", case_id=case.id, on=request.args.get("on"), part=WHOLE),
         asof=asof,
         only_today=asof is None and bool(request.args.get("on")),
         **more,

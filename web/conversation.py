@@ -133,7 +133,9 @@ def _record(case: Case, typed: Typed, sent: Sent) -> Any:
         return _page(case, again, {"": [gettext(RECORDED_BEFORE)]}), 409
     concerns = {subject for part, facts in told for subject in part.form.concerns(facts, case)}
     number = keep(case.id, sent, concerns, lambda case: _tell(case, told))
-    return recorded(case.id, number, gettext("The talk is recorded, with %(many)s entries.", many=len(told)))
+    now = case_or_404(case.id)
+    many = sum(len(now.posted(facts["posted"])) for _, facts in told)
+    return recorded(case.id, number, gettext("The talk is recorded, with %(many)s entries.", many=many))
 
 
 def _tell(case: Case, told: list[tuple[Part, Facts]]) -> None:

@@ -21,8 +21,9 @@ blueprint = Blueprint("elsewhere", __name__)
 def recorded(case_id: UUID) -> str:
     """Which part of the history came from another organisation."""
     shown = case_or_404(case_id, *Part)
+    whole = casework().history(shown.id)  # it was signed as a whole, also for who reads a part of it
     with rows() as db:
-        found = elsewhere(shown.entries, raw_of(db, casework().vault, shown.id))
+        found = elsewhere(whole, raw_of(db, casework().vault, shown.id))
     now = shown.plan_on(today())
     return render_template(
         "case-elsewhere.html",

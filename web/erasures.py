@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale, gettext
 
 from domain.case import Case
-from domain.entry import Telling
+from domain.entry import Entry, Telling
 from domain.errors import CaseIsErased, NoSuchCase, Refused
 from domain.nouns import Erasure
 from domain.store import erasing
@@ -17,13 +17,15 @@ from domain.store.access_log import Code
 from domain.store.database import APP, KEYS
 from domain.store.pool import connect_to
 from projections import erasures as proposals
+from projections.erasures import speaking_of
 from projections.export.certificate import certificate
 from projections.export.words import in_language
 from projections.review import named
-from web.access import actor, case_or_404, may
+from web.access import PURPOSES, actor, case_or_404, may
+from web.context import TALKS
 from web.desk import casework, desk, rows, today, wait_for_own_write
 from web.logs.looks import listed, wrote
-from web.saving import fresh, sentence
+from web.saving import Typed, fresh, sentence
 
 blueprint = Blueprint("erasures", __name__)
 
@@ -80,6 +82,7 @@ def approve(case_id: UUID, number: int) -> Any:
         return _page(case, number, proposal, sentence(error)), 422
     wrote(case.id, number, "approve_erasure")
     erasing.write_down(desk().database, casework().vault)
+    _forget_here(client)
     flash(gettext("Everything that was kept of this client is being destroyed."))
     return redirect(url_for("erasures.one", client=client), 303)
 
@@ -90,9 +93,19 @@ def _open(case: Case, number: int) -> Erasure:
     return found if found and found.open else abort(404)
 
 
+def _forget_here(client: UUID) -> None:
+    """Every session that names a case of theirs goes: this one names none any more."""
+    gone = {str(stream) for stream in casework().vault.streams_of(client)}
+    for place in (PURPOSES, TALKS):
+        session[place] = {case: said for case, said in session.get(place, {}).items() if case not in gone}
+
+
 def _page(case: Case, number: int, proposal: Erasure, wrong: str = "") -> str:
+    streams = casework().vault.streams_of(case.client_id)
     with rows() as db:
-        there = erasing.what_there_is(db, casework().vault.streams_of(case.client_id))
+        there = erasing.what_there_is(db, streams)
+        others = [] if proposal.of else list(named(db, list(streams - {case.id})).values())
+    listed((one.case_id for one in others), Code.LIST)
     holds = [hold for hold in case.plan.holds.values() if not hold.lifted_on]
     return render_template(
         "erasure.html",
@@ -101,6 +114,7 @@ def _page(case: Case, number: int, proposal: Erasure, wrong: str = "") -> str:
         proposal=proposal,
         asked=case.plan.requests.get(proposal.request or 0),
         there=there,
+        others=others,
         holds=holds,
         to_type=_to_type(case),
         posted=fresh(),
@@ -108,6 +122,15 @@ def _page(case: Case, number: int, proposal: Erasure, wrong: str = "") -> str:
         wrong=wrong,
         own=proposal.by is not None and proposal.by.user == actor().user,
     )
+
+
+def _speaking_of_what_goes(case: Case, typed: Typed) -> list[Entry]:
+    """For the forms in which one entry is proposed, or decided about."""
+    entry, proposal = typed.get("entry", ""), typed.get("proposal", "")
+    if entry.isdecimal():
+        return speaking_of(case.entries, int(entry))
+    found = case.plan.erasures.get(int(proposal)) if proposal.isdecimal() else None
+    return speaking_of(case.entries, found.of if found else None)
 
 
 def _to_type(case: Case) -> str:
@@ -128,3 +151,7 @@ def _is_erased(case_id: UUID) -> bool:
 def _erased(client: UUID | None = None) -> list[erasing.Erasure]:
     with connect_to(desk().database.dsn(APP, KEYS)) as keys:
         return erasing.erasures(keys, client)
+
+
+blueprint.add_app_template_global(speaking_of)
+blueprint.add_app_template_global(_speaking_of_what_goes, "speaking_of_what_goes")

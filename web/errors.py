@@ -33,7 +33,10 @@ class Words(NamedTuple):
 
 WORDS = {
     400: Words(_("This did not come through well"), _("Go back and try again. Nothing was recorded.")),
-    403: Words(_("You may not do this"), _("Your role does not have this right. Ask your coordinator.")),
+    403: Words(
+        _("You may not do this"),
+        _("Your role does not have this right. Ask the organisation that gave you this account."),
+    ),
     404: Words(_("This page is not here"), _("It does not exist, or it is not yours to see.")),
     405: Words(_("This page is not here"), _("It does not exist, or it is not yours to see.")),
     413: Words(_("This is too much at once"), _("Send less text, or a smaller file. Nothing was recorded.")),

@@ -1,4 +1,5 @@
-"""Which lines of a timeline an address asks for: up to a day, of one kind, and of a long one which part.
+"""Which lines of a timeline an address asks for: up to a day, of one kind, of a period;
+and of a long one which part.
 
 The parts are asked by a day in them (`?part=22-11-2026`) or an entry in them (`?entry=12`), so that a link
 leads to the same lines whatever was recorded since. `?part=all` has everything on one page.
@@ -6,6 +7,7 @@ leads to the same lines whatever was recorded since. `?part=all` has everything 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,15 +23,43 @@ from web.desk import today
 from web.forms.fields import day_from
 
 WHOLE = "all"
+MOST = 20  # of any other list that grows with the years; ?part=all has everything on one page
 
 
 def lines_asked(shown: Case) -> tuple[Lines, dict[str, Any]]:
     """All lines that the address asks for, and what it asks."""
     kind = next((kind for kind in Kind if kind == request.args.get("kind")), None)
     lines = timeline(shown.entries, on=AsOf.asked_for().on or date.max, team=reads_for(), today=today())
-    unsaid = request.args.get("say") == "none"
-    chosen = of_kind(without_say(lines) if unsaid else lines, kind)
-    return chosen, {"kind": kind, "unsaid": unsaid, "count": len(chosen), "total": len(lines)}
+    unsaid, period = request.args.get("say") == "none", Period.asked_for()
+    chosen = period.of(of_kind(without_say(lines) if unsaid else lines, kind))
+    years = sorted({day.year for day in lines.days.values()}, reverse=True)
+    asked = {"kind": kind, "unsaid": unsaid, "period": period, "years": years}
+    return chosen, {**asked, "count": len(chosen), "total": len(lines)}
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day up to and including a day, as typed; what cannot be read as a day asks nothing."""
+
+    typed: dict[str, str]  # by the name in the address; what is empty is left out
+
+    @classmethod
+    def asked_for(cls) -> Period:
+        """As this request asks it."""
+        typed = {name: request.args.get(name, "").strip() for name in ("since", "until")}
+        return cls({name: text for name, text in typed.items() if text})
+
+    @property
+    def unreadable(self) -> list[str]:
+        """Something was typed there that is no day."""
+        return [name for name, text in self.typed.items() if day_from(text) is None]
+
+    def of(self, lines: Lines) -> Lines:
+        """The lines of these days."""
+        first, last = (day_from(self.typed.get(name, "")) for name in ("since", "until"))
+        if first is None and last is None:
+            return lines
+        return lines.only(lambda entry: (first or date.min) <= entry.day <= (last or date.max))
 
 
 def part_asked(lines: Lines) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def record_all(case: Case, told: Iterable[tuple[Part, Facts]]) -> Errors:
     errors: Errors = {}
     for part, facts in told:
         try:
-            getattr(case, part.form.command())(**facts)
+            part.form.tell(case, facts)
         except Refused as error:
             if error.field not in COMMON or error.field not in errors:  # of the talk: said once
                 errors |= part.refused(error)

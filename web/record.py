@@ -106,7 +106,7 @@ def record(case_id: UUID, command: str) -> Any:
             case.id,
             sent,
             form.concerns(facts, case),
-            lambda case: getattr(case, form.command())(**facts, posted=sent.posted),
+            lambda case: form.tell(case, {**facts, "posted": sent.posted}),
         )
     except ValidationError as error:
         return _page(case, form, typed, wrong(form, error)), 422
@@ -151,7 +151,7 @@ def _prefilled(case: Case, form: EntryForm) -> Typed:
     for name in form.names - set(SAY):
         if given := request.args.getlist(name):
             typed.setlist(name, given)
-    return typed
+    return MultiDict({**form.standing(case, typed), **typed.to_dict(flat=False)})
 
 
 def _joined(form: EntryForm, names: tuple[str, ...]) -> str:

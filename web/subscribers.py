@@ -71,7 +71,8 @@ def stop(subscriber_id: UUID) -> Any:
 @may("manage_subscribers")
 def start(subscriber_id: UUID) -> Any:
     """Also: try now what did not arrive."""
-    return _done(subscriber_id, subscribers.start, gettext("Started. What waited is sent now."))
+    words = gettext("Started. It is asked whether it wants our notices. Then what waited is sent.")
+    return _done(subscriber_id, subscribers.start, words)
 
 
 @blueprint.post("/subscribers/<uuid:subscriber_id>/send-again")

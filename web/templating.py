@@ -9,7 +9,7 @@ from babel.support import NullTranslations
 from flask import Flask, g
 from flask.templating import Environment
 from flask_babel import Babel, Domain
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 class Flat(Environment):
@@ -39,8 +39,12 @@ TEXTS = Texts()
 
 def text(msgid: str, /, **facts: object) -> Markup:
     """A sentence in the reader's language; the facts in it are escaped."""
-    said = Markup(TEXTS.get_translations().ugettext(msgid))  # noqa: S704  # ours
-    return said % facts if facts or "%" in said else said
+    said = TEXTS.get_translations().ugettext(msgid)
+    if facts or "%" in said:  # Markup % facts does the same, and takes three times as long
+        said %= {
+            name: fact if isinstance(fact, int | float) else escape(fact) for name, fact in facts.items()
+        }
+    return Markup(said)  # noqa: S704  # ours
 
 
 def teach(app: Flask, babel: Babel) -> None:

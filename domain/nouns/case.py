@@ -79,7 +79,7 @@ class Request(Held):
 
 @dataclass
 class Erasure(Held):
-    """A proposal to destroy all that is kept, or one entry. `by`: who proposed it."""
+    """A proposal to destroy all that is kept, or one entry. `by`: who proposed it; `elsewhere`: not here."""
 
     ground: kinds.WhyErased = kinds.WhyErased.UNKNOWN
     reason: str = ""
@@ -88,8 +88,9 @@ class Erasure(Held):
     by: Actor | None = None
     refused_by: int | None = None
     done_by: int | None = None
+    elsewhere: bool = False
 
     @property
     def open(self) -> bool:
-        """Nobody answered it."""
-        return self.refused_by is None and self.done_by is None
+        """It waits for an answer: here, for what was proposed in the record elsewhere was about that one."""
+        return not self.elsewhere and self.refused_by is None and self.done_by is None

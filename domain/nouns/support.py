@@ -40,6 +40,11 @@ class Refusal(Held):
         """The client has not come back to it."""
         return not self.came_back
 
+    @property
+    def waits(self) -> bool:
+        """It stands, and nobody wrote down what was done with it."""
+        return self.stands and self.respected is None
+
     def quiet_on(self, day: date) -> bool:
         """Whether the client is still left in peace on that day. Until when is unknown: then they are."""
         return self.stands and (self.quiet_until is None or day < self.quiet_until)

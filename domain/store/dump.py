@@ -29,10 +29,18 @@ class NotCopied(Exception):
     """PostgreSQL's own program did not finish. It said why last."""
 
 
-def dump(dsn: str, file: Path, progress: Progress) -> None:
+@contextmanager
+def moment(dsn: str) -> Iterator[str]:
+    """This database as it is now: for as long as you stay, it can be dumped as it was."""
+    with psycopg.connect(dsn) as db:
+        row: Any = db.execute("SELECT pg_export_snapshot()").fetchone()
+        yield row[0]
+
+
+def dump(dsn: str, at: str, file: Path, progress: Progress) -> None:
     """Write this database to a file, as it is at one moment; on the disk before this returns."""
     of, left_out = _size(dsn), (f"--exclude-table-data={name}" for name in LEFT_OUT)
-    command = ("pg_dump", dsn, "-Fc", "-Z1", *left_out)
+    command = ("pg_dump", dsn, "-Fc", "-Z1", f"--snapshot={at}", *left_out)
     with file.open("xb") as out, _running(*command, stdin=DEVNULL, stdout=PIPE) as program:
         for chunk in _chunks(program.stdout):
             out.write(chunk)

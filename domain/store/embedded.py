@@ -98,8 +98,8 @@ class Embedded:
 
     def throw_away(self) -> None:
         """Take the database of this home away. Waits until nobody uses it any more."""
-        with (self.home / "users").open("a") as users:
-            fcntl.flock(users, fcntl.LOCK_EX)
+        with (self.home / "keeper").open("a") as keeper:
+            fcntl.flock(keeper, fcntl.LOCK_EX)  # until it has stopped the server
             shutil.rmtree(self.base, ignore_errors=True)
 
     def _call_keeper(self) -> None:

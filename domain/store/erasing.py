@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,11 +22,11 @@ from psycopg.rows import class_row
 
 from domain.erasing import Erased
 from domain.kinds import WhyErased
+from domain.store.appending import append
 from domain.store.database import APP, KEYS, Database
 from domain.store.mapper import SealedMapper
 from domain.store.pool import Connection, connect, connect_to
-from domain.store.recorder import APPEND, NumberedEntry
-from domain.store.renewing import renew
+from domain.store.renewing import read, renew
 from domain.store.vault import Vault
 
 WAKES = "erasures"  # whoever sweeps listens here
@@ -123,16 +123,24 @@ def write_down(database: Database, vault: Vault) -> None:
 
 def sweep(database: Database, vault: Vault, done: Callable[[str], None] = lambda _: None) -> int:
     """Take every erasure as far as it goes now; gives how many are not finished. `done` hears each step."""
-    with connect(database) as db, connect_to(database.dsn(APP, KEYS)) as keys:
-        db.execute("SELECT pg_advisory_lock(%(lock)s)", {"lock": ONE_AT_A_TIME})  # goes with the connection
+    with alone(database) as db, connect_to(database.dsn(APP, KEYS)) as keys:
         at = Sweep(db, keys, vault)
-        for step in (at.write_down, at.end_streams, at.destroy_keys, at.take_rows, at.finish):
+        first = at.write_down, at.end_streams, at.destroy_keys
+        for step in (*first, at.take_rows, at.take_accounts, at.finish):
             step()
             done(step.__name__)
         left = renew(db, keys, vault)
         done("renewed")
         row: Any = keys.execute("SELECT count(*) FROM draad.erasure WHERE finished_at IS NULL").fetchone()
-        return int(row[0]) + left
+        return int(row[0]) + left + at.take_accounts()
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[Connection]:
+    """Nobody else sweeps: no key goes, and none is renewed."""
+    with connect(database) as db:
+        db.execute("SELECT pg_advisory_lock(%(lock)s)", {"lock": ONE_AT_A_TIME})  # goes with the connection
+        yield db
 
 
 @dataclass(frozen=True)
@@ -170,8 +178,13 @@ class Sweep:
             self.vault.destroy(client)
 
     def take_rows(self) -> None:
-        """What is kept of them beside the record: data keys, files, drafts, links, accounts, lists."""
+        """What is kept of them beside the record: data keys, files, drafts, links, sessions, lists."""
         self.db.execute("SELECT draad.forget()")
+
+    def take_accounts(self) -> int:
+        """Those of who speaks for nobody else; gives how many wait until the lists show who does."""
+        row: Any = self.db.execute("SELECT draad.forget_accounts()").fetchone()
+        return int(row[0])
 
     def finish(self) -> None:
         """Once more for those whose key nobody can remember any more; then that is it."""
@@ -180,22 +193,21 @@ class Sweep:
             return
         self.end_streams()
         self.take_rows()
+        if self.take_accounts():
+            return
         row: Any = self.db.execute(HEAD).fetchone()
         size, root = row[0].split("\n")[1:3] if row else (None, None)
         self.keys.execute(FINISH, {"clients": ripe, "size": size, "root": root})
 
     def _ended(self) -> Iterator[Erased]:
-        mapper = SealedMapper(self.vault)
-        with self.db.cursor(binary=True, row_factory=class_row(NumberedEntry)) as rows:
-            yield from map(mapper.to_domain_event, rows.execute(ENDED))
+        return read(self.db, self.vault, ENDED)
 
     def _end(self, stream: UUID, last: int, why: Erasure) -> None:
         """Overtaken is no harm: the next sweep ends it."""
         event = Erased.after(stream, last, why.decided_at, **why.decision)
         stored = SealedMapper(self.vault).to_stored_event(event)
-        place = {"ids": [stream], "versions": [last + 1], "topics": [Erased.TOPIC]}
         with suppress(psycopg.errors.UniqueViolation):
-            self.db.execute(APPEND, {**place, "states": [stored.state], "keys": [None]})
+            append(self.db, [stored], [None])
 
 
 def what_there_is(db: Connection, streams: Collection[UUID]) -> dict[str, int]:

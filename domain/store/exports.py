@@ -1,7 +1,7 @@
 """What somebody asked to have as a file: until it is made, and for a while after.
 
-Sealed with a key of its own under the client's key, for one account and one case. A file about all cases has
-a key in the place of a client's. Made whole or not at all: one statement puts the file there.
+Sealed with a key of its own under the client's key, for one account and one case. Files about all cases have
+one key in the place of a client's. Made whole or not at all: one statement puts the file there.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ BEGIN = """
                   WHERE made_at IS NULL AND failed = ''
                   ORDER BY asked_at, id LIMIT 1)
     RETURNING id, account, case_id, asked_at, tries, done, steps, failed, made_at, size"""
+OF_ALL = UUID(int=0)  # whose key that is: nobody's
 KEEP = """
     UPDATE draad.export
        SET wrapped = %(wrapped)s, sealed = %(sealed)s, size = %(size)s, made_at = %(now)s, done = steps
@@ -77,6 +78,11 @@ class Export:
         return self.case_id == self.id
 
     @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it."""
+        return OF_ALL if self.of_all else self.case_id
+
+    @property
     def state(self) -> State:
         """How far it is."""
         if self.failed:
@@ -97,8 +103,8 @@ class Export:
 def ask(db: Connection, vault: Vault, wanted: Export, asked: bytes) -> None:
     """Put it in the row, and wake who makes it. TooManyExports, KeyGone."""
     if wanted.of_all:
-        vault.make_for(wanted.id, wanted.id)
-    sealed = seal(vault.of(wanted.case_id), asked, wanted.place)
+        vault.make_for(OF_ALL, OF_ALL)
+    sealed = seal(vault.of(wanted.sealed_for), asked, wanted.place)
     with db.transaction():
         if len(of_account(db, wanted.account, wanted.asked_at)) >= MOST:
             raise TooManyExports
@@ -125,7 +131,7 @@ def first_waiting(db: Connection) -> Export | None:
 def asked_of(db: Connection, vault: Vault, export: Export) -> bytes:
     """What was asked. KeyGone: the client was forgotten."""
     row = db.execute("SELECT asked FROM draad.export WHERE id = %(id)s", {"id": export.id}).fetchone()
-    return unseal(vault.of(export.case_id), row[0], export.place) if row else b""
+    return unseal(vault.of(export.sealed_for), row[0], export.place) if row else b""
 
 
 def progress(db: Connection, export: Export, done: int, steps: int) -> None:
@@ -140,7 +146,7 @@ def keep(db: Connection, vault: Vault, export: Export, content: bytes, now: date
     """The file is made: it is there whole from here on. KeyGone."""
     own = AESGCM.generate_key(256)
     facts = {
-        "wrapped": seal(vault.of(export.case_id), own, export.place),
+        "wrapped": seal(vault.of(export.sealed_for), own, export.place),
         "sealed": seal(AESGCM(own), content, export.place),
     }
     db.execute(KEEP, {**facts, "id": export.id, "size": len(content), "now": now})
@@ -160,7 +166,7 @@ def content_of(db: Connection, vault: Vault, export: Export) -> bytes | None:
         ).fetchone()
     if row is None:
         return None
-    own = unseal(vault.of(export.case_id), row[0], export.place)
+    own = unseal(vault.of(export.sealed_for), row[0], export.place)
     return unseal(AESGCM(own), row[1], export.place)
 
 

@@ -24,7 +24,7 @@ class Factory(PostgresFactory):
         return self._recorder
 
     def close(self) -> None:
-        """The writer answers everybody first: it needs the connections."""
+        """Everybody gets an answer first: that needs the connections."""
         if isinstance(self._recorder, Recorder):
             self._recorder.group.close()
         super().close()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hmac
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import psycopg
+from cryptography.exceptions import InvalidTag
 from psycopg.rows import class_row
 
+from domain.source import Source
 from domain.store.access_log import Look, Visit, write
-from domain.store.vault import Vault, seal, unseal
+from domain.store.vault import Key, Vault, seal, unseal
 
 ONE_AT_A_TIME = 5_701_734  # the number of our advisory lock, next to that of the migrations
 OF_PATIENT = """
@@ -37,11 +40,18 @@ KEEP_RAW = """
       FROM unnest(%(sources)s::bytea[], %(hashes)s::bytea[], %(sealed)s::bytea[]) AS kept (s, h, r)
     ON CONFLICT DO NOTHING"""
 RAW = """
-    SELECT source, sealed
+    SELECT source, hash, sealed
       FROM draad.raw_resource
      WHERE case_id = %(case)s
      ORDER BY imported_at, source"""
+WITHOUT = """
+    UPDATE draad.raw_resource SET sealed = %(sealed)s
+     WHERE case_id = %(case)s AND source = %(source)s AND hash = %(hash)s"""
 RAW_KNOWN = "SELECT source, hash FROM draad.raw_resource WHERE case_id = %(case)s"
+
+DOSSIER = "dossier"  # the type of the proofs of a case that another organisation recorded
+PROVEN = {"place", "number", "hash", "path"}  # what stays of a proof that goes without words
+TOLD_WHOLE = "Provenance"  # of another Draad: what its other resources show are the same words
 
 
 class AnotherImport(Exception):
@@ -133,9 +143,42 @@ class Ledger:
 
 def raw_of(db: psycopg.Connection[Any], vault: Vault, case_id: UUID) -> Iterator[Raw]:
     """What came for this case from elsewhere, as it came, the first first."""
-    for source, sealed in db.execute(RAW, {"case": case_id}).fetchall():
-        opened = unseal(vault.of(case_id), sealed, case_id.bytes + source)
-        yield msgspec.msgpack.decode(opened, type=Raw)
+    for source, _, sealed in db.execute(RAW, {"case": case_id}).fetchall():
+        raw = _opened(vault.of(case_id), sealed, case_id.bytes + source)
+        if raw.packed:
+            yield raw
+
+
+def take_out(db: psycopg.Connection[Any], vault: Vault, case_id: UUID, gone: Source) -> None:
+    """What a destroyed entry was read from goes on without its words, in every version that came.
+
+    Its row stays: else the same import would keep it anew.
+    """
+    key = vault.of(case_id)
+    for source, version, sealed in db.execute(RAW, {"case": case_id}).fetchall():
+        place = case_id.bytes + source
+        with suppress(InvalidTag):  # it was lost before
+            raw = _opened(key, sealed, place)
+            if (left := _without(raw, gone)) != raw:
+                anew = seal(key, msgspec.msgpack.encode(left), place)
+                db.execute(WITHOUT, {"case": case_id, "source": source, "hash": version, "sealed": anew})
+
+
+def _opened(key: Key, sealed: bytes, place: bytes) -> Raw:
+    return msgspec.msgpack.decode(unseal(key, sealed, place), type=Raw)
+
+
+def _without(raw: Raw, gone: Source) -> Raw:
+    """Of a dossier that one proof goes on as a hash alone; of a resource nothing."""
+    if raw.type == DOSSIER:
+        kept = msgspec.json.decode(zlib.decompress(raw.packed))
+        for proof in kept["proofs"]["entries"]:
+            if proof["hash"] == gone.sha256:
+                for name in proof.keys() - PROVEN:
+                    del proof[name]
+        return replace(raw, packed=zlib.compress(msgspec.json.encode(kept)))
+    held = gone.type == TOLD_WHOLE or (raw.type, raw.id) == (gone.type, gone.id.partition("#")[0])
+    return replace(raw, packed=b"") if held and raw.system == gone.system else raw
 
 
 @contextmanager

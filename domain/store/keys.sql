@@ -27,6 +27,21 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+CREATE FUNCTION draad.make_key(of_stream uuid, of_client uuid, new_key bytea, its_mark bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'draad', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO master (mark) VALUES (its_mark) ON CONFLICT DO NOTHING;
+    PERFORM FROM master WHERE mark = its_mark FOR SHARE; -- who changes it waits for us, and we for them
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO client_key (client, wrapped) VALUES (of_client, new_key) ON CONFLICT DO NOTHING;
+    INSERT INTO stream_client (stream, client) VALUES (of_stream, of_client) ON CONFLICT DO NOTHING;
+    RETURN true;
+END $$;
+
 CREATE FUNCTION draad.renew_key(of_client uuid, new_key bytea) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'draad', 'pg_temp'
@@ -34,8 +49,11 @@ CREATE FUNCTION draad.renew_key(of_client uuid, new_key bytea) RETURNS boolean
 BEGIN
     UPDATE client_key SET renewed = new_key, renewed_at = now()
      WHERE client = of_client AND wrapped IS NOT NULL AND renewed IS NULL;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
     PERFORM pg_notify('key_destroyed', of_client::text);
-    RETURN FOUND;
+    RETURN true;
 END $$;
 
 CREATE FUNCTION draad.rewrap(clients uuid[], was bytea[], become bytea[], become_renewed bytea[]) RETURNS void
@@ -46,6 +64,14 @@ BEGIN
     UPDATE client_key AS k SET wrapped = n.become, renewed = n.become_renewed
       FROM unnest(clients, was, become, become_renewed) AS n (client, was, become, become_renewed)
      WHERE k.client = n.client AND k.wrapped = n.was;
+END $$;
+
+CREATE FUNCTION draad.take_master(its_mark bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'draad', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO master (mark) VALUES (its_mark) ON CONFLICT (one) DO UPDATE SET mark = its_mark;
 END $$;
 
 CREATE TABLE draad.client_key (
@@ -71,6 +97,12 @@ CREATE TABLE draad.erasure (
     log_root text
 );
 
+CREATE TABLE draad.master (
+    one boolean DEFAULT true NOT NULL,
+    mark bytea NOT NULL,
+    CONSTRAINT master_one_check CHECK (one)
+);
+
 CREATE TABLE draad.migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -87,6 +119,9 @@ ALTER TABLE ONLY draad.client_key
 
 ALTER TABLE ONLY draad.erasure
     ADD CONSTRAINT erasure_pkey PRIMARY KEY (client);
+
+ALTER TABLE ONLY draad.master
+    ADD CONSTRAINT master_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY draad.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
@@ -108,11 +143,17 @@ GRANT ALL ON FUNCTION draad.destroy_key(forgotten uuid) TO draad_app;
 REVOKE ALL ON FUNCTION draad.end_renewal(of_client uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION draad.end_renewal(of_client uuid) TO draad_app;
 
+REVOKE ALL ON FUNCTION draad.make_key(of_stream uuid, of_client uuid, new_key bytea, its_mark bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION draad.make_key(of_stream uuid, of_client uuid, new_key bytea, its_mark bytea) TO draad_app;
+
 REVOKE ALL ON FUNCTION draad.renew_key(of_client uuid, new_key bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION draad.renew_key(of_client uuid, new_key bytea) TO draad_app;
 
 REVOKE ALL ON FUNCTION draad.rewrap(clients uuid[], was bytea[], become bytea[], become_renewed bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION draad.rewrap(clients uuid[], was bytea[], become bytea[], become_renewed bytea[]) TO draad_app;
+
+REVOKE ALL ON FUNCTION draad.take_master(its_mark bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION draad.take_master(its_mark bytea) TO draad_app;
 
 GRANT SELECT,INSERT ON TABLE draad.client_key TO draad_app;
 

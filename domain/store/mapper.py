@@ -7,8 +7,9 @@ ciphertext.
 from __future__ import annotations
 
 import typing
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from domain.store.recorder import NumberedEntry, StoredEntry
-from domain.store.vault import KeyGone, Vault, seal, unseal
+from domain.store.recorder import NumberedEntry, Row, StoredEntry
+from domain.store.vault import Key, KeyGone, Vault, seal, unseal
 
 PLAIN, SEALED = b"\x00", b"\x01"
 PLACE = {"originator_id", "originator_version", "originator_topic"}  # columns, or known from the topic
@@ -66,42 +67,55 @@ class SealedMapper(Mapper[UUID]):
     def to_stored_event(self, domain_event: Any) -> StoredEntry:
         kind = type(domain_event)
         stream, version = domain_event.originator_id, domain_event.originator_version
-        text, plain = written(domain_event), is_plain(kind)
-        head = (PLAIN if plain else SEALED) + bytes([version_of(kind)])
-        if plain:
+        text, layout = written(domain_event), layout_of(kind.TOPIC)
+        head = layout.mark + bytes([layout.newest])
+        if layout.mark == PLAIN:
             return StoredEntry(stream, version, kind.TOPIC, head + text)
         if version == 1:
             self.vault.make_for(stream, domain_event.client_id)
         own, here = AESGCM.generate_key(256), place(stream, version)
-        state = head + seal(AESGCM(own), text, head + here + kind.TOPIC.encode())
+        state = head + seal(AESGCM(own), text, head + here + layout.topic)
         return StoredEntry(stream, version, kind.TOPIC, state, seal(self.vault.of(stream), own, here))
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         if not isinstance(stored_event, StoredEntry | NumberedEntry):
             raise TypeError("read it through our recorder: its data key is missing")
-        kind = TOPICS.get(stored_event.topic)
-        if kind is None:
-            raise Forged(f"unknown topic at {where(stored_event)}")
-        plain, head, text = is_plain(kind), stored_event.state[:2], stored_event.state[2:]
-        if head[:1] != (PLAIN if plain else SEALED):
-            raise Forged(f"not sealed as its kind is: {where(stored_event)}")
-        if not plain:
-            try:
-                text = self._opened(stored_event, head, text)
-            except KeyGone:
-                return Redacted(stream_of(stored_event), stored_event.originator_version, kind.TOPIC)
-        return _event(kind, stored_event, _facts(kind, text, head[1]))
+        one, stream = stored_event, stream_of(stored_event)
+        row = one.originator_version, one.topic, one.state, one.wrapped
+        return _told(stream, row, partial(self._key, stream))
 
-    def _opened(self, entry: StoredEntry | NumberedEntry, head: bytes, sealed: bytes) -> bytes:
-        if entry.wrapped is None:
-            raise KeyGone
-        stream = stream_of(entry)
-        here = place(stream, entry.originator_version)
+    def told(self, stream: UUID, rows: Sequence[Row]) -> list[Any]:
+        """The events of one stream, in the order of its rows. The key is asked for once, if at all."""
+        key = cache(partial(self._key, stream))
+        return [_told(stream, row, key) for row in rows]
+
+    def _key(self, stream: UUID) -> Key | None:
+        """The key of the client; none when it was destroyed."""
         try:
-            own = unseal(self.vault.of(stream), entry.wrapped, here)
-            return unseal(AESGCM(own), sealed, head + here + entry.topic.encode())
+            return self.vault.of(stream)
+        except KeyGone:
+            return None
+
+
+def _told(stream: UUID, row: Row, key: Callable[[], Key | None]) -> Any:
+    version, topic, state, wrapped = row
+    if topic not in TOPICS:
+        raise Forged(f"unknown topic at {where(stream, row)}")
+    layout, head = layout_of(topic), state[:2]
+    if head[:1] != layout.mark:
+        raise Forged(f"not sealed as its kind is: {where(stream, row)}")
+    if layout.mark == PLAIN:
+        text = state[2:]
+    elif wrapped is None or (clients := key()) is None:
+        return Redacted(stream, version, topic)
+    else:
+        here = place(stream, version)
+        try:
+            own = AESGCM(unseal(clients, wrapped, here))
+            text = unseal(own, state[2:], head + here + layout.topic)
         except InvalidTag as error:
-            raise Forged(where(entry)) from error
+            raise Forged(where(stream, row)) from error
+    return layout.event(stream, version, text, head[1])
 
 
 def place(stream: UUID, version: int) -> bytes:
@@ -114,13 +128,9 @@ def stream_of(entry: StoredEvent) -> UUID:
     return stream if isinstance(stream, UUID) else UUID(stream)
 
 
-def where(entry: StoredEvent) -> str:
-    return f"{entry.originator_id} {entry.originator_version} ({entry.topic!r})"
-
-
-def is_plain(kind: type[Any]) -> bool:
-    """Whether this kind lies unsealed: it holds no personal data, and must be readable without a key."""
-    return bool(getattr(kind, "plain", False))
+def where(stream: UUID, row: Row) -> str:
+    version, topic, *_ = row
+    return f"{stream} {version} ({topic!r})"
 
 
 def version_of(kind: type[Any]) -> int:
@@ -132,11 +142,11 @@ def written(event: Any) -> bytes:
     kind = type(event)
     if TOPICS.get(kind.TOPIC) is not kind:
         raise CannotBeKept(f"{kind.__qualname__} is not registered")
-    facts = {name: value for name, value in vars(event).items() if name not in PLACE}
-    usual = _usual(kind)  # type: ignore[arg-type]  # a class can be hashed; mypy does not know of type[Any]
+    layout = layout_of(kind.TOPIC)
+    facts, usual = {n: v for n, v in vars(event).items() if n not in PLACE}, layout.usual
     try:
         text = msgspec.json.encode({n: v for n, v in facts.items() if n not in usual or usual[n] != v})
-        read = _facts(kind, text, version_of(kind))
+        read = layout.facts(text, layout.newest)
     except (TypeError, msgspec.MsgspecError) as error:
         raise CannotBeKept(f"{kind.__qualname__}: {error}") from error
     if other := [name for name in facts if facts[name] != read[name]]:
@@ -148,48 +158,70 @@ def written_elsewhere(topic: str, number: int, text: bytes) -> tuple[type[Any], 
     """The kind of event and the facts that version `number` of it wrote there. Forged, WrittenByNewer."""
     if topic not in TOPICS:
         raise Forged(f"unknown topic {topic!r}")
-    return TOPICS[topic], _facts(TOPICS[topic], text, number)
+    return TOPICS[topic], layout_of(topic).facts(text, number)
 
 
-def _facts(kind: type[Any], text: bytes, number: int) -> dict[str, Any]:
-    """The facts in this JSON, which version `number` of the class wrote."""
-    newest = version_of(kind)
-    if number > newest:
-        raise WrittenByNewer(f"{kind.TOPIC} version {number}")
-    if number < newest:
+@dataclass(frozen=True)
+class Layout:
+    """How entries of one kind are kept: found out once, and then used for each."""
+
+    kind: type[Any]
+    mark: bytes  # plain: it holds no personal data, and must be readable without a key
+    newest: int
+    topic: bytes
+    opens: str | None
+    usual: dict[str, Any]
+    decoder: msgspec.json.Decoder[Any]
+
+    def facts(self, text: bytes, number: int) -> dict[str, Any]:
+        """The facts in this JSON, which version `number` of the class wrote."""
+        newest = text if number == self.newest else self._upcast(text, number)
+        return msgspec.structs.asdict(self.decoder.decode(newest))
+
+    def event(self, stream: UUID, version: int, text: bytes, number: int) -> Any:
+        """The event with these facts, at this place: nothing is asked of them again."""
+        facts = self.facts(text, number)
+        facts["originator_id"], facts["originator_version"] = stream, version
+        if self.opens:
+            facts["originator_topic"] = self.opens  # never from the row
+        event = object.__new__(self.kind)
+        object.__setattr__(event, "__dict__", facts)
+        return event
+
+    def _upcast(self, text: bytes, number: int) -> bytes:
+        if number > self.newest:
+            raise WrittenByNewer(f"{self.kind.TOPIC} version {number}")
         facts = msgspec.json.decode(text)
-        for old in range(number, newest):
-            getattr(kind, f"upcast_v{old}_v{old + 1}")(facts)
-        text = msgspec.json.encode(facts)
-    return msgspec.structs.asdict(_decoder(kind).decode(text))  # type: ignore[arg-type]
-
-
-def _event(kind: type[Any], entry: StoredEvent, facts: dict[str, Any]) -> Any:
-    facts["originator_id"], facts["originator_version"] = entry.originator_id, entry.originator_version
-    if kind.TOPIC in OPENS:
-        facts["originator_topic"] = OPENS[kind.TOPIC]  # never from the row
-    event = object.__new__(kind)
-    object.__setattr__(event, "__dict__", facts)
-    return event
+        for old in range(number, self.newest):
+            getattr(self.kind, f"upcast_v{old}_v{old + 1}")(facts)
+        return msgspec.json.encode(facts)
 
 
 @cache
-def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
-    hints = typing.get_type_hints(kind)
-    kept = [(f.name, hints[f.name], _as_msgspec(f)) for f in _kept(kind)]
-    return msgspec.json.Decoder(
-        msgspec.defstruct(kind.__name__, kept, kw_only=True, forbid_unknown_fields=True)
+def layout_of(topic: str) -> Layout:
+    kind = TOPICS[topic]
+    return Layout(
+        kind,
+        PLAIN if getattr(kind, "plain", False) else SEALED,
+        version_of(kind),
+        topic.encode(),
+        OPENS.get(topic),
+        _usual(kind),
+        _decoder(kind),
     )
 
 
-@cache
 def _usual(kind: type[Any]) -> dict[str, Any]:
-    made = {f.name: f.default_factory() for f in _kept(kind) if f.default_factory is not MISSING}
-    return made | {f.name: f.default for f in _kept(kind) if f.default is not MISSING}
+    made = {f.name: f.default_factory() for f in fields(kind) if f.default_factory is not MISSING}
+    return made | {f.name: f.default for f in fields(kind) if f.default is not MISSING}
 
 
-def _kept(kind: type[Any]) -> list[Field[Any]]:
-    return [f for f in fields(kind) if f.name not in PLACE]
+def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
+    hints = typing.get_type_hints(kind)
+    shape = [(f.name, hints[f.name], _as_msgspec(f)) for f in fields(kind) if f.name not in PLACE]
+    return msgspec.json.Decoder(
+        msgspec.defstruct(kind.__name__, shape, kw_only=True, forbid_unknown_fields=True, gc=False)
+    )
 
 
 def _as_msgspec(field: Field[Any]) -> Any:

@@ -13,15 +13,17 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from domain.store import subscribers
+from domain.store import import_runs, subscribers
 from domain.store.database import APP, KEYS, Database
 from domain.store.pool import Connection, connect_to
+from domain.store.secret import mark_of
 from domain.store.vault import AnotherMaster, seal, unseal
 
 MASTER, NEXT, BEFORE = "master", "master.next", "master.before"
-STAY = ("second factor", "positions of the feed", "source of events", subscribers.KEY)
+STAY = ("second factor", "positions of the feed", "source of events", subscribers.KEY, import_runs.KEY)
 AT_A_TIME = 1000
 ALL = "SELECT client, wrapped, renewed FROM draad.client_key WHERE wrapped IS NOT NULL ORDER BY client"
+TAKE = "SELECT draad.take_master(%(mark)s)"
 REWRAP = "SELECT draad.rewrap(%(clients)s, %(was)s, %(become)s, %(become_renewed)s)"
 OTHERS = """
     SELECT count(*)
@@ -45,6 +47,7 @@ def rotate(database: Database, progress: Callable[[int, int], None] = lambda *_:
             secrets.lay_down(purpose)
         secrets.lay_down_names()
         with keys.transaction():
+            keys.execute(TAKE, {"mark": mark_of(bytes.fromhex(new))})  # nobody makes one by the old any more
             many = _rewrapped(keys, _key(old), _key(new), progress)
     if old != new:
         secrets.put(BEFORE, old)

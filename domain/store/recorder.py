@@ -23,16 +23,14 @@ from eventsourcing.persistence import (
     StoredEvent,
 )
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
-from psycopg.rows import class_row, scalar_row
+from psycopg.rows import BaseRowFactory, class_row, scalar_row, tuple_row
 from psycopg_pool import PoolTimeout
 
 from domain.store import documents
+from domain.store.appending import append
 from domain.store.documents import SealedFile
 from domain.store.group import Group
 
-APPEND = """
-    SELECT draad.append(%(ids)s::uuid[], %(versions)s::bigint[], %(topics)s::text[],
-                        %(states)s::bytea[], %(keys)s::bytea[])"""
 STORED = """
     SELECT notification_id
       FROM draad.stored_events
@@ -44,6 +42,11 @@ STREAM = """
      WHERE originator_id = %(stream)s
        AND (%(gt)s::bigint IS NULL OR originator_version > %(gt)s)
        AND (%(lte)s::bigint IS NULL OR originator_version <= %(lte)s)
+     ORDER BY originator_version"""
+AFTER = """
+    SELECT originator_version, topic, state, wrapped
+      FROM draad.stored_events LEFT JOIN draad.entry_keys USING (originator_id, originator_version)
+     WHERE originator_id = %(stream)s AND originator_version > %(after)s
      ORDER BY originator_version"""
 FORWARD, BACKWARD = STREAM + " LIMIT %(limit)s", STREAM + " DESC LIMIT %(limit)s"
 FOLLOWING = """
@@ -57,6 +60,8 @@ FOLLOWING = """
 # A commit that waits for the standby, and so for all that was written before it.
 THERE_TOO = "SELECT pg_logical_emit_message(true, 'draad', '')"
 ATTEMPTS, PAUSE = 10, 0.2
+
+Row = tuple[int, str, bytes, bytes | None]  # an entry within its stream: version, topic, state, wrapped key
 
 
 class OutcomeUnknown(PersistenceError):
@@ -124,8 +129,14 @@ class Recorder(PostgresApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         asked = {"stream": originator_id, "gt": gt, "lte": lte, "limit": limit}
-        found: list[StoredEntry] = self._read(StoredEntry, BACKWARD if desc else FORWARD, asked)
+        found: list[StoredEntry] = self._read(class_row(StoredEntry), BACKWARD if desc else FORWARD, asked)
         return found
+
+    def read_stream(self, stream: UUID, after: int = 0) -> list[Row]:
+        """The entries of a stream after this one. As bare rows: making something of each costs more than
+        reading them.
+        """
+        return self._read(tuple_row, AFTER, {"stream": stream, "after": after})
 
     def select_notifications(
         self,
@@ -138,7 +149,7 @@ class Recorder(PostgresApplicationRecorder):
     ) -> Sequence[Notification]:
         after = 0 if start is None else start - inclusive_of_start
         asked = {"after": after, "stop": stop, "topics": list(topics) or None, "limit": limit}
-        found: list[NumberedEntry] = self._read(NumberedEntry, FOLLOWING, asked)
+        found: list[NumberedEntry] = self._read(class_row(NumberedEntry), FOLLOWING, asked)
         return found
 
     def _append(self, events: Sequence[StoredEvent], files: list[SealedFile]) -> list[int]:
@@ -147,21 +158,14 @@ class Recorder(PostgresApplicationRecorder):
 
     def _write(self, events: Sequence[StoredEvent], files: Sequence[SealedFile] = ()) -> list[int]:
         """One transaction, and without files one round trip. Files come first, before anything is locked."""
-        columns = {
-            "ids": [e.originator_id for e in events],
-            "versions": [e.originator_version for e in events],
-            "topics": [e.topic for e in events],
-            "states": [e.state for e in events],
-            "keys": [e.wrapped if isinstance(e, StoredEntry) else None for e in events],
-        }
+        keys = [e.wrapped if isinstance(e, StoredEntry) else None for e in events]
         with (
             self.datastore.get_connection() as db,
             _replicated(db),
             db.transaction() if files else nullcontext(),
         ):
             documents.keep(db, files)
-            numbers = db.cursor(row_factory=scalar_row).execute(APPEND, columns, prepare=True).fetchone()
-        return list(numbers or [])
+            return append(db, events, keys)
 
     def _ours(self, events: Sequence[StoredEvent]) -> list[int]:
         """The numbers of these very events if all are stored, byte for byte. Sealing makes no two alike.
@@ -190,9 +194,8 @@ class Recorder(PostgresApplicationRecorder):
             rows.execute(THERE_TOO)
         return found
 
-    def _read(self, kind: type[StoredEvent], query: str, asked: dict[str, Any]) -> list[Any]:
+    def _read(self, rows_as: BaseRowFactory[Any], query: str, asked: dict[str, Any]) -> list[Any]:
         def ask() -> list[Any]:
-            rows_as = class_row(kind)
             with self.datastore.get_connection() as db, db.cursor(binary=True, row_factory=rows_as) as rows:
                 return rows.execute(query.encode(), asked, prepare=True).fetchall()
 

@@ -54,17 +54,25 @@ BEGIN
     DELETE FROM entry_keys WHERE originator_id = ANY(gone);
     GET DIAGNOSTICS went = ROW_COUNT;
     counts := counts || jsonb_build_object('entry_keys', went);
+    IF went > 0 THEN -- files about all cases were made while this one was among them
+        DELETE FROM export WHERE case_id = id;
+    END IF;
+    DELETE FROM session -- it remembers what this case was read for, and who was there in a talk
+     WHERE EXISTS (SELECT FROM regexp_matches(kept, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') AS named
+                    WHERE named[1]::uuid = ANY(gone));
+    UPDATE imported SET hash = NULL WHERE case_id = ANY(gone) AND is_patient AND hash IS NOT NULL;
     FOR place IN
         SELECT n.nspname AS schema, c.relname AS name
           FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
          WHERE a.attname = 'case_id' AND NOT a.attisdropped AND c.relkind = 'r' AND n.nspname IN ('draad', 'shown')
          ORDER BY 1, 2
     LOOP
-        EXECUTE format('DELETE FROM %I.%I WHERE case_id = ANY($1)', place.schema, place.name) USING gone;
+        EXECUTE format('DELETE FROM %I.%I WHERE case_id = ANY($1)', place.schema, place.name)
+             || CASE place.name WHEN 'imported' THEN ' AND NOT is_patient' ELSE '' END USING gone;
         GET DIAGNOSTICS went = ROW_COUNT;
         counts := counts || jsonb_build_object(place.name, went);
     END LOOP;
-    RETURN counts || jsonb_build_object('accounts', forget_accounts());
+    RETURN counts;
 END $_$;
 
 CREATE FUNCTION draad.forget_accounts() RETURNS bigint
@@ -72,25 +80,35 @@ CREATE FUNCTION draad.forget_accounts() RETURNS bigint
     SET search_path TO 'draad', 'pg_temp'
     AS $$
 DECLARE
+    ended uuid[];
     gone uuid[];
-    went bigint;
+    all_is_shown boolean;
 BEGIN
-    SELECT array_agg(DISTINCT a.id) INTO gone
+    SELECT array_agg(DISTINCT originator_id) INTO ended FROM stored_events WHERE topic = 'erased';
+    SELECT array_agg(DISTINCT a.id),
+           coalesce((SELECT max(notification_id) FROM stored_events WHERE originator_id <> ALL(ended)), 0)
+               <= coalesce((SELECT notification_id FROM shown.position WHERE follower = 'shown'), 0)
+      INTO gone, all_is_shown
       FROM stored_events e,
            jsonb_array_elements_text(convert_from(substr(e.state, 3), 'UTF8')::jsonb -> 'accounts') AS named,
            account a
      WHERE e.topic = 'erased' AND a.id = named::uuid AND a.role IN ('client', 'representative')
-       AND NOT EXISTS (SELECT FROM shown.caseload l WHERE a.id = ANY(l.own_users));
+       AND NOT EXISTS (SELECT FROM shown.caseload l
+                        WHERE a.id = ANY(l.own_users) AND l.case_id <> ALL(ended));
+    IF gone IS NULL OR NOT all_is_shown THEN
+        RETURN coalesce(cardinality(gone), 0);
+    END IF;
     DELETE FROM session WHERE account = ANY(gone);
     DELETE FROM token WHERE account = ANY(gone);
     DELETE FROM identity WHERE account = ANY(gone);
     DELETE FROM recovery_code WHERE account = ANY(gone);
     DELETE FROM second_factor WHERE account = ANY(gone);
+    DELETE FROM subscriber WHERE account = ANY(gone);
     DELETE FROM link WHERE who = ANY(gone);
     UPDATE new_face SET account = NULL WHERE account = ANY(gone);
+    UPDATE new_face SET answered_by = NULL WHERE answered_by = ANY(gone);
     DELETE FROM account WHERE id = ANY(gone);
-    GET DIAGNOSTICS went = ROW_COUNT;
-    RETURN went;
+    RETURN 0;
 END $$;
 
 CREATE FUNCTION draad.forget_entry(stream uuid, number bigint, file uuid) RETURNS boolean
@@ -107,6 +125,7 @@ BEGIN
         RETURN false;
     END IF;
     DELETE FROM document WHERE case_id = stream AND id = file;
+    DELETE FROM export WHERE case_id IN (stream, id); -- with id: about all cases
     RETURN true;
 END $$;
 
@@ -298,6 +317,41 @@ CREATE TABLE draad.identity (
     made_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT identity_issuer_check CHECK ((issuer <> ''::text)),
     CONSTRAINT identity_subject_check CHECK (((subject <> ''::text) AND (length(subject) <= 255)))
+);
+
+CREATE TABLE draad.import_aside (
+    run uuid NOT NULL,
+    number bigint NOT NULL,
+    fate text NOT NULL,
+    kind text NOT NULL,
+    named bytea NOT NULL,
+    case_id uuid,
+    why text NOT NULL
+);
+
+CREATE TABLE draad.import_run (
+    id uuid NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    files text[] NOT NULL,
+    system text NOT NULL,
+    by_name text NOT NULL,
+    at_host text NOT NULL,
+    step text DEFAULT ''::text NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    of_all bigint DEFAULT 0 NOT NULL,
+    finished_at timestamp with time zone,
+    why text DEFAULT ''::text NOT NULL,
+    found bigint DEFAULT 0 NOT NULL,
+    imported bigint DEFAULT 0 NOT NULL,
+    unchanged bigint DEFAULT 0 NOT NULL,
+    held bigint DEFAULT 0 NOT NULL,
+    skipped bigint DEFAULT 0 NOT NULL,
+    rejected bigint DEFAULT 0 NOT NULL,
+    cases bigint DEFAULT 0 NOT NULL,
+    entries bigint DEFAULT 0 NOT NULL,
+    contacts bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT import_run_check CHECK ((found = ((((imported + unchanged) + held) + skipped) + rejected)))
 );
 
 CREATE TABLE draad.imported (
@@ -506,7 +560,11 @@ CREATE TABLE draad.subscriber (
     failing_since timestamp with time zone,
     again_at timestamp with time zone,
     why text DEFAULT ''::text NOT NULL,
-    CONSTRAINT subscriber_check CHECK ((((tries = 0) = (failing_since IS NULL)) AND ((tries = 0) = (again_at IS NULL))))
+    agreed_at timestamp with time zone,
+    declined_at timestamp with time zone,
+    a_minute integer,
+    CONSTRAINT subscriber_check CHECK ((((tries = 0) = (failing_since IS NULL)) AND ((tries = 0) = (again_at IS NULL)))),
+    CONSTRAINT subscriber_check1 CHECK (((agreed_at IS NULL) OR (declined_at IS NULL)))
 );
 
 CREATE TABLE draad.token (
@@ -567,6 +625,14 @@ CREATE TABLE shown.caseload (
     yeses_since date
 );
 
+CREATE TABLE shown.contact_months (
+    case_id uuid NOT NULL,
+    month date NOT NULL,
+    contacts integer NOT NULL,
+    told integer NOT NULL,
+    by_two integer NOT NULL
+);
+
 CREATE TABLE shown.contacts (
     case_id uuid NOT NULL,
     entry bigint NOT NULL,
@@ -577,7 +643,8 @@ CREATE TABLE shown.contacts (
     minutes integer,
     kind text NOT NULL,
     recorded timestamp with time zone NOT NULL,
-    cancelled timestamp with time zone
+    cancelled timestamp with time zone,
+    elsewhere boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE shown.counted (
@@ -718,6 +785,12 @@ ALTER TABLE ONLY draad.export
 ALTER TABLE ONLY draad.identity
     ADD CONSTRAINT identity_pkey PRIMARY KEY (issuer, subject);
 
+ALTER TABLE ONLY draad.import_aside
+    ADD CONSTRAINT import_aside_pkey PRIMARY KEY (run, number);
+
+ALTER TABLE ONLY draad.import_run
+    ADD CONSTRAINT import_run_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY draad.imported
     ADD CONSTRAINT imported_pkey PRIMARY KEY (case_id, source);
 
@@ -784,6 +857,9 @@ ALTER TABLE ONLY draad.token
 ALTER TABLE ONLY shown.caseload
     ADD CONSTRAINT caseload_pkey PRIMARY KEY (case_id);
 
+ALTER TABLE ONLY shown.contact_months
+    ADD CONSTRAINT contact_months_pkey PRIMARY KEY (case_id, month);
+
 ALTER TABLE ONLY shown.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (case_id, entry);
 
@@ -831,6 +907,8 @@ CREATE INDEX export_waiting_idx ON draad.export USING btree (asked_at) WHERE ((m
 
 CREATE INDEX identity_account_idx ON draad.identity USING btree (account);
 
+CREATE INDEX import_run_started_idx ON draad.import_run USING btree (started_at DESC, id DESC);
+
 CREATE UNIQUE INDEX imported_patient_idx ON draad.imported USING btree (source) WHERE is_patient;
 
 CREATE INDEX link_case_id_idx ON draad.link USING btree (case_id);
@@ -851,7 +929,7 @@ CREATE INDEX token_account_idx ON draad.token USING btree (account);
 
 CREATE INDEX caseload_own_users_idx ON shown.caseload USING gin (own_users);
 
-CREATE INDEX contacts_started_at_case_id_idx ON shown.contacts USING btree (started_at) INCLUDE (case_id) WHERE (cancelled IS NULL);
+CREATE INDEX contact_months_month_idx ON shown.contact_months USING btree (month) INCLUDE (case_id, contacts, told, by_two);
 
 CREATE INDEX counted_case_id_entry_idx ON shown.counted USING btree (case_id, entry);
 
@@ -894,6 +972,9 @@ ALTER TABLE ONLY draad.export
 ALTER TABLE ONLY draad.identity
     ADD CONSTRAINT identity_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
 
+ALTER TABLE ONLY draad.import_aside
+    ADD CONSTRAINT import_aside_run_fkey FOREIGN KEY (run) REFERENCES draad.import_run(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY draad.new_face
     ADD CONSTRAINT new_face_account_fkey FOREIGN KEY (account) REFERENCES draad.account(id);
 
@@ -928,6 +1009,7 @@ REVOKE ALL ON FUNCTION draad.forget() FROM PUBLIC;
 GRANT ALL ON FUNCTION draad.forget() TO draad_app;
 
 REVOKE ALL ON FUNCTION draad.forget_accounts() FROM PUBLIC;
+GRANT ALL ON FUNCTION draad.forget_accounts() TO draad_app;
 
 REVOKE ALL ON FUNCTION draad.forget_entry(stream uuid, number bigint, file uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION draad.forget_entry(stream uuid, number bigint, file uuid) TO draad_app;
@@ -963,6 +1045,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.export TO draad_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE draad.identity TO draad_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.import_aside TO draad_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.import_run TO draad_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE draad.imported TO draad_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.job TO draad_app;
@@ -990,6 +1076,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE draad.new_face TO draad_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE draad.raw_resource TO draad_app;
 
+GRANT UPDATE(sealed) ON TABLE draad.raw_resource TO draad_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE draad.recovery_code TO draad_app;
 
 GRANT UPDATE(used_at) ON TABLE draad.recovery_code TO draad_app;
@@ -1016,6 +1104,9 @@ GRANT UPDATE(revoked_at) ON TABLE draad.token TO draad_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.caseload TO draad_app;
 GRANT SELECT ON TABLE shown.caseload TO draad_reader;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.contact_months TO draad_app;
+GRANT SELECT ON TABLE shown.contact_months TO draad_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE shown.contacts TO draad_app;
 GRANT SELECT ON TABLE shown.contacts TO draad_reader;

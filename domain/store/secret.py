@@ -97,5 +97,10 @@ class Secrets:
         os.close(folder)
 
 
+def mark_of(master: bytes) -> bytes:
+    """By which the key database knows a master key, and from which that does not follow."""
+    return hmac.digest(master, b"the mark of a master key", "sha256")
+
+
 def _file(purpose: str) -> str:
     return "key-" + purpose.replace(" ", "-")

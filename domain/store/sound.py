@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
+
 from domain.settings import DRAFTS_LAST
 from domain.store.pool import Connection
+from domain.store.vault import KeyGone, Vault, unseal
 
 GAPS = """
     SELECT originator_id
@@ -35,6 +38,13 @@ LEFT = """
     SELECT 1
       FROM draad.entry_keys
      WHERE originator_id = %(stream)s AND originator_version = %(entry)s"""
+THEIRS = """
+    SELECT client, array_agg(stream)
+      FROM draad.stream_client JOIN draad.client_key USING (client)
+     WHERE wrapped IS NOT NULL
+     GROUP BY client
+     ORDER BY client"""
+UNDER_THE_KEY = "SELECT place, sealed FROM draad.sealed_of_client WHERE stream = ANY(%(streams)s)"
 KNOWN = "SELECT stream, wrapped IS NULL FROM draad.stream_client JOIN draad.client_key USING (client)"
 DIGESTS = """
     SELECT coalesce((counts ->> 'sent')::integer, 0)
@@ -82,6 +92,32 @@ def forgotten(db: Connection, keys_db: Connection, destroyed: Collection[tuple[U
     for stream, entry in destroyed:
         if db.execute(LEFT, {"stream": stream, "entry": entry}).fetchone():
             yield f"Entry {entry} of stream {stream} was destroyed, and has a key: does the worker run?"
+
+
+def shut(db: Connection, keys_db: Connection, vault: Vault) -> Iterator[str]:
+    """What is kept of a client opens with their key. Not what is older than a key that was renewed."""
+    for client in shut_clients(db, keys_db, vault):
+        yield f"Client {client}: not all that is kept opens with their key. Is it older, or was it changed?"
+
+
+def shut_clients(db: Connection, keys_db: Connection, vault: Vault) -> Iterator[UUID]:
+    """Of whom that is. Looked at twice: a key that is renewed meanwhile is another than a moment ago."""
+    for client, streams in keys_db.execute(THEIRS).fetchall():
+        if all(_is_shut(db, vault, streams) for _ in range(2)):
+            yield client
+
+
+def _is_shut(db: Connection, vault: Vault, streams: Sequence[UUID]) -> bool:
+    with db.cursor(binary=True) as rows:
+        kept: list[Any] = rows.execute(UNDER_THE_KEY, {"streams": streams}).fetchall()
+    vault.put_away(streams[0])  # as it is now
+    try:
+        key = vault.of(streams[0])
+        for place, sealed in kept:
+            unseal(key, sealed, place)
+    except (InvalidTag, KeyGone) as why:
+        return isinstance(why, InvalidTag)
+    return False
 
 
 def effects(db: Connection) -> Iterator[str]:

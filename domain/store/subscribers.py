@@ -21,7 +21,7 @@ KEY = "secrets of subscribers"  # the key that their secrets are sealed under
 READERS = (Role.COORDINATOR, Role.WORKER, Role.PARTNER, Role.REVIEWER)  # a manager says each time what for
 EVERY = """
     SELECT s.id, s.name, s.url, s.account, a.user_name, s.position, s.made_at, s.stopped_at, s.arrived_at,
-           s.tries, s.failing_since, s.again_at, s.why,
+           s.tries, s.failing_since, s.again_at, s.why, s.agreed_at, s.declined_at, s.a_minute,
            a.disabled_at IS NOT NULL OR a.role <> ALL(%(readers)s) AS closed,
            s.position < (SELECT coalesce(max(notification_id), 0) FROM draad.stored_events) AS more,
            EXISTS (SELECT FROM draad.dead_letter d WHERE d.subscriber = s.id AND d.asked_again) AS asked
@@ -77,14 +77,19 @@ class Subscriber:
     failing_since: datetime | None
     again_at: datetime | None
     why: str
+    agreed_at: datetime | None  # when it said that it wants our notices
+    declined_at: datetime | None  # when it did not
+    a_minute: int | None  # as many notices at most
     closed: bool  # its account may not read any more, so it is told nothing
     more: bool  # something was recorded after its position
     asked: bool  # somebody asked to send again what was given up
 
     def due(self, now: datetime) -> bool:
-        """Whether something waits that can be sent now."""
+        """Whether it can be asked now what it wants, or something waits that can be sent now."""
+        if self.stopped_at or self.closed or self.declined_at:
+            return False
         waited = not self.again_at or self.again_at <= now
-        return not self.stopped_at and not self.closed and (self.asked or (self.more and waited))
+        return waited if not self.agreed_at else self.asked or (self.more and waited)
 
 
 def add(db: Connection, key: bytes, wanted: Wanted, now: datetime) -> tuple[UUID, str]:
@@ -139,12 +144,37 @@ def stop(db: Connection, id: UUID, now: datetime) -> None:
 
 
 def start(db: Connection, id: UUID) -> None:
-    """Tell it again, now: from where it was."""
+    """Tell it again, now, from where it was, if it still wants that."""
     db.execute(
         """
-        UPDATE draad.subscriber SET stopped_at = NULL, tries = 0, failing_since = NULL, again_at = NULL
+        UPDATE draad.subscriber
+           SET stopped_at = NULL, tries = 0, failing_since = NULL, again_at = NULL, agreed_at = NULL,
+               declined_at = NULL
          WHERE id = %(id)s""",
         {"id": id},
+    )
+
+
+def agreed(db: Connection, to: Subscriber, now: datetime, a_minute: int | None) -> None:
+    """It wants our notices, as many a minute at most."""
+    db.execute(
+        """
+        UPDATE draad.subscriber
+           SET agreed_at = %(now)s, a_minute = %(a_minute)s, tries = 0, failing_since = NULL, again_at = NULL,
+               why = ''
+         WHERE id = %(id)s AND declined_at IS NULL""",
+        {"id": to.id, "now": now, "a_minute": a_minute},
+    )
+
+
+def declined(db: Connection, to: Subscriber, now: datetime) -> None:
+    """It does not: nothing is sent until somebody starts it again."""
+    db.execute(
+        """
+        UPDATE draad.subscriber
+           SET declined_at = %(now)s, tries = 0, failing_since = NULL, again_at = NULL, why = ''
+         WHERE id = %(id)s AND agreed_at IS NULL""",
+        {"id": to.id, "now": now},
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
@@ -19,22 +19,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg_pool import ConnectionPool
 
+from domain.store.secret import mark_of
+
 NONCE = 12  # bytes
 ROOM = 20_000  # events that lie opened at most: a web process stays small
-MAKE = """
-    WITH first_of_the_client AS (
-        INSERT INTO draad.client_key (client, wrapped)
-        VALUES (%(client)s, %(wrapped)s)
-        ON CONFLICT DO NOTHING
-    )
-    INSERT INTO draad.stream_client (stream, client)
-    VALUES (%(stream)s, %(client)s)
-    ON CONFLICT DO NOTHING"""
+MAKE = "SELECT draad.make_key(%(stream)s, %(client)s, %(key)s, %(mark)s)"
 OF = """
-    SELECT client, wrapped, renewed
+    SELECT stream, client, wrapped, renewed
       FROM draad.stream_client JOIN draad.client_key USING (client)
-     WHERE stream = %(stream)s"""
-
+     WHERE stream = ANY(%(streams)s)"""
+RENEW = "SELECT draad.renew_key(%(client)s, %(key)s)"
 STREAMS = "SELECT stream FROM draad.stream_client WHERE client = %(client)s"
 WHOSE = "SELECT client FROM draad.stream_client WHERE stream = %(stream)s"
 PATIENCE = 0.5  # seconds until it looks whether to stop
@@ -56,6 +50,7 @@ class AnotherMaster(Exception):
 class Known:
     """The key of a stream as it is known here, and what was opened with it: they go together."""
 
+    stream: UUID
     key: Key
     until: float
     opened: Sequence[Any] = ()
@@ -93,17 +88,20 @@ class Vault:
             kwargs={"autocommit": True},
             check=ConnectionPool.check_connection,  # after a failover: keys are asked for rarely
         )
-        self._master, self.keep = AESGCM(master), keep
+        self._master, self._mark, self.keep = AESGCM(master), mark_of(master), keep
         self._known: dict[UUID, Known] = {}
+        self._open = 0  # events that lie opened
         self._lock = Lock()
         self._dsn, self._closed = dsn, Event()
 
     def make_for(self, stream: UUID, client: UUID) -> None:
-        """See to a key for a new stream of this client; made if this is the client's first stream."""
-        wrapped = seal(self._master, AESGCM.generate_key(256), client.bytes)
+        """See to a key for a new stream of this client; made if it is the first. AnotherMaster."""
+        new = {"key": seal(self._master, AESGCM.generate_key(256), client.bytes), "mark": self._mark}
         self._pool.open()
         with self._pool.connection() as db:
-            db.execute(MAKE, {"stream": stream, "client": client, "wrapped": wrapped})
+            made: Any = db.execute(MAKE, {"stream": stream, "client": client, **new}).fetchone()
+        if not made[0]:
+            raise AnotherMaster
 
     def of(self, stream: UUID) -> Key:
         """The key of the client whose stream this is."""
@@ -111,7 +109,14 @@ class Vault:
 
     def known(self, stream: UUID) -> Known:
         """The same, with what lies opened. KeysBehind, KeyGone."""
-        return self.remembered(stream) or self._asked(stream)
+        if remembered := self.remembered(stream):
+            return remembered
+        learnt = self._ask([stream])
+        if stream not in learnt:
+            raise KeysBehind(str(stream))
+        if (known := learnt[stream]) is None:
+            raise KeyGone
+        return known
 
     def remembered(self, stream: UUID) -> Known | None:
         """The same, if it was asked for not long ago."""
@@ -120,17 +125,33 @@ class Vault:
 
     def lay_open(self, known: Known, opened: Sequence[Any]) -> None:
         """Let what was opened with this key lie beside it. What lies there longest makes room."""
-        known.opened = opened
         with self._lock:
-            held = sum(len(one.opened) for one in self._known.values())
+            if self._known.get(known.stream) is not known:
+                return  # it was forgotten meanwhile
+            self._lay(known, opened)
             for one in self._known.values():
-                if held > ROOM and one is not known:
-                    held, one.opened = held - len(one.opened), ()
+                if self._open <= ROOM:
+                    break
+                if one is not known:
+                    self._lay(one, ())
+
+    def _lay(self, known: Known, opened: Sequence[Any]) -> None:
+        self._open += len(opened) - len(known.opened)
+        known.opened = opened
+
+    def learn(self, streams: Iterable[UUID]) -> None:
+        """Ask for the keys of many streams at once. Of which there is none, who asks for it hears why."""
+        if unknown := [stream for stream in streams if not self.remembered(stream)]:
+            self._ask(unknown)
 
     def put_away(self, stream: UUID) -> None:
         """Drop what lies opened of this stream: it may not be what is there."""
         with self._lock:
-            self._known.pop(stream, None)
+            self._drop(stream)
+
+    def _drop(self, stream: UUID) -> None:
+        if known := self._known.pop(stream, None):
+            self._open -= len(known.opened)
 
     def destroy(self, client: UUID) -> bool:
         """Forget this client for ever. Whether there was still something to forget."""
@@ -140,14 +161,15 @@ class Vault:
         self.forget()
         return bool(row and row[0])
 
-    def renew(self, stream: UUID) -> None:
-        """Begin to give the client of this stream another key. Begun before: it goes on with that one."""
+    def renew(self, stream: UUID) -> bool:
+        """Begin to give the client of this stream another key. Not while it is given one already."""
         self._pool.open()
         with self._pool.connection() as db:
             client: Any = db.execute(WHOSE, {"stream": stream}).fetchone()
             wrapped = seal(self._master, AESGCM.generate_key(256), client[0].bytes)
-            db.execute("SELECT draad.renew_key(%(client)s, %(key)s)", {"client": client[0], "key": wrapped})
+            row: Any = db.execute(RENEW, {"client": client[0], "key": wrapped}).fetchone()
         self.forget()
+        return bool(row[0])
 
     def renewal(self, client: UUID) -> Renewing:
         """Both keys of a client whose key is renewed."""
@@ -166,6 +188,7 @@ class Vault:
         """Drop what is remembered, and what lies opened: somewhere a key was destroyed."""
         with self._lock:
             self._known.clear()
+            self._open = 0
 
     def streams_of(self, client: UUID) -> set[UUID]:
         """All of them: their cases, contacts and reviews. Some may never have come to be."""
@@ -191,30 +214,29 @@ class Vault:
                         self.forget()
             self._closed.wait(PATIENCE)
 
-    def _asked(self, stream: UUID) -> Known:
-        """Its key as it is now. Those whose time is over go, whether anybody asks for them again or not."""
-        now, key = time.monotonic(), self._fetched(stream)
-        with self._lock:
-            self._known.pop(stream, None)
-            while self._known and self._known[first := next(iter(self._known))].until < now:
-                del self._known[first]
-            known = self._known[stream] = Known(key, now + self.keep)
-        return known
-
-    def _fetched(self, stream: UUID) -> Key:
+    def _ask(self, streams: list[UUID]) -> dict[UUID, Known | None]:
+        """Their keys as they are now. None: it was destroyed."""
+        now = time.monotonic()
         self._pool.open()
         with self._pool.connection() as db:
-            row = db.execute(OF, {"stream": stream}, prepare=True, binary=True).fetchone()
-        if row is None:
-            raise KeysBehind(str(stream))
-        client, *wrapped = row
+            rows = db.execute(OF, {"streams": streams}, prepare=True, binary=True).fetchall()
+        return {row[0]: self._remember(now, *row) for row in rows}
+
+    def _remember(self, now: float, stream: UUID, client: UUID, *wrapped: bytes | None) -> Known | None:
+        """Those whose time is over go, whether anybody asks for them again or not."""
         if wrapped[0] is None:
-            raise KeyGone
+            return None
         try:
-            old, *new = (AESGCM(unseal(self._master, one, client.bytes)) for one in wrapped if one)
+            key, *new = (AESGCM(unseal(self._master, one, client.bytes)) for one in wrapped if one)
         except InvalidTag as error:
             raise AnotherMaster from error
-        return Renewing(new[0], old) if new else old
+        with self._lock:
+            self._drop(stream)
+            while self._known and self._known[first := next(iter(self._known))].until < now:
+                self._drop(first)
+            known = Known(stream, Renewing(new[0], key) if new else key, now + self.keep)
+            self._known[stream] = known
+        return known
 
 
 def seal(key: Key, text: bytes, place: bytes) -> bytes:

@@ -15,7 +15,7 @@ from domain.store.migrate import DatabaseIsNewer
 from domain.store.replacing import HoldsARecord
 from jobs.backup import folders
 from jobs.backup.make import back_up
-from jobs.backup.restore import NotSound, OtherSecrets, WouldLose, restore
+from jobs.backup.restore import NotSound, OtherSecrets, Shut, WouldLose, restore
 from jobs.installation import HOME, check
 from jobs.progress import Bar
 from jobs.sequence import witnesses
@@ -34,6 +34,7 @@ SAID = (
     DatabaseIsNewer,
     WouldLose,
     NotSound,
+    Shut,
     OtherSecrets,
 )
 
@@ -59,10 +60,11 @@ def backup(home: Path, keys: Path, folder: Path) -> None:
 @HOME
 @KEYS
 @click.option("--accept-loss", is_flag=True, help="What was signed after the backup is gone: accept that.")
+@click.option("--forget-shut", is_flag=True, help="Clients of whom nothing opens are gone: accept that.")
 @click.argument("folder", type=FOLDER)
-def restore_(home: Path, keys: Path, folder: Path, *, accept_loss: bool) -> None:
+def restore_(home: Path, keys: Path, folder: Path, **accepted: bool) -> None:
     """Bring the record back from FOLDER, in a home without one."""
-    how: Any = {"outside": witnesses(os.environ), "accept_loss": accept_loss, "now": now()}
+    how: Any = {"outside": witnesses(os.environ), "now": now(), **accepted}
     try:
         whole = folders.opened(folder, keys)
         with open_database(home) as database, Bar("Copying") as shown:

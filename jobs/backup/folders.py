@@ -72,7 +72,7 @@ def made(folder: Path) -> Iterator[Path]:
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotEmpty(str(folder))
-    half = folder.with_name(f".{folder.name}.half")
+    half = half_of(folder)
     shutil.rmtree(half, ignore_errors=True)  # of one that was killed
     half.mkdir(mode=0o700, parents=True)
     try:
@@ -80,6 +80,11 @@ def made(folder: Path) -> Iterator[Path]:
         half.replace(folder)
     finally:
         shutil.rmtree(half, ignore_errors=True)
+
+
+def half_of(folder: Path) -> Path:
+    """What it is called until it is complete."""
+    return folder.absolute().with_name(f".{folder.name}.half")
 
 
 def refuse_together(folder: Path, keys: Path) -> None:

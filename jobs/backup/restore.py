@@ -51,6 +51,12 @@ class NotSound(Exception):
     """What came out of this backup is not as it was signed. Take another one."""
 
 
+class Shut(Exception):
+    """What is kept of these clients does not open with these keys: theirs was renewed since, as one entry was
+    destroyed. Take a younger record, or restore with --forget-shut, and they are forgotten.
+    """
+
+
 class OtherSecrets(Exception):
     """The secrets that were laid here are not those of this backup."""
 
@@ -62,10 +68,14 @@ def restore(
     *,
     outside: Sequence[Folder],
     accept_loss: bool,
+    forget_shut: bool = False,
     now: datetime,
     progress: Progress,
 ) -> list[Verdict]:
-    """Gives what was found. `outside`: who else knows what was signed. HoldsARecord, WouldLose, NotSound."""
+    """Gives what was found. HoldsARecord, WouldLose, NotSound, Shut.
+
+    `outside`: who else knows what was signed.
+    """
     refuse_a_record(database)
     _take_secrets(database.secrets, backup)
     make_beside(database)
@@ -83,7 +93,7 @@ def restore(
             if lost := _lost(db, of, key, known, accept_loss=accept_loss):
                 checkpoints(half).accept(of.name, accept(Leaves(db, of.name), key, lost, now))
         found = [_verdict(db, of, half, known) for of in LOGS]
-        _refuse_unsound(db, database, found)
+        _refuse_unsound(db, database, found, forget_shut=forget_shut)
     number_further(database)
     _put_checkpoints_in_place(home, half, now)
     put_in_place(database)
@@ -142,14 +152,21 @@ def _largest(of: Log, key: Verifier, known: Sequence[Folder]) -> int:
     return max(found)
 
 
-def _refuse_unsound(db: Connection, database: Database, found: Sequence[Verdict]) -> None:
+def _refuse_unsound(
+    db: Connection, database: Database, found: Sequence[Verdict], *, forget_shut: bool
+) -> None:
     wrong = [f"{verdict.log}: {verdict.first_bad or verdict.findings}" for verdict in found if not verdict.ok]
     there, master = database.dsn(APP, beside(KEYS)), bytes.fromhex(database.secrets.read("master"))
     with connect_to(there) as keys_db, closing(Vault(there, master)) as vault:
         gone = {(told.originator_id, told.entry) for told in destroyed(db, vault)}
         wrong += [*sound.gaps(db), *sound.keys(db, keys_db, gone)]
-    if wrong:
-        raise NotSound("; ".join(wrong))
+        if wrong:
+            raise NotSound("; ".join(wrong))
+        shut = [*sound.shut_clients(db, keys_db, vault)]
+        if shut and not forget_shut:
+            raise Shut(", ".join(map(str, shut)))
+        for client in shut:
+            vault.destroy(client)  # the sweep does the rest
 
 
 def _put_checkpoints_in_place(home: Path, half: Path, now: datetime) -> None:

@@ -27,9 +27,9 @@ def read(resource: Resource, client: Client) -> Told:
     """Only a plan or an order that stands: a proposal of a plan is somebody's draft."""
     plan = resource.body
     if (status := text(plan, "status")) not in PLANS:
-        raise Held(f"is a care plan with status {status or 'unsaid'}")
+        raise Held(f"is a care plan with this status: {status or 'unsaid'}")
     if (intent := text(plan, "intent")) not in ("plan", "order"):
-        raise Held(f"is a care plan with intent {intent or 'unsaid'}")
+        raise Held(f"is a care plan with this intent: {intent or 'unsaid'}")
     activities = nodes(plan, "activity")
     if not activities:
         raise Held("is a care plan without activities")

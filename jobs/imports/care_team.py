@@ -14,7 +14,7 @@ STANDS = {"active", "inactive", ""}
 def read(resource: Resource, client: Client) -> Told:
     """Every participant but the client. A team that is only proposed has not begun."""
     if (status := text(resource.body, "status")) not in STANDS:
-        raise Held(f"is a care team with status {status}")
+        raise Held(f"is a care team with this status: {status}")
     told = Told()
     for participant in nodes(resource.body, "participant"):
         told.add(_participant(resource, participant, client))
@@ -36,6 +36,6 @@ def _participant(resource: Resource, participant: Node, client: Client) -> Told:
 def read_relative(resource: Resource, client: Client) -> Told:
     """Somebody close to the client."""
     if is_false(resource.body, "active"):
-        raise Held("marked as not in use (active: false)")
+        raise Held("marked as not in use (active=false)")
     who = relative(resource, client)
     return Told(presences=[Presence(who, period(resource.body), resource)], used=[resource])

@@ -127,7 +127,7 @@ class ClientImport:
         try:
             _check(resource)
         except Held as why:
-            resource.become(Fate.HELD, str(why))
+            resource.hold(why)
         return resource.fate is not Fate.HELD
 
     def _read(self, resource: Resource) -> Told:
@@ -137,7 +137,7 @@ class ClientImport:
             self._check_version(resource)
             return Told() if in_error(resource.body) else READERS[resource.type](resource, self.client)
         except Held as why:
-            resource.become(Fate.HELD, str(why))
+            resource.hold(why)
         except NoPlace as why:
             resource.become(Fate.SKIPPED, str(why))
         return Told()
@@ -186,7 +186,7 @@ class ClientImport:
                 before = gone.Before(raws, self._as_it_was, self.client)
                 yield from before.who_left(team, told.presences, complete=complete)
             except Held as why:
-                team.become(Fate.HELD, str(why))
+                team.hold(why)
 
     def _hold_all(self, why: str) -> None:
         for resource in self.mine:
@@ -203,6 +203,8 @@ class ClientImport:
             if resource.fate not in (Fate.HELD, Fate.SKIPPED) and not self._as_it_was(resource):
                 rows.append(self._row(resource))
         came = [*named.values(), *self.found.others]
+        for resource in came:
+            resource.case_id = self.case_id
         raws = ((self._source(r), self.ledger.hash(r.sha256), _raw(r)) for r in came)
         logged = [(visit, Look(self.case_id, ELSEWHERE, code)) for visit, code in looks]
         self.ledger.keep(self.case_id, rows, raws, logged)
@@ -224,9 +226,9 @@ class ClientImport:
 def _check(resource: Resource) -> None:
     """Refuse to interpret what is too long, or changes its meaning in a way we do not know."""
     if resource.size > LONGEST:
-        raise Held(f"is longer than {LONGEST >> 10} kB")
+        raise Held("is longer than 128 kB")
     if unknown := next(not_understood(resource.body), ""):
-        raise Held(f"{unknown} is not understood")
+        raise Held(f"holds what is not understood: {unknown}")
 
 
 def _raw(resource: Resource) -> Raw:

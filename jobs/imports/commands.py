@@ -14,6 +14,7 @@ import click
 from domain.casework import Casework
 from domain.errors import CaseIsErased
 from domain.store.database import Database, open_database, settings_for
+from domain.store.import_runs import Aside, Left
 from domain.store.imports import AnotherImport
 from domain.store.pool import connect
 from jobs.imports import IMPORTER
@@ -22,6 +23,7 @@ from jobs.imports.dossier import CaseIsHere, import_dossier
 from jobs.imports.event_log import import_log
 from jobs.imports.outcome import Outcome
 from jobs.imports.roster import SYSTEM, import_roster
+from jobs.imports.run import Run, begun, recorded
 from jobs.imports.summary import Summary
 from jobs.imports.table import NotATable
 from jobs.imports.visit import Columns
@@ -48,10 +50,10 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="The summary as J
 @AS_JSON
 def contacts(home: Path, file: Path, system: str, apart: Path | None, *, as_json: bool) -> None:
     """A roster: who came to which client. CSV, also .gz: case;worker;organisation;started_at;minutes;kind."""
-    with _ready(home) as (database, casework), Bar("Reading") as shown, connect(database) as db:
+    with _ready(home, "contacts", file, system) as (database, casework, run), connect(database) as db:
         catch_up(database, casework)  # cases are found by their number
-        run = ContactImport(casework, by=IMPORTER, system=system, progress=shown, apart=apart)
-        told = import_roster(run, file, db)
+        told = import_roster(_of_contacts(casework, run, system, apart), file, db)
+        run.became(told.figures)
     _say(told, as_json=as_json)
 
 
@@ -69,9 +71,10 @@ def log(
     home: Path, file: Path, system: str | None, apart: Path | None, *, as_json: bool, **columns: Any
 ) -> None:
     """An event log, as contacts and parties: to compare with other processes. CSV, also .gz."""
-    with _ready(home) as (_, casework), Bar("Reading") as shown:
-        run = ContactImport(casework, by=IMPORTER, system=system or named(file), progress=shown, apart=apart)
-        told = import_log(run, file, Columns(**columns))
+    system = system or named(file)
+    with _ready(home, "log", file, system) as (_, casework, run):
+        told = import_log(_of_contacts(casework, run, system, apart), file, Columns(**columns))
+        run.became(told.figures)
     _say(told, as_json=as_json)
 
 
@@ -82,8 +85,9 @@ def log(
 @AS_JSON
 def dossier(home: Path, file: Path, key: str, *, as_json: bool) -> None:
     """A case from another organisation's Draad, with its proofs. Twice imports nothing new."""
-    with _ready(home) as (database, casework), Bar("Taking over") as shown:
-        told = import_dossier(file, key_in(key), database, casework, shown)
+    with _ready(home, "dossier", file) as (database, casework, run):
+        told = import_dossier(file, key_in(key), database, casework, run.progress)
+        run.became(told.figures, told.left())
     _say(told, as_json=as_json)
 
 
@@ -93,14 +97,23 @@ def named(file: Path) -> str:
     return f"{place.parent.name}/{place.name.partition('.')[0]}"
 
 
+def _of_contacts(casework: Casework, run: Run, system: str, apart: Path | None) -> ContactImport:
+    def told(line: int, why: str) -> None:
+        run.put_aside(Left(Aside.REJECTED, "line", str(line), why.partition(": ")[0]))
+
+    return ContactImport(casework, by=IMPORTER, system=system, progress=run.progress, apart=apart, told=told)
+
+
 @contextmanager
-def _ready(home: Path) -> Iterator[tuple[Database, Casework]]:
-    """An installation, and all its cases. What goes wrong with a file is said in a sentence."""
+def _ready(home: Path, kind: str, file: Path, system: str = "") -> Iterator[tuple[Database, Casework, Run]]:
+    """An installation, all its cases, and a run on the list. What goes wrong is said in a sentence."""
     with open_database(home) as database:
         check(database)
-        with closing(Casework(settings_for(database))) as casework:
+        with closing(Casework(settings_for(database))) as casework, Bar("Reading") as shown:
             try:
-                yield database, casework
+                what = begun(kind, [file], system, casework.clock())
+                with recorded(database, what, shown, casework.clock) as run:
+                    yield database, casework, run
             except (NotATable, Wrong, OSError) as why:
                 raise click.ClickException(str(why)) from why
             except (AnotherImport, CaseIsErased, CaseIsHere) as why:

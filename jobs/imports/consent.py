@@ -28,7 +28,7 @@ def read(resource: Resource, client: Client) -> Told:
     """A yes, a yes that was taken back, or a no."""
     status = text(resource.body, "status")
     if status not in ("active", "inactive", "rejected"):
-        raise Held(f"is a consent with status {status or 'unsaid'}")
+        raise Held(f"is a consent with this status: {status or 'unsaid'}")
     provision: Node = next(iter(nodes(resource.body, "provision")), {})
     if nodes(provision, "provision"):
         raise Held("makes exceptions to what it allows (provision.provision)")

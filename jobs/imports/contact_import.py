@@ -17,7 +17,7 @@ from domain.source import Basis, Source
 from jobs.imports.by_case import ByCase
 from jobs.imports.fhir import Progress, print_nothing
 from jobs.imports.outcome import Outcome
-from jobs.imports.rejects import Rejects, place_of, rejects
+from jobs.imports.rejects import Rejects, Told, place_of, rejects
 from jobs.imports.table import Table, Unusable, opened
 from jobs.imports.visit import Reader, Visit
 
@@ -71,7 +71,7 @@ Find = Callable[[str, list[Visit]], Place]
 class ContactImport:
     """One run over one file. `system` names where it comes from: there its ids mean something.
 
-    What cannot be used goes to the file `apart`, or to one beside the file.
+    What cannot be used goes to the file `apart`, or to one beside the file; `told` hears of each line of it.
     """
 
     def __init__(
@@ -82,14 +82,19 @@ class ContactImport:
         system: str,
         progress: Progress = print_nothing,
         apart: Path | None = None,
+        told: Told = lambda *_: None,
     ) -> None:
         self.casework, self.by, self.system, self.progress = casework, by, system, progress
-        self.apart, self.outcome = apart, Outcome()
+        self.apart, self.told, self.outcome = apart, told, Outcome()
 
     def run(self, path: Path, reader: Callable[[Table], Reader], find: Find) -> Outcome:
         """Read all of it, and then tell client after client. NotATable before anything is told."""
         apart = self.apart or place_of(path)
-        with opened(path) as table, rejects(apart, table.head) as aside, closing(ByCase()) as visits:
+        with (
+            opened(path) as table,
+            rejects(apart, table.head, self.told) as aside,
+            closing(ByCase()) as visits,
+        ):
             self._read(table, reader(table), visits, aside)
             clients = visits.clients()
             for number, (client, theirs) in enumerate(visits, 1):

@@ -31,9 +31,7 @@ def difference(step: Step, last: Entry, before: Plan) -> Iterator[Change]:
     elif step.entry is ClientDescribed:
         if _other(step, last):
             yield step.entry, step.facts
-    elif (step.entry is ConsentGiven and _other(step, last)) or step.facts.get("name", "") != getattr(
-        last, "name", ""
-    ):
+    elif (step.entry is ConsentGiven and _other(step, last)) or _renamed(step, last):
         raise Held(LATER)
 
 

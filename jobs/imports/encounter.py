@@ -18,7 +18,7 @@ TOOK_PLACE = {"finished", "in-progress", "arrived", "triaged", "onleave"}
 def read(resource: Resource, client: Client) -> Told:
     """Only what took place, and only with its hour: an hour is never guessed."""
     if (status := text(resource.body, "status")) not in TOOK_PLACE:
-        raise Held(f"is an encounter with status {status or 'unsaid'}: nobody came, or not yet")
+        raise Held(f"nobody came, or not yet: {status or 'unsaid'}")
     when = next(iter(nodes(resource.body, "period")), {})
     started = moment(when, "start")
     if started is None:

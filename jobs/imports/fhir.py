@@ -134,4 +134,4 @@ def _passed_over(kind: str) -> tuple[Fate, str]:
     """What becomes of a resource that is not told."""
     if kind in READERS:
         return Fate.HELD, "its patient is not in these files"
-    return Fate.SKIPPED, f"Draad has no place for {kind}"
+    return Fate.SKIPPED, f"Draad has no place for this kind: {kind}"

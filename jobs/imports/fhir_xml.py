@@ -20,7 +20,7 @@ def parsed(text: bytes) -> Element:
     try:
         root: Element = ElementTree.fromstring(text, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise NotFhir(f"XML with {type(error).__name__}: not read") from error
+        raise NotFhir(f"XML that is not read: {type(error).__name__}") from error
     except (ParseError, ValueError, LookupError) as error:
         raise NotFhir(f"broken XML ({error})") from error
     if not root.tag.startswith(FHIR):

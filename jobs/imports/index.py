@@ -60,7 +60,7 @@ class Index:
         if literal:
             found = self._literal(literal, within)
             if found is None:
-                raise Held(f"refers to {_shown(literal)}, which is not in these files")
+                raise Held(f"refers to what is not in these files: {_shown(literal)}")
             return self._same(found)
         numbers = identifiers(Head("", identifier=reference.get("identifier")))
         types = {text(reference, "type")} & BY_IDENTIFIER or BY_IDENTIFIER

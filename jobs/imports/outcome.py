@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from domain.store.import_runs import Figures
+
 
 @dataclass
 class Outcome:
@@ -24,6 +26,19 @@ class Outcome:
         self.cases += other.cases
         self.entries += other.entries
         self.contacts += other.contacts
+
+    @property
+    def figures(self) -> Figures:
+        """As the other imports tell it."""
+        return Figures(
+            found=self.contacts + self.unchanged + self.rejected,
+            imported=self.contacts,
+            unchanged=self.unchanged,
+            rejected=self.rejected,
+            cases=self.cases,
+            entries=self.entries,
+            contacts=self.contacts,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """For machines, as the other imports tell it. What was rejected is no contact."""

@@ -103,7 +103,7 @@ class History:
         try:
             telling.state(one.kind, self._facts(one, numbers), one.source)
         except (Refused, Held) as error:
-            one.source.become(Fate.HELD, str(error))
+            one.source.hold(error)
         else:
             numbers[one.source.id] = telling.case.version
 

@@ -14,7 +14,7 @@ def read(resource: Resource, _client: Client) -> Told:
     """Name, birth date and language. Numbers that the government gives are not taken over."""
     body = resource.body
     if is_false(body, "active"):
-        raise Held("marked as not in use (active: false)")
+        raise Held("marked as not in use (active=false)")
     if any(text(link, "type") == "replaced-by" for link in nodes(body, "link")):
         raise Held("replaced by another patient")
     if not (name := name_of(body)):

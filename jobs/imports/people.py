@@ -40,7 +40,7 @@ def member(reference: Any, within: Resource, client: Client) -> Member | None:
         return relative(found, client)
     if found.type == "Organization":
         return _known(found, organisation_name(found), PartyKind.FORMAL, client)
-    raise Held(f"names a {found.type} as somebody who takes part")
+    raise Held(f"names as somebody who takes part what is none: {found.type}")
 
 
 def relative(found: Resource, client: Client) -> Member:

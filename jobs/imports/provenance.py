@@ -9,7 +9,7 @@ from typing import Any
 from jobs.imports.client import Client, Told
 from jobs.imports.people import WORKERS, organisation_name
 from jobs.imports.reading import code, moment, name_of, nodes, text
-from jobs.imports.resource import Fate, Held, Key, Node, Resource
+from jobs.imports.resource import Held, Key, Node, Resource
 
 AUTHORS = {"author", "AUT"}
 
@@ -29,7 +29,7 @@ def join(found: list[Resource], of: dict[Key, Resource], client: Client) -> None
         try:
             told.append((_recorded(resource, client), _targets(resource, of, client), resource))
         except Held as why:
-            resource.become(Fate.HELD, str(why))
+            resource.hold(why)
     for recorded, targets, resource in sorted(told, key=lambda one: one[0]):
         for target in targets:
             target.recorded, target.author = recorded, _author(resource, client)

@@ -111,12 +111,12 @@ def when(node: Node, name: str) -> When | None:
     if not (said := text(node, name)):
         return None
     if not (parts := _DATE.fullmatch(said)):
-        raise Held(f"{name} is not a date")
+        raise Held(f"is not a date: {name}")
     year, month, day = (int((part or "1").lstrip("-")) for part in parts.groups())
     try:
         return When(date(year, month, day), _PRECISION[said.count("-")])
     except ValueError as error:
-        raise Held(f"{name} is not a date") from error
+        raise Held(f"is not a date: {name}") from error
 
 
 def moment(node: Node, name: str) -> datetime | None:
@@ -128,9 +128,9 @@ def moment(node: Node, name: str) -> datetime | None:
         read = datetime.fromisoformat(found)
         local_day(read)  # the first and the last day of all time have no hour everywhere
     except (ValueError, OverflowError) as error:
-        raise Held(f"{name} is not a moment") from error
+        raise Held(f"is not a moment: {name}") from error
     if read.tzinfo is None:
-        raise Held(f"{name} has an hour without a time zone")
+        raise Held(f"has an hour without a time zone: {name}")
     return read
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -16,6 +18,7 @@ from jobs.imports.fhir_xml import from_xml
 
 Node = dict[str, Any]
 Key = tuple[str, str, str]  # system, type, id
+CODE = re.compile(r"(?!.*\d{3})(modifierExtension )?[A-Za-z][\w./:#…-]{0,80}")  # says nothing of anybody
 
 
 class Fate(StrEnum):
@@ -54,6 +57,8 @@ class Resource:
     head: Head
     fate: Fate | None = None
     reason: str = ""
+    rule: str = ""  # that refused it, as it stands in the code: the reason may hold words of the client
+    case_id: UUID | None = None  # where it is kept
     author: tuple[str, str] = "", ""  # their name and organisation, where a Provenance says so
     _body: Node | None = field(default=None, repr=False)
 
@@ -91,10 +96,21 @@ class Resource:
         source: Source | None = entry.source
         return source is not None and (source.system, source.type, source.id) == self.key
 
+    @property
+    def why(self) -> str:
+        """The reason, in the words that are ours."""
+        return self.rule or in_our_words(self.reason)
+
     def become(self, fate: Fate, reason: str = "") -> None:
         """Settle what became of it. What was held stays held."""
         if self.fate is not Fate.HELD:
             self.fate, self.reason = fate, reason
+
+    def hold(self, why: Exception) -> None:
+        """It is not told, because of this."""
+        if self.fate is not Fate.HELD and not isinstance(why, Held):
+            self.rule = type(why).__doc__ or ""
+        self.become(Fate.HELD, str(why))
 
     def forget_body(self) -> None:
         """Let go of what can be read again."""
@@ -127,6 +143,12 @@ class Head(msgspec.Struct):
     subject: Any = None
     patient: Any = None
     identifier: Any = None
+
+
+def in_our_words(reason: str) -> str:
+    """A reason, of what stood in the file with a code at most: what follows the colon may be a client's."""
+    head, _, said = reason.partition(": ")
+    return reason if CODE.fullmatch(said) else head
 
 
 def fingerprint(text: bytes) -> str:

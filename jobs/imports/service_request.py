@@ -20,7 +20,7 @@ def read(resource: Resource, client: Client) -> Told:
         raise NoPlace("is an order: what came of it stands in care plans and encounters")
     status, intent = text(order, "status"), text(order, "intent")
     if status not in STANDS or intent in ("", "proposal", "option"):
-        raise Held(f"asks that something is not done, with status {status or 'unsaid'} and intent {intent}")
+        raise Held(f"asks that something is not done, and does not stand: {status or 'unsaid'}/{intent}")
     words = concept(next(iter(nodes(order, "code")), {}))
     if not words:
         raise Held("does not say in words what is not to be done")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from jobs.imports.resource import Fate, Resource
+from domain.store.import_runs import Aside, Figures, Left
+from jobs.imports.resource import Fate, Resource, in_our_words
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,12 @@ class Listed:
     type: str
     id: str
     reason: str
+    why: str = ""  # the reason in words that are ours
+    case_id: UUID | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """For machines."""
+        return {"source": self.source, "type": self.type, "id": self.id, "reason": self.reason}
 
 
 @dataclass
@@ -36,7 +45,8 @@ class Summary:
     def add(self, resource: Resource) -> None:
         """Count one resource, by what became of it."""
         self.resources[resource.type] += 1
-        listed = Listed(resource.place, resource.type, resource.id, resource.reason)
+        whose = resource.why, resource.case_id
+        listed = Listed(resource.place, resource.type, resource.id, resource.reason, *whose)
         match resource.fate:
             case Fate.IMPORTED:
                 self.imported += 1
@@ -56,11 +66,34 @@ class Summary:
             "resources": dict(sorted(self.resources.items())),
             "imported": self.imported,
             "unchanged": self.unchanged,
-            "held": [vars(listed) for listed in self.held],
-            "skipped": [vars(listed) for listed in self.skipped],
+            "held": [listed.as_json() for listed in self.held],
+            "skipped": [listed.as_json() for listed in self.skipped],
             "rejected": len(self.rejected),
             "rejections": self.rejected,
         }
+
+    @property
+    def figures(self) -> Figures:
+        """In numbers."""
+        return Figures(
+            found=sum(self.resources.values()) + len(self.rejected),
+            imported=self.imported,
+            unchanged=self.unchanged,
+            held=len(self.held),
+            skipped=len(self.skipped),
+            rejected=len(self.rejected),
+            cases=self.cases,
+            entries=self.entries,
+            contacts=self.contacts,
+        )
+
+    def left(self) -> Iterator[Left]:
+        """What did not come in, without what it says."""
+        for fate, listed in ((Aside.HELD, self.held), (Aside.SKIPPED, self.skipped)):
+            yield from (Left(fate, one.type, one.id or one.source, one.why, one.case_id) for one in listed)
+        for sentence in self.rejected:
+            place, _, why = sentence.partition(": ")
+            yield Left(Aside.REJECTED, "file", place, in_our_words(why.partition(" (")[0]))
 
     def __str__(self) -> str:
         """For people: what came in, and for each reason how much did not."""

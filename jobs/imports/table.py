@@ -84,7 +84,7 @@ class Table:
     def _wrong_length(self, cells: Sequence[str]) -> str:
         if len(cells) == len(self.head):
             return ""
-        return f"has {len(cells)} cells where the first line has {len(self.head)}"
+        return f"has other cells than the first line: {len(cells)}, and not {len(self.head)}"
 
 
 @contextmanager

@@ -83,7 +83,7 @@ class Telling:
             try:
                 self._tell(step)
             except (Refused, Held) as error:
-                step.source.become(Fate.HELD, str(error))
+                step.source.hold(error)
         counting = (event for event in self.log.held if event.contact_id not in self.log.cancelled)
         held = {_key(event): event for event in counting if event.source}
         for contact in contacts:

@@ -121,13 +121,13 @@ def _unsealed(entry: dict[str, Any], state: bytes) -> bytes | None:
 def check(told: dict[str, Any], key: str) -> tuple[int, list[str]]:
     """The exit code, and what to say."""
     size, root = checkpoint(told["checkpoint"], key)
-    opened = 0
-    for entry in told["entries"]:
+    entries, opened = [*told["entries"], *told.get("contacts", ())], 0
+    for entry in entries:
         if not included(root, size, entry):
             raise Wrong(f"Entry {entry['number']} is not on the log that was signed.")
         opened += words(entry)
     said = [
-        f"{len(told['entries'])} entries stand on the log of {size} that was signed.",
+        f"{len(entries)} entries stand on the log of {size} that was signed.",
         f"Of {opened} the words are those that were sealed; the others are here without words.",
     ]
     if AESGCM is None:

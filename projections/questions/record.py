@@ -12,8 +12,8 @@ from domain.nouns import Amount
 from domain.record import StatementAdded
 from domain.rights import RequestReceived
 from projections.amended import Amendment, amendments
+from projections.correction import Correction
 from projections.questions.answer import Asked, Phrase, Sentence, When, event, question, tell
-from projections.timeline import Correction
 
 NOT_TOLD = Phrase("not written down")
 

@@ -14,7 +14,7 @@ from projections.read_model import Db
 from projections.report.figures import Figure
 from projections.report.months import Period
 
-WITHOUT = {"screen", "entry"}  # of today, and of nearly every case: there is no list of these
+WITHOUT = {"screen", "entry", "faces"}  # of today, or of nearly every case: there is no list of these
 BEHIND = """
     , fact AS (
         SELECT case_id, decided_on AS day, team,

@@ -17,20 +17,28 @@ from datetime import date
 from functools import reduce
 from itertools import product
 from operator import or_
+from typing import TypeVar
 from uuid import UUID
 
-from projections.report.months import Grain, Period
+from projections.report.months import Grain, Period, start_of
 
+K = TypeVar("K")
 LEAST = 10  # clients
+TOGETHER = "\0"  # stands for teams that are too small to stand apart: no team has this name
 Where = tuple[date, str]  # a month and a team
 
 
 @dataclass(frozen=True)
 class Clients:
-    """A group of clients: who they are while they are few, else only that they are many."""
+    """A group of clients: who they are while they are few, else only that they are many.
+
+    Of those who are not asked by name yet: each set one of 64 `bits`, and they are so many at the `most`.
+    """
 
     few: frozenset[UUID] = frozenset()
     many: bool = False
+    bits: int = 0
+    most: int = 0
 
     @classmethod
     def of(cls, ids: Iterable[UUID] | None) -> Clients:
@@ -38,15 +46,30 @@ class Clients:
         few = frozenset() if ids is None else frozenset(ids)
         return cls(many=True) if ids is None or len(few) >= LEAST else cls(few)
 
+    @classmethod
+    def between(cls, bits: int, most: int) -> Clients:
+        """Not by name: ten bits that are set are ten clients or more."""
+        return MANY if bits.bit_count() >= LEAST else cls(bits=bits, most=most)
+
     def __or__(self, other: Clients) -> Clients:
         if self.many or other.many:
-            return Clients(many=True)
-        return Clients.of(self.few | other.few)
+            return MANY
+        few, bits = self.few | other.few, self.bits | other.bits
+        enough = len(few) >= LEAST or bits.bit_count() >= LEAST
+        return MANY if enough else Clients(few, bits=bits, most=self.most + other.most)
 
     @property
     def safe(self) -> bool:
-        """Nobody, or enough of them."""
-        return self.many or not self.few
+        """Nobody, or enough of them. What is unclear is not safe."""
+        return self.many or not (self.few or self.most)
+
+    @property
+    def unclear(self) -> bool:
+        """Whether only their names tell if they are enough."""
+        return not self.many and self.most > 0 and len(self.few) + self.most >= LEAST
+
+
+MANY, NOBODY = Clients(many=True), Clients()
 
 
 Cells = Mapping[Where, Clients]
@@ -101,7 +124,7 @@ class Blocks:
     def _apart(self, year: int, grain: Grain) -> Teams:
         """Who is too small goes with the others; while those are too few, the smallest team joins them."""
         here, over = self._here(year), self._over(year, grain)
-        apart = {team for team in here if self._safe({team}, over)}
+        apart = {team for team in here - {TOGETHER} if self._safe({team}, over)}
         while apart and not self._safe(here - apart, over):
             apart.remove(min(apart, key=lambda team: (self._size(team, over), team)))
         return Teams(grain, frozenset(apart))
@@ -124,5 +147,36 @@ class Blocks:
 
 
 def _clients(cells: Cells, teams: set[str], period: Period) -> Clients:
-    found = (cells.get(at, Clients()) for at in product(period.months, teams))
-    return reduce(or_, found, Clients())
+    found = (cells.get(at, NOBODY) for at in product(period.months, teams))
+    return reduce(or_, found, NOBODY)
+
+
+def unclear(cells: Cells) -> set[Where]:
+    """Of whom the names have to be known: where a block may hold enough clients, or not.
+
+    Blocks are looked at as they can be: of each team, and of the teams that are too small, together. Where
+    these are clear, so is the whole.
+    """
+    teams, found = dict(cells), set[Where]()
+    for grain in Grain:
+        starts = {month: start_of(month, grain) for month, _ in (*cells, *teams)}
+        teams = _united(((starts[month], team), clients) for (month, team), clients in teams.items())
+        blocks = _unclear(teams)
+        found |= {(m, team) for (m, team), one in cells.items() if one.most and (starts[m], team) in blocks}
+    return found
+
+
+def _unclear(teams: Cells) -> set[Where]:
+    """By the start of a block and its team."""
+    small = {team for (_, team), clients in teams.items() if not clients.safe and not clients.unclear}
+    rest = _united((start, clients) for (start, team), clients in teams.items() if team in small)
+    alone = {at for at, clients in teams.items() if clients.unclear}
+    together = {start for start, clients in rest.items() if clients.unclear}
+    return alone | {at for at in teams if at[0] in together and at[1] in small}
+
+
+def _united(parts: Iterable[tuple[K, Clients]]) -> dict[K, Clients]:
+    found: dict[K, Clients] = {}
+    for key, clients in parts:
+        found[key] = found[key] | clients if key in found else clients
+    return found

@@ -22,7 +22,6 @@ from domain.nouns import Evaluation, Proposal, Refusal
 from domain.plan import Plan
 from domain.proposals import ProposalAnswered, ProposalTakenBack
 from domain.refusals import RefusalRespected
-from projections.hands import teams
 from projections.read_model import ReadModel, Told
 
 LOOKS_BACK = (
@@ -54,7 +53,7 @@ class Counted:
 
 def rows(told: Told) -> Iterator[Counted]:
     """What counts, as far as the new entries reach."""
-    reach, team = _reach(told), teams(told.entries)
+    reach, team = _reach(told), told.teams
     opening: Any = told.events[0]
     for entry, what, day, kind in (*_entries(told), *of_plan(told.plan, _inexact(told.entries))):
         if entry in reach:

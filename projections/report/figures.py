@@ -52,6 +52,7 @@ FIGURES = (
     Figure("settled", "disagreement", ("disagreement",)),
     # An entry is of the team that wrote it, a contact of the team that opened the case: these may differ.
     Figure("load", "entry", ("entry", "contact"), by_team=False),
+    Figure("steady", "faces", ("faces",)),
     Figure("own_screen", "screen", ("screen",)),
 )
 BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in FIGURES}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from enum import IntEnum
-
-from domain.days import HERE
 
 FIRST, LAST = date(1900, 1, 1), date(9000, 12, 1)
 
@@ -33,11 +31,6 @@ def plus(month: date, months: int) -> date:
 def start_of(month: date, grain: Grain) -> date:
     """The first month of the quarter or year in which this one is counted."""
     return month.replace(month=(month.month - 1) // grain * grain + 1)
-
-
-def midnight(month: date) -> datetime:
-    """When a month begins here."""
-    return datetime.combine(month, time(), HERE)
 
 
 @dataclass(frozen=True)

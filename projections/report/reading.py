@@ -11,11 +11,13 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from projections.read_model import Db
+from projections.report.blocks import LEAST
 from projections.report.counted import ENTRY, RETOLD
-from projections.report.months import Period, midnight
+from projections.report.months import Period
 
 Cell = tuple[str, date, str]  # what is counted, in a month, by a team
 ENTRIES = [ENTRY, RETOLD]
+AS_A_RULE = 20  # cases a team
 NAMES = (
     "goal",
     "talk",
@@ -53,19 +55,17 @@ EVENTS = """
       FROM shown.counted
      WHERE what = ANY(%(entries)s) AND kind = ANY(%(things)s) AND day BETWEEN %(first)s AND %(last)s
      GROUP BY 1, 2, 3, 4"""
-# A contact counts in the team that opened the case. Months begin at midnight here, whatever the clock says.
+# A contact counts in the team that opened the case.
 CONTACTS = """
-    WITH came AS MATERIALIZED (
-        SELECT width_bucket(started_at, %(midnights)s::timestamptz[]) AS nr, case_id, count(*) AS many
-          FROM shown.contacts
-         WHERE cancelled IS NULL AND started_at >= %(begin)s AND started_at < %(end)s
-         GROUP BY 1, 2
-    )
-    SELECT 'contact' AS what, (%(months)s::date[])[nr] AS month, team, '' AS kind, sum(many)::bigint AS many,
+    SELECT came.what, month, team, came.kind, sum(came.many)::bigint AS many,
            bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
-      FROM came
-      JOIN shown.counted AS opened ON opened.case_id = came.case_id AND opened.what = 'case'
-     GROUP BY 2, 3"""
+      FROM shown.contact_months
+      JOIN shown.counted AS opened ON opened.case_id = contact_months.case_id AND opened.what = 'case'
+     CROSS JOIN LATERAL (VALUES ('contact', '', contacts),
+                                ('faces', 'yes', by_two),
+                                ('faces', 'no', told - by_two)) AS came (what, kind, many)
+     WHERE month BETWEEN %(first)s AND %(last)s AND (came.what = 'contact' OR told > 0)
+     GROUP BY 1, 2, 3, 4"""
 # Whose case is open now, and whether they can sign in to read it. Each once: in the team of the newest case.
 SCREENS = """
     WITH newest AS (
@@ -81,6 +81,27 @@ SCREENS = """
       FROM newest
       LEFT JOIN draad.account ON account.id = client_id AND role = 'client' AND disabled_at IS NULL
      GROUP BY 3, 4"""
+# Teams of so few clients in a year that they never stand apart. Not asked where teams are large as a rule.
+SMALL = """
+    WITH seen AS (
+        SELECT team, client_id
+          FROM shown.counted
+         WHERE day BETWEEN %(first)s AND %(last)s
+         UNION
+        SELECT team, client_id
+          FROM shown.say
+         WHERE decided_on BETWEEN %(first)s AND %(last)s
+         UNION
+        SELECT team, client_id
+          FROM shown.contact_months
+          JOIN shown.counted AS opened USING (case_id)
+         WHERE what = 'case' AND month BETWEEN %(first)s AND %(last)s
+    )
+    SELECT team
+      FROM seen
+     WHERE (SELECT count(*) < %(as_a_rule)s * count(DISTINCT team) FROM shown.caseload)
+     GROUP BY team
+    HAVING count(*) < %(least)s"""
 # The clients of what has few: in a month, by a team. Months are compared as months: a range cannot be hashed.
 CELLS = """
     WITH cell AS (
@@ -109,13 +130,11 @@ CELLS = """
      WHERE counted.what = ANY(%(things)s) AND day >= %(first)s
        AND (cell.what NOT LIKE 'event %%' OR kind = substr(cell.what, 7))
      UNION ALL
-    SELECT DISTINCT cell.what, month, cell.team, client_id
+    SELECT DISTINCT cell.what, cell.month, cell.team, client_id
       FROM cell
       JOIN shown.counted AS opened ON opened.what = 'case' AND opened.team = cell.team
-      JOIN shown.contacts ON contacts.case_id = opened.case_id AND cancelled IS NULL
-                         AND started_at >= month::timestamp AT TIME ZONE 'Europe/Amsterdam'
-                         AND started_at < (month + interval '1 month') AT TIME ZONE 'Europe/Amsterdam'
-     WHERE cell.what = 'contact'
+      JOIN shown.contact_months AS came ON came.case_id = opened.case_id AND came.month = cell.month
+     WHERE cell.what = 'contact' OR (cell.what = 'faces' AND told > 0)
      UNION ALL
     SELECT cell.what, month, cell.team, client_id
       FROM cell
@@ -165,19 +184,25 @@ class Decided:
 
 def counts(db: Db, years: Period, events: Sequence[str] = ()) -> Iterator[Count]:
     """Everything that was decided, told and done in these years; of these events each apart."""
-    with db.cursor(row_factory=class_row(Decided)) as decided:
+    with db.cursor(binary=True, row_factory=class_row(Decided)) as decided:
         for row in decided.execute(DECISIONS, _asked(years)):
             yield from row.counts()
-    with db.cursor(row_factory=class_row(Count)) as rows:
+    with db.cursor(binary=True, row_factory=class_row(Count)) as rows:
         yield from rows.execute(NOUNS, _asked(years, NAMES))
-        yield from rows.execute(CONTACTS, _midnights(years))
+        yield from rows.execute(CONTACTS, _asked(years))
         if events:
             yield from rows.execute(EVENTS, _asked(years, events))
 
 
+def small(db: Db, years: Period) -> frozenset[str]:
+    """The teams that are too small to stand apart, where there may be many of them."""
+    asked = {**_asked(years), "as_a_rule": AS_A_RULE, "least": LEAST}
+    return frozenset(team for (team,) in db.execute(SMALL, asked))
+
+
 def screens(db: Db, today: date, month: date) -> list[Count]:
     """Who can read their own plan on a screen, today; as if it was counted in this month."""
-    with db.cursor(row_factory=class_row(Count)) as rows:
+    with db.cursor(binary=True, row_factory=class_row(Count)) as rows:
         return rows.execute(SCREENS, {"today": today, "month": month}).fetchall()
 
 
@@ -209,8 +234,3 @@ def _held(what: str) -> Sequence[str]:
 def _asked(years: Period, things: Sequence[str] = ()) -> dict[str, Any]:
     last = years.end - timedelta(days=1)
     return {"first": years.first, "last": last, "things": list(things), "entries": ENTRIES}
-
-
-def _midnights(years: Period) -> dict[str, Any]:
-    starts = [midnight(month) for month in years.months]
-    return {"months": years.months, "midnights": starts, "begin": starts[0], "end": midnight(years.end)}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from projections.read_model import Db
 from projections.report import reading
-from projections.report.blocks import LEAST, Blocks, Clients, Where
+from projections.report.blocks import TOGETHER, Blocks, Clients, Where, unclear
 from projections.report.figures import BY_NAME, FIGURES, Figure, above, median
 from projections.report.months import Grain, Period, month_of
 from projections.report.reading import Cell, Count
 
 ROOM = "SET LOCAL work_mem = '64MB'"  # a year of contacts is added up without the disk
+OF_DECISIONS = {"stance", "means", "initiative"}  # their clients are those of the decisions
 BITS = 2**64 - 1  # the database knows no number without a sign
 
 
@@ -45,29 +46,38 @@ class Number:
 class Report:
     """What was counted in all years that are asked for. Ask it for numbers."""
 
-    def __init__(self, counts: Iterable[Count], today: date) -> None:
+    def __init__(self, counts: Iterable[Count], today: date, small: Collection[str] = ()) -> None:
         self.today, self._until = today, month_of(today)
         self._counts: dict[str, dict[Where, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         self._bits: dict[Cell, int] = defaultdict(int)
         self._cells: dict[str, dict[Where, Clients]] = defaultdict(dict)
         self._blocks: dict[tuple[str, ...], Blocks] = {}
+        self._small = small
         for one in counts:
-            self._counts[one.what][one.month, one.team][one.kind] += one.many
-            self._bits[one.what, one.month, one.team] |= one.bits & BITS
+            team = TOGETHER if one.team in small and one.what != "screen" else one.team
+            self._counts[one.what][one.month, team][one.kind] += one.many
+            if one.what not in OF_DECISIONS:
+                self._bits[one.what, one.month, team] |= one.bits & BITS
 
     def ask_clients(self, db: Db) -> None:
-        """Who the clients are where they are few; elsewhere it is enough that they are many."""
-        unproven = [cell for cell, bits in self._bits.items() if bits.bit_count() < LEAST]
-        found = reading.clients(db, unproven, self.today)
-        for what, month, team in self._bits:
-            self._cells[what][month, team] = Clients(many=True)
-        for what, month, team in unproven:
-            self._cells[what][month, team] = Clients.of(found.get((what, month, team), ()))
+        """Who the clients are where only that tells whether they are enough."""
+        for (what, month, team), bits in self._bits.items():
+            most = self._counts[what][month, team].total()
+            self._cells[what][month, team] = Clients.between(bits, most)
+        whats = set(self._cells)
+        while cells := [
+            (what, *at) for what in whats for at in unclear(self._cells[what]) if at[1] != TOGETHER
+        ]:
+            whats = {what for what, *_ in cells}
+            found = reading.clients(db, cells, self.today)
+            for what, month, team in cells:
+                self._cells[what][month, team] = Clients.of(found.get((what, month, team), ()))
 
     @property
     def teams(self) -> list[str]:
         """Every team that something counts of."""
-        return sorted({team for cells in self._cells.values() for _, team in cells})
+        found = {team for places in self._counts.values() for _, team in places}
+        return sorted(found - {TOGETHER} | {*self._small})
 
     def blocks(self, figure: Figure) -> Blocks:
         """In which blocks it may be shown."""
@@ -141,6 +151,7 @@ def report(db: Db, periods: Iterable[Period], today: date, events: Sequence[str]
     with db.transaction():
         db.execute(ROOM)
         counts = chain.from_iterable(reading.counts(db, Period.year(year), events) for year in years)
-        made = Report(chain(counts, reading.screens(db, today, month_of(today))), today)
+        small = frozenset.intersection(*(reading.small(db, Period.year(year)) for year in years))
+        made = Report(chain(counts, reading.screens(db, today, month_of(today))), today, small)
         made.ask_clients(db)
     return made

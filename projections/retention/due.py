@@ -1,12 +1,15 @@
 """Which records the law lets go of, by the rules of the day. Nothing is destroyed here: people decide that.
 
+All cases of a client go together, so the one that is kept longest counts, and stands on the list for all.
+
 The list is made by the job `retention`, once a night. What was erased is off it at once, and a hold that was
 placed since is seen at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -32,12 +35,20 @@ CLEAR = "DELETE FROM draad.retention_list"
 ADD = """
     INSERT INTO draad.retention_list (case_id, rule, version, starts_on, starts_in, may_go_on)
     VALUES (%(case_id)s, %(rule)s, %(version)s, %(starts_on)s, %(starts_in)s, %(may_go_on)s)"""
+WHOSE = "SELECT case_id, client_id FROM shown.counted WHERE what = 'case'"
 LISTED = """
-    SELECT case_id, rule, listed.version, starts_on, starts_in, may_go_on, held, kept.closed_on, name,
-           case_number
+    WITH whose AS (SELECT case_id, client_id FROM shown.counted WHERE what = 'case'),
+         hold AS (SELECT DISTINCT ON (client_id) client_id, case_id AS held_in, held
+                    FROM shown.retention JOIN whose USING (case_id)
+                   WHERE held IS NOT NULL
+                   ORDER BY client_id, case_id)
+    SELECT case_id, rule, listed.version, starts_on, starts_in, may_go_on, hold.held, held_in,
+           kept.closed_on, name, case_number
       FROM draad.retention_list AS listed
            JOIN shown.retention AS kept USING (case_id)
            JOIN shown.caseload USING (case_id)
+           JOIN whose USING (case_id)
+           LEFT JOIN hold USING (client_id)
      ORDER BY may_go_on, sort_name, case_id"""
 
 
@@ -57,8 +68,17 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Going:
+    """All that is kept of a client, by the case that is kept longest. `held`: one of their cases is."""
+
+    case_id: UUID
+    clock: Clock
+    held: bool
+
+
+@dataclass(frozen=True)
 class Due:
-    """A line of the list. `held`: the entry of the hold that keeps it."""
+    """A line of the list. `held`: the entry of a hold that keeps it, and in which of the client's cases."""
 
     case_id: UUID
     rule: str
@@ -67,6 +87,7 @@ class Due:
     starts_in: int
     may_go_on: date
     held: int | None
+    held_in: UUID | None
     closed_on: date | None
     name: str
     case_number: str
@@ -83,14 +104,13 @@ def clocks(kept: Kept, today: date) -> list[Clock]:
 
 def make_list(db: Db, today: date) -> dict[str, int]:
     """Make the list anew, in the caller's transaction; gives how many stand on it."""
-    with db.cursor(row_factory=class_row(Kept)) as rows:
-        found = [(kept, clock) for kept in rows.execute(KEPT) for clock in clocks(kept, today)[-1:]]
-    found = [(kept, clock) for kept, clock in found if clock.may_go_on <= today + SOON]
+    going = [one for cases in _by_client(db) for one in _going(cases, today)]
+    found = [one for one in going if one.clock.may_go_on <= today + SOON]
     db.execute(CLEAR)
     with db.cursor() as cursor:
-        cursor.executemany(ADD, [_line(kept, clock) for kept, clock in found])
-    due = [kept for kept, clock in found if clock.may_go_on <= today]
-    held = sum(kept.held is not None for kept in due)
+        cursor.executemany(ADD, map(_line, found))
+    due = [one for one in found if one.clock.may_go_on <= today]
+    held = sum(one.held for one in due)
     return {"due": len(due) - held, "held": held, "soon": len(found) - len(due)}
 
 
@@ -100,14 +120,31 @@ def on_the_list(db: Db) -> list[Due]:
         return rows.execute(LISTED).fetchall()
 
 
-def _line(kept: Kept, clock: Clock) -> dict[str, object]:
+def _by_client(db: Db) -> Collection[list[Kept]]:
+    whose = dict(db.execute(WHOSE).fetchall())
+    found: dict[UUID, list[Kept]] = defaultdict(list)
+    with db.cursor(row_factory=class_row(Kept)) as rows:
+        for kept in rows.execute(KEPT):
+            found[whose[kept.case_id]].append(kept)
+    return found.values()
+
+
+def _going(cases: Sequence[Kept], today: date) -> Iterator[Going]:
+    """Nothing, when there is a case among them that no law lets go."""
+    last = [(clock, kept.case_id) for kept in cases for clock in clocks(kept, today)[-1:]]
+    if len(last) == len(cases):
+        clock, case_id = max(last, key=lambda one: one[0].may_go_on)
+        yield Going(case_id, clock, any(kept.held is not None for kept in cases))
+
+
+def _line(going: Going) -> dict[str, object]:
     return {
-        "case_id": kept.case_id,
-        "rule": clock.rule.id,
-        "version": clock.rule.version,
-        "starts_on": clock.starts_on,
-        "starts_in": clock.starts_in,
-        "may_go_on": clock.may_go_on,
+        "case_id": going.case_id,
+        "rule": going.clock.rule.id,
+        "version": going.clock.rule.version,
+        "starts_on": going.clock.starts_on,
+        "starts_in": going.clock.starts_in,
+        "may_go_on": going.clock.may_go_on,
     }
 
 

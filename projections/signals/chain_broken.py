@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.plan import Plan
-from projections.chain import Chain, Path
+from projections.chain import Chain
 from projections.signals.signal import Noticed, Observed, Weight, limit, signal
 
 
@@ -24,7 +23,7 @@ def chain_broken(seen: Observed, limits: Limits) -> Noticed | None:
     see what it is for. Ask the client what they want to reach with it, and write that down in their words.
     Help that could not wait needs no goal.
     """
-    ways = [path for path in Chain(seen.plan).paths if _leads_on(seen.plan, path)]
+    ways = Chain(seen.plan).ways
     broken = [path for path in ways if path.broken]
     if len(broken) * 100 <= limits.percent * len(ways):
         return None
@@ -33,8 +32,3 @@ def chain_broken(seen: Observed, limits: Limits) -> Noticed | None:
     shown = sorted(from_no_wish | for_no_goal)
     since = min(entry.counts_from for entry in seen.counting if entry.number in shown)
     return Noticed(since, tuple(shown), {"broken": len(broken), "ways": len(ways)})
-
-
-def _leads_on(plan: Plan, path: Path) -> bool:
-    """To a goal, or to help that is not over. A wish that led to nothing yet lacks nothing."""
-    return plan.supports[path.support].open if path.support else path.goal is not None

@@ -56,6 +56,11 @@ class Continuity(Generic[W]):
         return Fraction(max(self.counts.values()), self.moments) if self.counts else None
 
     @property
+    def by_two(self) -> int:
+        """How many of the contacts were with one of the two who came most often."""
+        return sum(sorted(self.counts.values())[-2:])
+
+    @property
     def upc(self) -> Fraction | None:
         """Usual provider of care: the largest share of one worker."""
         return Fraction(max(self.counts.values()), self.contacts) if self.counts else None

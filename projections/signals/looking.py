@@ -19,6 +19,7 @@ from domain.store import settings
 from domain.store.recorder import NumberedEntry
 from projections.contacts import Contact, of_cases
 from projections.read_model import Db, Poison, Told, poisonous, quarantine
+from projections.report import familiar
 from projections.signals.rows import Row, clear, observed, rows, write
 from projections.signals.signal import Observed, signals
 from projections.signals.state import raised
@@ -26,7 +27,7 @@ from projections.signals.usual import with_usual
 from projections.streams import Decode, whole
 
 WHO = "signals"  # its position in the record, and its name where a case is left out
-BATCH = 20  # cases in one transaction: whoever changes one of them meanwhile waits for it
+BATCH = 20  # cases in one transaction
 Limits = dict[str, dict[str, int]]
 PUT = """
     INSERT INTO shown.to_look_at AS waits (case_id, position)
@@ -34,19 +35,30 @@ PUT = """
       FROM unnest(%(cases)s::uuid[]) AS case_id
      ORDER BY case_id
         ON CONFLICT (case_id) DO UPDATE SET position = least(waits.position, EXCLUDED.position)"""
-# What waits already is written again: so it waits for who is looking at it now, and may not know the news.
+# What waits already is written again: who is looking at it now, and may not know the news, lets it wait on.
 PUT_ALL = """
     INSERT INTO shown.to_look_at AS waits (case_id)
     SELECT case_id
       FROM shown.caseload
      ORDER BY case_id
         ON CONFLICT (case_id) DO UPDATE SET position = waits.position"""
+# Ours until the transaction ends. The rows stay free: whoever changes such a case meanwhile waits for nobody.
 TAKE = """
-    SELECT case_id
-      FROM shown.to_look_at
-     ORDER BY position NULLS LAST, case_id
-     LIMIT %(most)s
-       FOR UPDATE SKIP LOCKED"""
+    SELECT case_id, written
+      FROM (SELECT case_id, xmin::text AS written
+              FROM shown.to_look_at
+             ORDER BY position NULLS LAST, case_id
+             LIMIT 10 * %(most)s) AS first
+     WHERE pg_try_advisory_xact_lock(hashtextextended('look ' || case_id, 0))
+     LIMIT %(most)s"""
+DONE = """
+    DELETE FROM shown.to_look_at
+     WHERE case_id IN (SELECT case_id
+                         FROM shown.to_look_at AS waits
+                         JOIN unnest(%(cases)s::uuid[], %(written)s::text[]) AS taken (case_id, written)
+                        USING (case_id)
+                        WHERE waits.xmin::text = taken.written
+                          FOR UPDATE OF waits SKIP LOCKED)"""
 STORED = """
     SELECT notification_id AS id, originator_id, originator_version, topic, state, wrapped
       FROM draad.stored_events LEFT JOIN draad.entry_keys USING (originator_id, originator_version)
@@ -62,9 +74,11 @@ MOVE = """
     RETURNING pg_notify('position', follower || ' ' || notification_id)"""
 
 
-def put(db: Db, told: Sequence[Told], position: int) -> None:
-    """Ask to look at these cases, for what is told in the record from this position on."""
-    db.execute(PUT, {"cases": list({one.case_id for one in told if one.events}), "position": position})
+def put(db: Db, cases: set[UUID], position: int) -> None:
+    """Ask to look at these cases, for what is told in the record from this position on. Once a transaction,
+    in the order of their ids: two who put the same cases do not wait for each other.
+    """
+    db.execute(PUT, {"cases": list(cases), "position": position})
 
 
 def put_all(db: Db) -> int:
@@ -82,10 +96,11 @@ def waiting(db: Db) -> int:
 def look(db: Db, decode: Decode, now: datetime, most: int = BATCH) -> int:
     """Look at the next cases that wait; gives how many. A case that fails is left out, the rest goes on."""
     with db.transaction():
-        due = [case_id for (case_id,) in db.execute(TAKE, {"most": most})]
+        taken = db.execute(TAKE, {"most": most}).fetchall()
+        due = [case_id for case_id, _ in taken]
         if due:
             _look_at(db, decode, due, now)
-            db.execute("DELETE FROM shown.to_look_at WHERE case_id = ANY(%(cases)s)", {"cases": due})
+            db.execute(DONE, {"cases": due, "written": [written for _, written in taken]})
         move(db)
     return len(due)
 
@@ -120,6 +135,7 @@ def limits(db: Db) -> Limits:
 def _look_at(db: Db, decode: Decode, due: list[UUID], now: datetime) -> None:
     """The rows of these cases, in the place of those they had."""
     chosen, contacts, before = limits(db), of_cases(db, due), clear(db, due)
+    familiar.keep(db, due, contacts)
     found: list[Row] = []
     poison: list[Poison] = []
     for told in _told(db, decode, due):

@@ -53,7 +53,8 @@ def many_faces(seen: Observed, limits: Limits) -> Noticed | None:
 
 def _noticed(seen: Observed, days: int, so: Callable[[SoFar], bool], says: str = "") -> Noticed | None:
     """What the visits of the last days show. Who came is told by the entries in which they joined."""
-    visits = [visit for visit in seen.visits if seen.within(local_day(visit.started_at), days)]
+    ours = (visit for visit in seen.visits if not visit.elsewhere)  # who came before is not our doing
+    visits = [visit for visit in ours if seen.within(local_day(visit.started_at), days)]
     since = _since(visits, so)
     if since is None:
         return None

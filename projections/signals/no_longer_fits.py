@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.complaint import ComplaintAnswered, ComplaintVoiced
@@ -14,6 +13,9 @@ from domain.noticed import ChangeNoticed, LifeEventHappened
 from domain.support import SupportDecision
 from projections.signals.signal import Noticed, Observed, Weight, limit, signal
 from projections.signals.waiting import came_back, noticed, waits
+
+SIGNS = (ChangeNoticed, ComplaintVoiced, EvaluationHeld, FitJudged, LifeEventHappened)
+ANSWERS = (ComplaintAnswered, SupportDecision)  # some signs answer others
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,14 @@ def no_longer_fits(seen: Observed, limits: Limits) -> Noticed | None:
     return noticed(seen, [sign for sign in waiting if not came_back(seen, sign.number)])
 
 
-def _open_signs(seen: Observed) -> Iterator[Entry]:
-    """The signs after which nobody looked back together, and no help changed."""
-    for place, entry in enumerate(seen.counting, 1):
-        if _is_sign(entry) and not any(_answers(later, entry) for later in seen.counting[place:]):
-            yield entry
+def _open_signs(seen: Observed) -> list[Entry]:
+    """The signs after which nobody looked back together, and no help changed: each may be answered later."""
+    signs: list[Entry] = []
+    for entry in seen.of(*SIGNS, *ANSWERS):
+        signs = [sign for sign in signs if not _answers(entry, sign)]
+        if _is_sign(entry):
+            signs.append(entry)
+    return signs
 
 
 def _is_sign(entry: Entry) -> bool:

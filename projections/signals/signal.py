@@ -76,6 +76,11 @@ class Observed:
             (e for e in self.entries if e.counts_from <= self.today), key=lambda e: (e.counts_from, e.number)
         )
 
+    @cached_property
+    def answered(self) -> set[int]:
+        """The numbers of the entries that a later one is about."""
+        return {entry.about for entry in self.counting if entry.about and entry.about < entry.number}
+
     @property
     def decisions(self) -> Iterator[Decision]:
         """What was decided, in order."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from domain.entry import Entry
+from domain.entry import Entry, Subject
 from domain.evaluation import EvaluationHeld
 from domain.kinds import GoalStatus
 from domain.noticed import ActionTaken
 from projections.signals.signal import Noticed, Observed, Weight, limit, signal
 from projections.signals.waiting import noticed, waits
+
+AS_A_WHOLE = 0  # no entry has this number
+Last = dict[Subject | None, Entry]
 
 
 @dataclass(frozen=True)
@@ -29,19 +32,32 @@ def stuck_goal(seen: Observed, limits: Limits) -> Noticed | None:
     the client how it goes, and whether it is still what they want. A goal may change, wait, or go.
     """
     running = (key for key, goal in seen.plan.goals.items() if goal.status is GoalStatus.IN_PLAN)
-    last = filter(None, (_last_told(seen, goal) for goal in running))
-    return noticed(seen, [told for told in last if waits(seen, told, limits.days)])
+    told = _last_told(seen)
+    last = filter(None, (_told(seen, goal, told) for goal in running))
+    return noticed(seen, [entry for entry in last if waits(seen, entry, limits.days)])
 
 
-def _last_told(seen: Observed, goal: UUID) -> Entry | None:
-    """The last entry that tells of a goal."""
-    return max(_told(seen, goal), key=lambda e: (e.day, e.number), default=None)
+def _told(seen: Observed, goal: UUID, last: Last) -> Entry | None:
+    """The last entry that tells of the goal or a part of it, or looks back on it all."""
+    parts = (key for key, part in seen.plan.goals.items() if part.part_of == goal)
+    abouts: tuple[Subject, ...] = (goal, *parts, AS_A_WHOLE)
+    found = (last[about] for about in abouts if about in last)
+    return max(found, key=_when, default=None)
 
 
-def _told(seen: Observed, goal: UUID) -> Iterator[Entry]:
-    """What was said or decided about the goal or a part of it, done for it, or looked back on as a whole."""
-    about = {goal} | {key for key, part in seen.plan.goals.items() if part.part_of == goal}
-    for entry in seen.counting:
-        subject = entry.goal_id if isinstance(entry, ActionTaken) else entry.concerns
-        if subject in about or isinstance(entry, EvaluationHeld):
-            yield entry
+def _last_told(seen: Observed) -> Last:
+    """By what was said or decided about, or was done for: the last entry."""
+    return {_subject(entry): entry for entry in sorted(seen.counting, key=_when)}
+
+
+def _subject(entry: Entry) -> Subject | None:
+    match entry:
+        case EvaluationHeld():
+            return AS_A_WHOLE
+        case ActionTaken():
+            return entry.goal_id
+    return entry.concerns
+
+
+def _when(entry: Entry) -> tuple[date, int]:
+    return entry.day, entry.number

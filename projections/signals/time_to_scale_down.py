@@ -16,6 +16,8 @@ from domain.support import SupportStarted
 from projections.signals.signal import Noticed, Observed, Weight, limit, signal
 from projections.signals.waiting import came_back, noticed, waits
 
+TOLD = (ChangeNoticed, EvaluationHeld, FitJudged, GoalReached, SupportScaledDown, SupportStarted)
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -38,10 +40,13 @@ def time_to_scale_down(seen: Observed, limits: Limits) -> Noticed | None:
 
 def _signs(seen: Observed) -> Iterator[Entry]:
     """For all help that runs: the signs since it last became less, or was right for the client."""
+    told: dict[UUID | None, list[tuple[int, Entry]]] = {}
+    for place, entry in enumerate(seen.of(*TOLD)):
+        told.setdefault(getattr(entry, "support_id", None), []).append((place, entry))
     for key, support in seen.plan.supports.items():
         if support.running:
             signs: list[Entry] = []
-            for entry in seen.counting:
+            for _, entry in sorted(told.get(None, []) + told.get(key, [])):
                 if _was_right(entry, key):
                     signs.clear()
                 elif _could_be_less(entry, key, support.goal_id):

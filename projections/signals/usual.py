@@ -18,9 +18,8 @@ MEDIAN = """
               FROM shown.counted
              WHERE what = 'entry'
              GROUP BY case_id) AS told
-      JOIN (SELECT case_id, count(*) AS contacts
-              FROM shown.contacts
-             WHERE cancelled IS NULL
+      JOIN (SELECT case_id, sum(contacts) AS contacts
+              FROM shown.contact_months
              GROUP BY case_id) AS came USING (case_id)
      WHERE contacts >= %(contacts)s"""
 

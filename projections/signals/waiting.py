@@ -17,7 +17,7 @@ def waits(seen: Observed, entry: Entry, days: int) -> bool:
 
 def came_back(seen: Observed, number: int) -> bool:
     """Whether a later entry is about this one. Putting a fact in it right does not come back to it."""
-    return any(entry.about == number for entry in seen.counting if entry.number > number)
+    return number in seen.answered
 
 
 def open_proposals(seen: Observed, days: int) -> Iterator[ProposalMade]:

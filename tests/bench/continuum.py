@@ -28,11 +28,15 @@ class Case(Base):  # type: ignore[misc] # untyped
     __tablename__ = "continuum"
     id = sa.Column(sa.Integer, primary_key=True)
     client = sa.Column(sa.Text)
+    kind = sa.Column(sa.Text, default="action_taken")
     words = sa.Column(sa.Text)
     goal = sa.Column(sa.Uuid, default=UUID(int=1))
+    done_by = sa.Column(sa.Text, default="Thomas Visser")
     by = sa.Column(sa.Uuid, default=UUID(int=7))
     role = sa.Column(sa.Text, default="worker")
+    name = sa.Column(sa.Text, default="Thomas Visser")
     organisation = sa.Column(sa.Text, default="De Brug")
+    team = sa.Column(sa.Text, default="Noord")
     happened_on = sa.Column(sa.Date, default=date(2026, 11, 22))
     recorded_at = sa.Column(sa.DateTime(timezone=True))
 

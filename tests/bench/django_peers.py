@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from tests.bench.place import Place
 
-PGHISTORY = ("versioned_trackedevent",)
+PGHISTORY, PLANS = ("versioned_trackedevent",), ("versioned_planevent",)
 WORDS = "Samen gewandeld, en daarna koffie gedronken."
 DAY = date(2026, 11, 22)
 
@@ -30,7 +30,7 @@ django.setup()
 
 import pgtrigger  # noqa: E402 - it asks for settings when it is imported
 
-from tests.bench.versioned.models import Facts, Simple, Tracked  # noqa: E402
+from tests.bench.versioned.models import Facts, Plan, Simple, Tracked  # noqa: E402
 
 
 class Peer:
@@ -45,13 +45,17 @@ class Peer:
         if "versioned_tracked" in connection.introspection.table_names():
             return
         call_command("migrate", verbosity=0)
+        versions = Tracked.pgh_event_model, Plan.pgh_event_model, Simple.history.model
         with connection.schema_editor() as editor:
-            for model in (Tracked, Tracked.pgh_event_model, Simple, Simple.history.model):
+            for model in (Tracked, Plan, Simple, *versions):
                 editor.create_model(model)
         pgtrigger.install()
 
     def pghistory(self, rows: int) -> Callable[[], int]:
         return _changes(Tracked, rows)
+
+    def plans(self, rows: int) -> Callable[[], int]:
+        return _changes(Plan, rows)
 
     def simple_history(self, rows: int) -> Callable[[], int]:
         return _changes(Simple, rows)

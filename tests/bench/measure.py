@@ -98,8 +98,8 @@ def better(ours: float, other: float, unit: str) -> float:
 
 
 def a_second(do: Callable[[], int], seconds: float) -> float:
-    """How many a second, doing it for about so many seconds. `do` says how many it did."""
-    began, done = time.perf_counter(), 0
+    """How many a second, doing it for about so many seconds, and once at least. `do` says how many it did."""
+    began, done = time.perf_counter(), do()
     while (passed := time.perf_counter() - began) < seconds:
         done += do()
     return done / passed

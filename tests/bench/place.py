@@ -33,7 +33,7 @@ class Size:
     slices: int = 3
     seconds: float = 2.0  # of what is done again and again
     times: int = 30  # of what is timed one by one
-    cases: int = 100  # that are followed, made anew and verified
+    cases: int = 1000  # that are followed, made anew and verified
     entries: int = 100  # in each, and half as many contacts
     long: int = 1000  # entries of the case that is read
     changes: int = 500  # that are weighed

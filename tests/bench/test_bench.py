@@ -25,6 +25,7 @@ ROWS = [
     "audited_update",
     "plan_on_a_day",
     "bytes_per_change",
+    "bytes_per_change_of_a_plan",
 ]
 FIELDS = ["name", "ours", "unit", "peer", "peer_name", "limit", "ratio_to_peer", "ratio_to_limit"]
 

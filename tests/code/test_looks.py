@@ -22,7 +22,6 @@ WITHOUT = {
     "web/reviewing/under_mandate.py ask_question": "as note_finding",
     "web/reviewing/under_mandate.py tell": "inside these two",
     "web/access.py is_theirs": "which cases stand on a list: its route notes those",
-    "web/conversation.py _record": "judged on a copy; its route asked case_or_404",
     "web/api/commands.py _made": "which entries an own key made before; nothing of the case goes out",
     "web/api/commands.py _contact_recorded": "its route asked case_or_404",
     "web/api/commands.py _new_noun": "its route asked case_or_404",

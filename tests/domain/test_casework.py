@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from eventsourcing.domain import OriginatorVersionError
 
 from domain import errors
 from domain.case import Case
-from domain.casework import Casework
+from domain.casework import Casework, project
 from domain.entry import Telling
 from domain.kinds import Matter, PersonKind, Voice, WhyErased
 from domain.store.database import Database, settings_for
@@ -40,6 +41,13 @@ def test_what_is_kept_comes_back_the_same(casework: Casework, kept: Case) -> Non
     assert casework.history(kept.id).entries == kept.entries
     assert casework.history(kept.id).plan == kept.plan
     assert casework.contacts(kept.id).created_on == kept.modified_on
+
+
+def test_a_case_in_which_an_entry_is_missing_is_not_read() -> None:
+    """One that was destroyed on purpose leaves its place; this one is nowhere."""
+    first, _, *after = given.sanne().entries
+    with pytest.raises(OriginatorVersionError):
+        project([first, *after])
 
 
 def test_a_case_that_does_not_exist_is_not_found(casework: Casework, kept: Case) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
 from domain import errors
 from domain.case import Case
 from domain.casework import project
-from domain.erasing import Erased
+from domain.erasing import Erased, ErasureProposed
 from domain.gaps import EntryGone, with_gaps
 from domain.kinds import RequestAnswerKind, RequestKind, Voice, WhyErased, WhyWithdrawn
 from domain.plan import read
+from domain.source import Basis, Source
 from domain.store.mapper import Redacted
 from tests import given
 from tests.given import deciding, telling
@@ -33,6 +35,19 @@ def test_whoever_proposed_it_does_not_decide_it() -> None:
         case.approve_erasure(proposal, **telling())
     case.approve_erasure(proposal, **BY_MANAGER)
     assert not case.plan.erasures[proposal].open
+
+
+def test_what_was_proposed_elsewhere_is_decided_by_nobody_here() -> None:
+    """One of two would not be here. Somebody here can propose it."""
+    case = given.sanne()
+    source = Source("De Brug", "erasure_proposed", str(case.id), "1", "", Basis.STATED)
+    facts = {"ground": GROUND, "reason": "Daar.", "entry": WISH, "source": source, **telling()}
+    proposal = case.write(ErasureProposed, facts)
+    for decide in (case.approve_erasure, partial(case.refuse_erasure, reason="Nee.")):
+        with pytest.raises(errors.AlreadyAnswered):
+            decide(proposal, **BY_MANAGER)
+    assert not case.plan.erasures[proposal].open
+    case.approve_erasure(case.propose_erasure(GROUND, "Hier.", WISH, **telling()), **BY_MANAGER)
 
 
 def test_a_hold_keeps_it_until_that_is_lifted() -> None:
@@ -114,7 +129,7 @@ def test_any_entry_but_the_first_can_be_gone() -> None:
     for gone in range(2, case.version + 1):
         lost = Redacted(case.id, gone, case.entries[gone - 1].TOPIC)
         entries = [*case.entries[: gone - 1], lost, *case.entries[gone:]]
-        read_again = project(None, entries)
+        read_again = project(entries)
         assert read_again.version == case.version
         assert isinstance(read_again.entries[gone - 1], EntryGone)
         assert read_again.plan.opened_on
@@ -129,4 +144,4 @@ def test_without_its_opening_or_after_the_end_there_is_no_case() -> None:
     end = Erased.after(case.id, case.version, moment, **facts)
     for events in (lost, [*lost, end], [*case.entries, end]):
         with pytest.raises(errors.CaseIsErased):
-            project(None, events)
+            project(events)

@@ -130,6 +130,17 @@ def test_what_lies_open_longest_makes_room(casework: Casework, kept: UUID) -> No
     assert [lies_open(casework, stream) for stream in logs] == [0, ROOM]
 
 
+def test_what_was_put_away_takes_no_room(casework: Casework, kept: UUID) -> None:
+    casework.vault.forget()
+    log, vault = casework.contacts(kept).id, casework.vault
+    vault.lay_open(before := vault.known(kept), range(ROOM))
+    vault.put_away(kept)
+    vault.lay_open(before, range(2 * ROOM))  # by who still had it
+    vault.lay_open(vault.known(log), ["words"])
+    vault.lay_open(vault.known(kept), range(ROOM - 1))
+    assert [lies_open(casework, stream) for stream in (log, kept)] == [1, ROOM - 1]
+
+
 def test_what_a_failover_lost_is_put_away_by_who_meets_it(
     casework: Casework, database: Database, kept: UUID
 ) -> None:

@@ -326,6 +326,26 @@ def test_the_answer_to_a_proposal_is_decided_by_who_decides_about_what_it_is_abo
     assert decider(case) is Decider.REPRESENTATIVE
 
 
+@pytest.mark.parametrize(
+    ("asks", "answer", "say", "who"),
+    [
+        (Asks.CLIENT, TakenUp.NOT, given.no(), Decider.CLIENT),
+        (Asks.CLIENT, TakenUp.NOT, given.a_say(Stance.WANTS_TO_TALK), Decider.PROFESSIONAL),
+        (Asks.CLIENT, TakenUp.TAKEN_UP, given.yes(), Decider.TOGETHER),
+        (Asks.ORGANISATION, TakenUp.NOT, given.no(), Decider.PROFESSIONAL),
+        (Asks.ORGANISATION, TakenUp.NOT, given.yes(), Decider.TOGETHER),
+    ],
+)
+def test_the_clients_no_to_what_they_were_asked_decides_and_our_no_to_theirs_stays_ours(
+    asks: Asks, answer: TakenUp, say: Say, who: Decider
+) -> None:
+    case = given.with_support()
+    facts: dict[str, Any] = {"proposed_by": Voice.WORKER, "asks": asks, "then": "Minder uren."}
+    proposal = case.make_proposal(**facts, **telling(MARCH))
+    case.answer_proposal(proposal, answer, **deciding(APRIL, say, initiative=Initiative.PROFESSIONAL))
+    assert decider(case) is who
+
+
 def test_who_works_in_the_care_speaks_not_for_the_client() -> None:
     case = given.with_support()
     with pytest.raises(errors.CaresForThem):

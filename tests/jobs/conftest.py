@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +19,10 @@ from domain.store.pool import Connection, connect
 from jobs.work import Means
 from projections.streams import Decode
 from tests import given
+from tests.jobs.subscribing import by, receiver
+from tests.jobs.transferring import Sign, case, go, linde, no_pdf, there
 
-Sign = Callable[[datetime], str]
+__all__ = ["Sign", "by", "case", "go", "linde", "no_pdf", "receiver", "there"]  # a case that is taken over
 
 
 class Clock:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
@@ -14,7 +16,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -31,11 +32,14 @@ class Receiver:
     url: str = ""
     answers: Callable[[], int] = lambda: 204
     received: list[tuple[Message, bytes]] = field(default_factory=list)
+    allows: str = "*"  # whose notices it wants; nobody's when it is empty
+    rate: str = ""
+    asked: list[Message] = field(default_factory=list)
 
-    kept: dict[str, tuple[UUID, int]] = field(default_factory=dict)
+    kept: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
-    def places(self) -> list[tuple[UUID, int]]:
+    def places(self) -> list[tuple[str, int]]:
         """Case and number of each notice, in the order in which they came; again when it came again."""
         return [_place(body) for _, body in self.received]
 
@@ -44,9 +48,9 @@ class Receiver:
         self.kept.setdefault(id, _place(body))
 
 
-def _place(body: bytes) -> tuple[UUID, int]:
+def _place(body: bytes) -> tuple[str, int]:
     told = json.loads(body)
-    return UUID(told["subject"]), int(told["sequence"])
+    return told["subject"], int(told["sequence"])
 
 
 def a_certificate(folder: Path) -> Path:
@@ -70,6 +74,14 @@ def a_receiver(
     to = Receiver(answers=answers)
 
     class Door(BaseHTTPRequestHandler):
+        def do_OPTIONS(self) -> None:
+            to.asked.append(self.headers)
+            self.send_response(200)
+            for name, said in (("Origin", to.allows), ("Rate", to.rate)):
+                if said:
+                    self.send_header(f"WebHook-Allowed-{name}", said)
+            self.end_headers()
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             status = to.answers()
@@ -96,3 +108,21 @@ def a_receiver(
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def a_drip(begins: str, seconds: float) -> Iterator[str]:
+    """Begins to answer, and goes on for ever a byte at a time: for so many seconds."""
+
+    def answer() -> None:
+        told, _ = door.accept()
+        with told, suppress(OSError):
+            told.recv(65536)
+            told.sendall(begins.encode())
+            for _ in range(int(seconds * 20)):
+                time.sleep(0.05)
+                told.sendall(b"2")
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=answer, daemon=True).start()
+        yield f"http://127.0.0.1:{door.getsockname()[1]}/"

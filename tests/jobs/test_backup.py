@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,31 +17,42 @@ import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
+from domain.case import Case, now
 from domain.casework import Casework
 from domain.errors import CaseIsErased, NoSuchCase
+from domain.kinds import Matter
 from domain.store.database import ROLES, Database, open_database, settings_for
+from domain.store.erasing import alone, sweep
 from domain.store.migrate import migrate
 from domain.store.pool import connect
 from draad import main
+from jobs.backup import make
 from jobs.backup.folders import NotEmpty, made
 from jobs.backup.restore import SECRETS
+from jobs.backup.trying import trying
 from jobs.sequence import checkpoints, sequencers
 from jobs.worker import catch_up
 from projections import position
 from tests import given
 from tests.faults.logs import look
+from tests.forgetting import SECOND, proposed
+from tests.given import telling
 from tests.homes import a_home
+from tests.store.shapes import vault_of
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An installation, and two backups of it: of before and after Daan was forgotten and others came."""
+    """An installation, and three backups of it: before Daan was forgotten and others came, after it, and
+    after an entry of Lena was destroyed.
+    """
 
     home: Path
     place: Path
     sanne: UUID
     daan: UUID
     lena: UUID
+    lena_herself: UUID
 
     def restored(self, home: Path, record: int, keys: int, *more: str, **env: str) -> Result:
         folders = (self.place / f"record-{record}", "--keys", self.place / f"keys-{keys}")
@@ -76,7 +89,22 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
                 casework.open(lena := given.an_opened_case(client_id=uuid4()))
             sign(database, home)
             back_up(home, place, 2)
-        yield Kept(home, place, clients[0].id, clients[1].id, lena.id)
+            destroy_an_entry(database, casework, lena)
+            sign(database, home)
+            back_up(home, place, 3)
+        yield Kept(home, place, clients[0].id, clients[1].id, lena.id, lena.client_id)
+
+
+def destroy_an_entry(database: Database, casework: Casework, case: Case) -> None:
+    """To the end: the key of this client is another."""
+    with casework.changing(case.id) as change:
+        change.case.say_what_matters("Dit niet.", Matter.PACE, **telling())
+    proposal = proposed(casework, case, change.case.version)
+    with casework.changing(case.id) as change:
+        change.case.approve_erasure(proposal, **telling(by=SECOND))
+    with closing(vault_of(database, keep=0)) as vault:
+        assert sweep(database, vault) == 0
+    casework.vault.forget()  # as it hears
 
 
 def shown(database: Database) -> list[Any]:
@@ -159,6 +187,40 @@ def test_keys_that_are_older_than_the_record_are_refused(kept: Kept, home: Path)
     assert "older than this record" in refused.output
 
 
+def test_who_does_not_open_with_younger_keys_is_named_and_is_forgotten_when_somebody_accepts_that(
+    kept: Kept, home: Path
+) -> None:
+    """Lena's key is another since an entry was destroyed: in the record of before nothing of her opens."""
+    refused = kept.restored(home, 2, 3)
+    assert refused.exit_code == 1
+    assert "does not open with these keys" in refused.output
+    assert str(kept.lena_herself) in refused.output
+    accepted = kept.restored(home, 2, 3, "--forget-shut")
+    assert accepted.exit_code == 0, accepted.output
+    verified = draad(home, "verify", "--deep", "--json")
+    assert verified.exit_code == 0, verified.output
+    with open_database(home) as database, closing(Casework(settings_for(database))) as casework:
+        assert casework.history(kept.sanne).plan.goals
+        with pytest.raises(CaseIsErased):
+            casework.history(kept.lena)
+
+
+def test_a_key_that_is_renewed_while_a_backup_is_made_is_not_in_it(kept: Kept, tmp_path: Path) -> None:
+    """Else the record were of before, and the keys of after: it is tried out, and would not open."""
+    with open_database(kept.home) as database, closing(Casework(settings_for(database))) as casework:
+        lena, copied = casework.history(kept.lena), set()
+
+        def meanwhile(_done: int, _of: int, what: str) -> None:
+            if what not in copied:
+                destroy_an_entry(database, casework, lena)
+            copied.add(what)
+
+        made = make.back_up(
+            database, kept.home, tmp_path / "record", tmp_path / "keys", now=now(), progress=meanwhile
+        )
+    assert all(verdict.ok for verdict in made)
+
+
 def test_a_backup_that_was_touched_is_refused_and_the_file_is_named(
     kept: Kept, home: Path, tmp_path: Path
 ) -> None:
@@ -200,6 +262,41 @@ def test_a_backup_never_takes_the_place_of_another(kept: Kept, tmp_path: Path) -
     assert refused.exit_code == 1
     assert "something in this folder already" in refused.output
     assert not (tmp_path / "keys").exists()
+
+
+def test_the_moment_of_a_backup_waits_until_nobody_sweeps(database: Database) -> None:
+    with ThreadPoolExecutor() as threads:
+        with alone(database):
+            moment = threads.submit(make._now(database).__enter__)
+            with pytest.raises(TimeoutError):
+                moment.result(0.2)
+        assert all(moment.result(10))
+
+
+def test_what_a_backup_that_was_killed_left_goes_when_the_next_begins(tmp_path: Path) -> None:
+    """A copy of everything, with the keys, in places that nobody else ever looks at."""
+    home, before, after = tmp_path / "home", tmp_path / "monday", tmp_path / "tuesday"
+    home.mkdir()
+    if (child := os.fork()) == 0:
+        with trying(home, before) as place, made(before) as half:
+            for folder in (place, half):
+                (folder / "secrets").mkdir(parents=True)
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert {path.name for path in tmp_path.rglob("secrets")} == {"secrets"}
+    with trying(home, after):
+        assert not list(tmp_path.rglob("secrets"))
+    assert not (home / "trying").exists()
+
+
+def test_one_backup_is_made_at_a_time(tmp_path: Path) -> None:
+    """Two would try it out in the same place."""
+    with ThreadPoolExecutor() as threads:
+        with trying(tmp_path):
+            other = threads.submit(trying(tmp_path).__enter__)
+            with pytest.raises(TimeoutError):
+                other.result(0.2)
+        other.result(10)
 
 
 def broken_off(folder: Path) -> None:

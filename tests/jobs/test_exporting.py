@@ -21,9 +21,11 @@ from domain.store.exports import TRIES, Export, State
 from domain.store.jobs import claim
 from domain.store.pool import Connection, connect
 from jobs import dossier as making
+from jobs import exporting
 from jobs.exporting import Stopped, make_next
 from projections.export.dossier.asked import Asked
 from projections.export.dossier.pack import entries
+from projections.export.log.asked import AskedLog, Format
 from tests.disabling import disable_account
 from tests.jobs.test_dossier import FULL, NEEDS_PDF, NOW, OWN, case, forgotten, unpacked, without_pdf
 from tests.projections.test_worker import a_worker
@@ -133,6 +135,17 @@ def test_what_is_cut_off_again_and_again_is_given_up(
         exports.first_waiting(db)
     make_next(db, casework, STAY)
     assert what_became(db, wanted) == (State.FAILED, "CutOff")
+
+
+def test_what_is_too_large_to_keep_is_not_made(
+    casework: Casework, db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "LARGEST", 20)
+    who, of_all = coordinator(db, Role.MANAGER), uuid4()
+    wanted = Export(of_all, who.id, of_all, NOW)
+    exports.ask(db, casework.vault, wanted, msgspec.json.encode(AskedLog(Format.XES)))
+    assert make_next(db, casework, STAY) == 1
+    assert what_became(db, wanted) == (State.FAILED, "TooLarge")
 
 
 def test_one_that_cannot_be_made_holds_up_no_other(

@@ -32,6 +32,9 @@ from jobs.worker import catch_up
 from tests.forgetting import lies_in, told, words_of
 from tests.store.shapes import vault_of
 
+LATE = "INSERT INTO draad.raw_resource VALUES ('s', %s, 'h', '')"
+THERE = "SELECT 1 FROM draad.raw_resource WHERE case_id = %s"
+
 
 @dataclass
 class Office:
@@ -142,6 +145,7 @@ def test_it_says_what_is_missing(office: Office, words: list[str]) -> None:
 def test_before_anybody_comes_in_what_was_broken_off_goes_on(office: Office) -> None:
     """The key and the rows at once; the last sweep half a minute later, by the worker."""
     client = office.decided()  # and then it fell over
+    catch_up(office.database, office.casework)
     before_opening(office.database)
     assert not lies_in(office.database, office.kept)
     office.casework.vault.forget()
@@ -157,9 +161,9 @@ def test_before_anybody_comes_in_what_was_broken_off_goes_on(office: Office) -> 
 
 
 @contextmanager
-def working(office: Office) -> Iterator[None]:
-    """A worker that forgets, and remembers no key."""
-    stop, office.casework.vault.keep = Event(), 0
+def working(office: Office, keep: float = 0) -> Iterator[None]:
+    """A worker that forgets, and remembers keys for so long."""
+    stop, office.casework.vault.keep = Event(), keep
     worker = Thread(target=keep_forgetting, args=(office.database, office.casework.vault, stop))
     worker.start()
     try:
@@ -167,6 +171,20 @@ def working(office: Office) -> Iterator[None]:
     finally:
         stop.set()
         worker.join()
+
+
+def test_what_waits_is_not_swept_every_second(office: Office) -> None:
+    """Everything of everybody who was ever forgotten is looked for."""
+    office.decided()
+    catch_up(office.database, office.casework)
+    with working(office, keep=3600):
+        give_up = time.monotonic() + 20
+        while lies_in(office.database, office.kept):
+            assert time.monotonic() < give_up
+            time.sleep(0.1)
+        office.db.execute(LATE, [office.kept.id])
+        time.sleep(2.5)
+        assert office.db.execute(THERE, [office.kept.id]).fetchone()
 
 
 def test_a_process_that_remembers_a_key_hears_that_it_goes(office: Office) -> None:

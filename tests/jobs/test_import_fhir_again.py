@@ -27,6 +27,8 @@ from domain.say import Means, Say, Stance, WhyNotAsked
 from domain.store.access_log import ELSEWHERE, Look, Point, Visit
 from domain.store.database import APP, Database, settings_for
 from domain.store.imports import AnotherImport, Known, ledger
+from domain.store.pool import connect
+from tests.forgetting import erased, swept
 from tests.jobs.fhir import (
     IMPORTER,
     NOON,
@@ -43,6 +45,7 @@ from tests.jobs.fhir import (
 )
 from tests.jobs.test_import_fhir_said import ANNA, consent, look, order, vouching
 
+LEFT_OF = "SELECT noun, is_patient, hash FROM draad.imported WHERE case_id = %s"
 REPOSITORY = Path(__file__).parents[2]
 STORY = [
     patient(),
@@ -266,10 +269,13 @@ def test_two_imports_do_not_run_at_once(there: Importing) -> None:
         there.files(patient())
 
 
-def test_a_client_who_was_forgotten_does_not_come_back(there: Importing) -> None:
+def test_a_client_who_was_forgotten_does_not_come_back(there: Importing, fresh: Database) -> None:
+    """Also when nothing of them is left but what stands for their id elsewhere."""
     there.files(*STORY[:6])
-    case = there.case()
-    there.casework.vault.destroy(case.client_id)
+    erased(there.casework, case := there.case())
+    swept(fresh, there.casework)
+    with connect(fresh) as db:
+        assert db.execute(LEFT_OF, [case.id]).fetchall() == [(case.client_id, True, None)]
     summary = there.files(*STORY[:6], goal("new"))
     assert (summary.entries, summary.cases) == (0, 0)
     assert "forgotten here" in reasons(summary)["new"]

@@ -209,7 +209,12 @@ def test_what_is_told_has_the_shape_that_others_rely_on(there: Importing) -> Non
             }
         ],
         "skipped": [
-            {"source": "good.json#3", "type": "Claim", "id": "c", "reason": "Draad has no place for Claim"}
+            {
+                "source": "good.json#3",
+                "type": "Claim",
+                "id": "c",
+                "reason": "Draad has no place for this kind: Claim",
+            }
         ],
         "rejected": 1,
         "rejections": ["bad.json: broken JSON (Input data was truncated)"],

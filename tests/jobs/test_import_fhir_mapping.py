@@ -303,19 +303,19 @@ def test_every_way_to_point_at_a_worker_is_followed(there: Importing, reference:
         (goal(modifierExtension=[{"url": "http://x/ask-spouse"}]), "modifierExtension http://x/ask-spouse"),
         (goal(target=[{"modifierExtension": [{"url": "http://x/not"}]}]), "modifierExtension http://x/not"),
         (goal(implicitRules="http://x/rules"), "implicitRules"),
-        (goal(expressedBy={"reference": "Practitioner/gone"}), "refers to Practitioner/…, which is not in"),
+        (goal(expressedBy={"reference": "Practitioner/gone"}), "not in these files: Practitioner/…"),
         (goal(description={"coding": [{"code": "1"}]}), "no description in words"),
         (goal(status="unheard-of"), "lifecycleStatus"),
-        (goal(startDate="soon"), "startDate is not a date"),
+        (goal(startDate="soon"), "is not a date: startDate"),
         (goal(words="a" * 200_000), "longer than 128 kB"),
         (visit(period={"start": "2026-03-02"}), "without the hour"),
         (visit(period={"start": "2026-03-02T09:30:00"}), "time zone"),
         (visit(period={"start": "2024-02-30T10:00:00Z"}), "not a moment"),
         (visit(period={"start": "2027-03-02T09:30:00Z"}), "not begun yet"),
-        (visit(status="planned"), "status planned"),
+        (visit(status="planned"), "nobody came, or not yet: planned"),
         (visit(participant=by("Practitioner/gone")), "not in these files"),
         (care_plan(), "without activities"),
-        (care_plan({"description": "Zwemmen"}, intent="proposal"), "intent proposal"),
+        (care_plan({"description": "Zwemmen"}, intent="proposal"), "this intent: proposal"),
         (care_plan({"description": "Zwemmen", "doNotPerform": True}), "doNotPerform"),
         (care_plan({}), "activity.reference"),
         (goal(subject={"reference": "Patient/gone"}), "its patient is not in these files"),
@@ -352,7 +352,7 @@ def test_a_patient_who_is_held_takes_everything_along(there: Importing, held: di
 def test_what_has_no_place_here_is_skipped_and_kept(there: Importing) -> None:
     summary = there.files(patient(), about("Observation", "pulse"))
     assert [(one.type, one.reason) for one in summary.skipped] == [
-        ("Observation", "Draad has no place for Observation")
+        ("Observation", "Draad has no place for this kind: Observation")
     ]
 
 

@@ -19,10 +19,13 @@ from domain.entry import Role
 from domain.kinds import ConsentPurpose, Part, PersonKind, Voice, WhyRestricted, WhyWithdrawn, WishForm
 from domain.say import Means, Stance
 from domain.store.database import Database, settings_for
+from domain.store.imports import raw_of
+from domain.store.pool import connect
 from jobs.imports.summary import Summary
 from projections.masked import shared
 from tests import given
-from tests.jobs.fhir import IMPORTER, NOON, Importing, about, reasons
+from tests.forgetting import destroyed, swept
+from tests.jobs.fhir import IMPORTER, NOON, Importing, about, goal, patient, reasons
 from tests.projections.export.fhir_bundles import Node, all_of, of
 
 
@@ -181,7 +184,8 @@ def test_what_changes_its_meaning_is_held_here_too(there: Importing) -> None:
     bundle = of(given.karim())
     last = entry_of(bundle, "refusal_respected")
     last["modifierExtension"] = [{"url": "http://else", "valueBoolean": True}]
-    assert "modifierExtension http://else is not understood" in reasons(told(there, bundle)).values()
+    held = reasons(told(there, bundle)).values()
+    assert "holds what is not understood: modifierExtension http://else" in held
 
 
 def test_what_a_rule_refuses_is_held_with_the_rule(there: Importing) -> None:
@@ -221,3 +225,26 @@ def test_a_partner_reads_out_and_in_what_was_shared(there: Importing) -> None:
     plan = here(there).plan
     assert [goal.words for goal in plan.goals.values()] == ["Ik kook drie keer per week zelf."]
     assert (plan.question, plan.supports) == ("", {})
+
+
+def left_of(database: Database, there: Importing, case: Case, id: str) -> set[str]:
+    """The ids of what is kept as it came, once the entry that was read from this resource was destroyed."""
+    entry = next(e for e in case.entries if e.source and e.source.id == id)
+    destroyed(there.casework, case, entry.number)
+    swept(database, there.casework)
+    assert there.paths(there.folder).entries == 0, "the same file does not bring it back"
+    with connect(database) as db:
+        return {raw.id for raw in raw_of(db, there.casework.vault, case.id)}
+
+
+def test_what_a_destroyed_entry_was_read_from_goes_too(there: Importing, database: Database) -> None:
+    there.files(patient(), goal(), goal("singing"))
+    assert left_of(database, there, here(there), "walking") == {"anna", "singing"}
+
+
+def test_of_another_draad_all_goes_that_shows_the_same_words(there: Importing, database: Database) -> None:
+    told(there, of(given.lena()))
+    case = here(there)
+    second = case.entries[1].source
+    assert second
+    assert not left_of(database, there, case, second.id)

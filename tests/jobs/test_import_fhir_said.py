@@ -89,7 +89,7 @@ def test_a_no_where_no_yes_is_known_is_a_refusal(there: Importing) -> None:
     ("changed", "why"),
     [
         ({"performer": [ELS]}, "somebody else than the client"),
-        ({"status": "proposed"}, "status proposed"),
+        ({"status": "proposed"}, "this status: proposed"),
         ({"provision": {"type": "permit", "provision": [{"type": "deny"}]}}, "exceptions"),
         ({"provision": {"actor": []}}, "whether it allows or forbids"),
         ({"provision": {"type": "permit"}}, "the one person or organisation"),
@@ -181,7 +181,7 @@ def test_two_authors_are_none(there: Importing) -> None:
     [
         (vouching("p", "2026-03-03", "Goal/walking"), "when it was recorded"),
         (vouching("p", "2099-03-03T10:00:00Z", "Goal/walking"), "when it was recorded"),
-        (vouching("p", "2026-03-03T10:00:00Z", "Goal/walking", "Goal/gone"), "Goal/…, which is not in"),
+        (vouching("p", "2026-03-03T10:00:00Z", "Goal/walking", "Goal/gone"), "not in these files: Goal/…"),
         (vouching("p", "2026-03-03T10:00:00Z", "Goal/gone"), "its patient is not in these files"),
     ],
 )

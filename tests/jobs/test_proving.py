@@ -15,13 +15,15 @@ import pytest
 from domain.access import Ground
 from domain.case import Case
 from domain.casework import Casework
-from domain.kinds import WhyRestricted, WhyWithdrawn
+from domain.kinds import WhyErased, WhyRestricted, WhyWithdrawn
 from domain.store.access_log import Code, Look, Point, Visit, write
 from domain.store.pool import Connection
 from jobs import dossier as making
 from jobs.dossier import Order, dossier
 from projections.export.dossier.asked import Asked, Length
 from tests import given
+from tests.forgetting import SECOND
+from tests.given import telling
 from tests.jobs.conftest import Sign
 from tests.jobs.test_dossier import unpacked
 
@@ -58,7 +60,8 @@ def with_words(files: dict[str, bytes]) -> set[int]:
 def read_by(files: dict[str, bytes]) -> set[int]:
     """The entries that the dossier tells whole."""
     told = json.loads(files["entries.json"])["entries"]
-    return {e["number"] for e in told if not e["masked"] and e["facts"].get("reason") != "wrong_client"}
+    read = [e for e in told if not e["masked"] and e["topic"] != "entry_gone"]
+    return {e["number"] for e in read if e["facts"].get("reason") != "wrong_client"}
 
 
 def manifest(files: dict[str, bytes]) -> dict[str, Any]:
@@ -117,7 +120,7 @@ def test_a_log_that_is_not_as_it_was_signed_proves_nothing_and_the_dossier_is_ma
     assert "not as it was signed" in manifest(files)["proofs"]["why"]
 
 
-@pytest.mark.parametrize("hides", ["restricted", "wrong case", "known", "names"])
+@pytest.mark.parametrize("hides", ["restricted", "wrong case", "destroyed", "known", "names"])
 def test_what_is_not_read_in_the_dossier_is_not_read_in_the_proofs(
     casework: Casework, db: Connection, case: Case, sign: Sign, hides: str
 ) -> None:
@@ -129,6 +132,13 @@ def test_what_is_not_read_in_the_dossier_is_not_read_in_the_proofs(
             told.restrict_entry(number, WhyRestricted.ACCURACY_CONTESTED, **later)
         if hides == "wrong case":
             told.withdraw_entry(number, WhyWithdrawn.WRONG_CLIENT, "Thomas", SECRET, **later)
+        if hides == "destroyed":  # and not swept yet: its words can still be opened
+            told.approve_erasure(
+                told.propose_erasure(
+                    WhyErased.TERM_IS_OVER, "De termijn is om.", number, **telling(by=given.MANAGER)
+                ),
+                **telling(by=SECOND),
+            )
     sign(NOW)
     history = casework.history(case.id)
     before = history.entries[number - 2].timestamp - timedelta.resolution

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -18,114 +17,22 @@ from domain.casework import Casework
 from domain.entry import Actor, Role
 from domain.errors import CaseIsErased
 from domain.imported import KeptBehind
-from domain.kinds import ConsentPurpose, Part, PartyKind, PersonKind, WhyRestricted
-from domain.store.database import Database, open_database, settings_for
+from domain.kinds import ConsentPurpose, Matter, Part
+from domain.store.database import Database
 from domain.store.imports import raw_of
 from domain.store.log.outside import signer
-from domain.store.migrate import migrate
 from domain.store.pool import connect
 from domain.taken_over import NotAgreedToTransfer, elsewhere
-from jobs import dossier as making
 from jobs.export_transfer import NotAllSigned, export_transfer
 from jobs.imports import dossier as taking_over
-from jobs.imports.dossier import CaseIsHere, import_dossier
-from jobs.imports.summary import Summary
+from jobs.imports.dossier import CaseIsHere
 from jobs.imports.unpack import Limits
 from projections import elsewhere as shown
 from projections.export.verifier import Wrong
 from tests import given
-from tests.homes import a_home
 from tests.jobs.conftest import Sign
+from tests.jobs.transferring import CAME, THEN, TO, Go, comes, comes_in, lets_read, rewritten
 from tests.web.following import a_case_of
-
-TO = "De Linde"
-THEN = datetime(2026, 11, 25, 9, tzinfo=UTC)  # when it comes in
-
-
-@pytest.fixture(autouse=True)
-def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "missing", lambda: ["libpango-1.0-0"])
-
-
-@pytest.fixture(scope="module")
-def linde() -> Iterator[Database]:
-    """Another organisation's installation."""
-    with a_home() as home, open_database(home) as database:
-        migrate(database)
-        yield database
-
-
-@pytest.fixture
-def there(linde: Database) -> Iterator[Casework]:
-    with closing(Casework(settings_for(linde), lambda: THEN)) as opened:
-        yield opened
-
-
-def lets_read(case: Case) -> None:
-    """The client agrees that De Linde reads all of it."""
-    party = case.join_party(
-        name=TO, kind=PartyKind.FORMAL, purpose="Gaat verder", **given.deciding(given.OPENING)
-    )
-    case.give_consent(ConsentPurpose.SHARING, party, tuple(Part), **given.deciding(given.OPENING))
-
-
-@pytest.fixture
-def case(casework: Casework) -> Case:
-    """Sanne's, who lets De Linde read all of it; one entry may not be used."""
-    casework.clock = given.a_clock()
-    case = given.sanne()
-    case.join_person(
-        name="Nadia",
-        kind=PersonKind.WORKER,
-        organisation="De Brug",
-        user=given.WORKER.user,
-        **given.telling(),
-    )
-    case.make_observation("Sanne kookt.", **given.telling(by=given.WORKER))
-    case.restrict_entry(case.version, WhyRestricted.ACCURACY_CONTESTED, **given.telling())
-    lets_read(case)
-    casework.open(case)
-    return case
-
-
-Go = Callable[[], tuple[Path, str]]
-
-
-@pytest.fixture
-def go(fresh: Database, casework: Casework, case: Case, sign: Sign, tmp_path: Path) -> Go:
-    """The dossier that goes out, and the key to check it with."""
-
-    def out() -> tuple[Path, str]:
-        key, file = sign(THEN), tmp_path / "sanne.zip"
-        export_transfer(fresh, casework, str(case.id), TO, file)
-        return file, key
-
-    return out
-
-
-def comes_in(file: Path, key: str, linde: Database, there: Casework) -> Summary:
-    return import_dossier(file, key, linde, there, lambda *_: None)
-
-
-def rewritten(file: Path, change: Callable[[dict[str, Any]], None], part: str = "proofs.json") -> Path:
-    """The same dossier with one file changed, and its hash in the manifest changed along."""
-    from hashlib import sha256  # noqa: PLC0415
-
-    with zipfile.ZipFile(file) as zipped:
-        parts = {name: zipped.read(name) for name in zipped.namelist()}
-    told = json.loads(parts[part])
-    change(told)
-    parts[part] = json.dumps(told).encode()
-    manifest = json.loads(parts["manifest.json"])
-    for one in manifest["parts"]:
-        if one["name"] == part:
-            one["sha256"] = sha256(parts[part]).hexdigest()
-    parts["manifest.json"] = json.dumps(manifest).encode()
-    other = file.with_name("other.zip")
-    with zipfile.ZipFile(other, "w") as zipped:
-        for name, content in parts.items():
-            zipped.writestr(name, content)
-    return other
 
 
 def test_the_plan_and_what_everybody_thinks_are_the_same(
@@ -134,7 +41,8 @@ def test_the_plan_and_what_everybody_thinks_are_the_same(
     file, key = go()
     summary = comes_in(file, key, linde, there)
     new = there.history(case.id)
-    assert (summary.cases, summary.entries) == (1, case.version)
+    assert (summary.cases, summary.entries, summary.contacts) == (1, case.version, 3)
+    assert summary.figures.found == summary.imported == case.version + 3
     assert new.plan.goals == case.plan.goals
     assert new.plan.supports == case.plan.supports
     assert new.plan.wishes == case.plan.wishes
@@ -143,7 +51,7 @@ def test_the_plan_and_what_everybody_thinks_are_the_same(
     for subject, stances in case.plan.stances.items():
         assert new.plan.stances[subject] == stances
     again = comes_in(file, key, linde, there)
-    assert (again.cases, again.entries, again.unchanged) == (0, 0, case.version)
+    assert (again.cases, again.entries, again.contacts, again.unchanged) == (0, 0, 0, case.version + 3)
 
 
 def test_both_clocks_and_whose_it_is_stay_known(go: Go, case: Case, linde: Database, there: Casework) -> None:
@@ -182,6 +90,18 @@ def test_nobody_comes_in_by_an_account_of_there(go: Go, case: Case, linde: Datab
     assert ground_of(ours, new, today) is not None
 
 
+def test_a_case_with_much_to_read_comes_in_whole(
+    go: Go, casework: Casework, case: Case, linde: Database, there: Casework
+) -> None:
+    """More than one save holds, in few entries."""
+    for _ in range(2):
+        with casework.changing(case.id) as change:
+            for _ in range(10):
+                change.case.say_what_matters("zwemmen" * 2_000, Matter.PACE, **given.telling())
+    comes_in(*go(), linde, there)
+    assert there.history(case.id).version == case.version + 20
+
+
 def test_without_the_clients_yes_nothing_goes_out(
     fresh: Database, casework: Casework, case: Case, sign: Sign, tmp_path: Path
 ) -> None:
@@ -212,6 +132,10 @@ def test_what_is_not_signed_yet_waits(
         change.case.make_observation("Nieuw.", **given.telling())
     with pytest.raises(NotAllSigned):
         export_transfer(fresh, casework, str(case.id), TO, tmp_path / "sanne.zip")
+    sign(THEN)
+    comes(casework, case, uuid4())
+    with pytest.raises(NotAllSigned):
+        export_transfer(fresh, casework, str(case.id), TO, tmp_path / "sanne.zip")
 
 
 def words(told: dict[str, Any]) -> None:
@@ -234,6 +158,18 @@ def emptied(told: dict[str, Any]) -> None:
     told.clear()
 
 
+def contact_left_out(told: dict[str, Any]) -> None:
+    del told["contacts"][1]
+
+
+def contact_changed(told: dict[str, Any]) -> None:
+    told["contacts"][1]["facts"]["minutes"] = 600
+
+
+def contact_of_another(told: dict[str, Any]) -> None:
+    told["contacts"] = told["entries"][: len(told["contacts"])]
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -242,6 +178,9 @@ def emptied(told: dict[str, Any]) -> None:
         (left_out, "Entry 3 of the case is not in this dossier"),
         (turned, "Entry 3 of the case is not in this dossier"),
         (emptied, "no dossier with proofs that can be read"),
+        (contact_left_out, "Contact 2 of the case is not in this dossier"),
+        (contact_changed, "the words are not those that were sealed"),
+        (contact_of_another, "Contact 1 of the case is not in this dossier"),
     ],
 )
 def test_a_dossier_that_was_changed_is_refused_and_says_where(
@@ -333,12 +272,14 @@ def test_the_proofs_stay_and_are_checked_at_each_look(
     comes_in(*go(), linde, there)
     with connect(linde) as db:
         raws = list(raw_of(db, there.vault, case.id))
-        (one,) = shown.elsewhere(there.history(case.id).entries, raws)
+        new = there.history(case.id)
+        (one,) = shown.elsewhere(new, raws)
     assert (one.organisation, one.entries, one.wrong) == ("De Brug", case.version, "")
+    assert one.contacts == len(CAME)
+    assert [document.name for document in one.documents.values()] == ["Brief"]
     assert one.kept_behind > 0
     assert one.taken_over == THEN
     assert one.last <= THEN - timedelta(days=2)
-    other = there.history(case.id).entries
-    vars(other[1])["name"] = "Iemand anders"
-    (one,) = shown.elsewhere(other, raws)
+    vars(new.entries[1])["name"] = "Iemand anders"
+    (one,) = shown.elsewhere(new, raws)
     assert one.wrong == "Entry 2 is not what was signed."

@@ -166,6 +166,10 @@ def test_without_a_key_it_says_what_it_needs(draad: Draad, home: Path) -> None:
             "cannot be read (Forged)",
         ),
         (
+            "UPDATE draad.entry_keys SET wrapped = wrapped || '!' WHERE originator_version = 3",
+            "not all that is kept opens with their key",
+        ),
+        (
             "INSERT INTO draad.entry_keys VALUES ('00000000-0000-0000-0000-000000000001', 1, 'x')",
             "and no entry",
         ),

@@ -8,84 +8,64 @@ import json
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain.case import Case
-from domain.casework import Casework
 from domain.entry import Actor, Role
-from domain.kinds import ConsentPurpose, Part, PersonKind, Voice, WishForm
-from domain.receiver import INSIDE
+from domain.kinds import ConsentPurpose, Part, PersonKind
 from domain.store import dead_letters, subscribers
-from domain.store.accounts import Account, add_account
-from domain.store.database import Database
 from domain.store.jobs import claim
 from domain.store.pool import UNREACHABLE, Connection, connect
 from domain.store.subscribers import NameIsTaken, NoReader, TooManySubscribers, Wanted
+from jobs import posting
+from jobs.posting import DidNotArrive, agreement
 from jobs.webhooks import Post, keep_telling, tell, wait_after
 from tests import given
 from tests.disabling import disable_account
-from tests.jobs.receiving import DROP, Receiver, a_certificate, a_receiver
+from tests.jobs.receiving import DROP, Receiver, a_certificate, a_drip, a_receiver
+from tests.jobs.subscribing import a_case, account, subscribed, wish
 from tests.web.following import a_case_of
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def clock(casework: Casework) -> given.Clock:
-    casework.clock = clock = given.a_clock()
+def clock(by: Post) -> given.Clock:
+    clock: given.Clock = by.casework.clock  # type: ignore[assignment]
     return clock
 
 
-@pytest.fixture
-def by(fresh: Database, casework: Casework, clock: given.Clock) -> Post:
-    return Post(fresh, casework, {INSIDE: "1"}, threading.Event())
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with a_receiver() as to:
-        yield to
-
-
-def account(db: Connection, role: Role = Role.COORDINATOR, team: str = "Noord") -> Account:
-    name = f"user-{uuid4()}"
-    return add_account(db, name, "zes paarden", name="Ilse", role=role, organisation="De Brug", team=team)
-
-
-def subscribed(db: Connection, by: Post, url: str, who: Account | None = None) -> tuple[UUID, str]:
-    who = who or account(db)
-    wanted = Wanted(f"rooster {uuid4()}", url, who.user_name)
-    return subscribers.add(db, by.key, wanted, by.casework.clock())
-
-
-def a_case(by: Post, name: str = "Mia", actor: Any = given.COORDINATOR) -> Case:
-    case = a_case_of(name, by=actor)
-    by.casework.open(case)
-    return case
-
-
-def wish(by: Post, case: Case, words: str = "Ik wil zwemmen.") -> None:
+def comes(by: Post, case: Case) -> None:
+    """Somebody who takes part comes."""
     with by.casework.changing(case.id) as change:
-        change.case.voice_wish(words, WishForm.SAID, Voice.CLIENT, **given.telling())
+        nadia = f"Nadia {change.case.version}"
+        joined = change.case.join_person(
+            name=nadia, kind=PersonKind.WORKER, organisation="De Brug", **given.telling()
+        )
+        now = by.casework.clock()
+        change.case.hold_contact(workers=(joined,), started_at=now, posted=uuid4(), **given.telling())
 
 
-def whole(by: Post, *cases: Case) -> set[tuple[UUID, int]]:
-    return {(case.id, entry.number) for case in cases for entry in by.casework.history(case.id).entries}
+def whole(by: Post, *cases: Case) -> set[tuple[str, int]]:
+    found = set[tuple[str, int]]()
+    for case in map(by.casework.history, (case.id for case in cases)):
+        found |= {(str(case.id), entry.number) for entry in case.entries}
+        found |= {(f"{case.id}/contacts", event.originator_version) for event in case.log.told}
+    return found
 
 
 def test_a_notice_says_which_entry_and_nothing_of_it(db: Connection, by: Post, receiver: Receiver) -> None:
     made, _ = subscribed(db, by, receiver.url)
     case = a_case(by)
     tell(db, by, made)
-    assert receiver.places == [(case.id, 1), (case.id, 2)]
+    assert receiver.places == [(str(case.id), 1), (str(case.id), 2)]
     headers, body = receiver.received[1]
     told = json.loads(body)
     assert told["dataref"] == f"/api/v1/cases/{case.id}/timeline/2"
@@ -134,7 +114,8 @@ def test_a_receiver_that_falls_over_at_random_has_exactly_what_is_theirs(
         told = 0
         while (one := subscribers.one(db, made)) and (one.more or told < 15):
             if told < 15:
-                wish(by, chance.choice([*cases, foreign]), str(told))
+                case = chance.choice([*cases, foreign])
+                comes(by, case) if chance.random() < 0.3 else wish(by, case, str(told))
                 told += 1
             clock.moment += HOUR * 13
             with connect(by.database) as own:
@@ -145,8 +126,10 @@ def test_a_receiver_that_falls_over_at_random_has_exactly_what_is_theirs(
     assert set(kept) == whole(by, *cases)
     assert len(kept) == len(set(kept))
     assert len(to.received) > len(kept)  # at least once: some came again
-    for case in cases:
-        assert [n for of, n in kept if of == case.id] == sorted(n for of, n in kept if of == case.id)
+    assert any(of.endswith("/contacts") for of, _ in kept)
+    for subject in {of for of, _ in kept}:
+        numbers = [n for of, n in kept if of == subject]
+        assert numbers == sorted(numbers)
     assert not dead_letters.all_of(db)
 
 
@@ -178,7 +161,7 @@ def test_what_did_not_arrive_for_three_days_is_laid_aside_and_sent_again_when_as
     for _ in range(8):
         tell(db, by, made)
         clock.moment += HOUR * 15
-    assert set(receiver.places) == {(case.id, 1), (case.id, 2)}
+    assert set(receiver.places) == {(str(case.id), 1), (str(case.id), 2)}
     (letter,) = dead_letters.all_of(db)
     assert (letter.topic, letter.why) == ("case_opened", "HTTP 500")
     receiver.answers = lambda: 204
@@ -187,7 +170,7 @@ def test_what_did_not_arrive_for_three_days_is_laid_aside_and_sent_again_when_as
     receiver.received.clear()
     dead_letters.ask_again(db, made)
     tell(db, by, made)
-    assert receiver.places == [(case.id, 1)]
+    assert receiver.places == [(str(case.id), 1)]
     assert dead_letters.all_of(db) == []
 
 
@@ -313,6 +296,27 @@ def test_nothing_is_sent_inside(db: Connection, by: Post, receiver: Receiver, ho
     one = subscribers.one(db, made)
     assert one
     assert (one.tries, one.why) == (1, "InsideAddress")
+
+
+def test_an_address_that_is_not_allowed_any_more_is_a_try_like_any_other(
+    db: Connection, by: Post, receiver: Receiver
+) -> None:
+    made, _ = subscribed(db, by, receiver.url)
+    a_case(by)
+    tell(db, Post(by.database, by.casework, {}, by.stop), made)  # http, and not to this machine
+    one = subscribers.one(db, made)
+    assert one
+    assert (one.tries, one.why) == (1, "NotAnAddressToSendTo")
+    assert not db.execute("SELECT 1 FROM draad.access_log").fetchall()  # nothing went out
+
+
+@pytest.mark.parametrize("begins", ["HTTP/1.1 ", "HTTP/1.1 200 OK\r\nWebHook-Allowed-Origin: *\r\nX-More: "])
+def test_a_receiver_that_drips_is_hung_up_on(monkeypatch: pytest.MonkeyPatch, begins: str) -> None:
+    monkeypatch.setattr(posting, "PATIENCE", 0.3)
+    began = time.monotonic()
+    with a_drip(begins, seconds=2) as url, pytest.raises(DidNotArrive):
+        agreement(url, "draad", inside=True)
+    assert time.monotonic() - began < 1.5
 
 
 def test_a_receiver_shows_a_certificate_that_holds(

@@ -11,8 +11,8 @@ HEAD = """# How long records are kept
 What `projections/retention/rules.toml` holds, and nothing else: a test keeps this page equal to it. The
 job `retention` works out every night what the law lets go of, with the version of each rule that holds on
 that day, and puts it on the page `/retention` for managers. It destroys nothing: somebody proposes it
-there, somebody else decides, and a hold on the case blocks both. Of several laws the one that keeps a
-record longest counts.
+there, somebody else decides, and a hold blocks both. Of several laws the one that keeps a record longest
+counts; of several cases of a client the one that is kept longest, and a hold on any, for they go together.
 
 **Checked** means that the term was read in the source that is named; where it says **no** the screen says
 "not checked yet". Before anybody destroys anything, somebody reads the law itself.

@@ -89,15 +89,15 @@ def test_lists_are_apart(db: Connection, looks: Callable[..., None]) -> None:
     assert not lately(db, CASE, TODAY)
 
 
-def test_lately_says_how_often_in_the_month_of_the_last_look(
+def test_lately_counts_the_days_in_the_month_of_the_last_look_and_not_the_pages(
     db: Connection, looks: Callable[..., None]
 ) -> None:
-    for days in (0, 1, 2, 30):
+    for days in (0, 0, 0, 1, 2, 30):
         looks(at=NOON - timedelta(days=days))
     looks(ILSE, datetime(2026, 10, 31, 23, 30, tzinfo=UTC), Ground.TEAM)  # here it is November already
     looks(ILSE, datetime(2026, 10, 3, 9, tzinfo=UTC), Ground.TEAM)
     found = lately(db, CASE, TODAY)
-    assert [(one.user_name, one.month, one.times, one.last) for one in found] == [
+    assert [(one.user_name, one.month, one.days, one.last) for one in found] == [
         ("Noor Bakker", date(2026, 11, 1), 3, date(2026, 11, 20)),
         ("Ilse Kramer", date(2026, 11, 1), 1, date(2026, 11, 1)),
     ]

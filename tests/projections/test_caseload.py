@@ -21,6 +21,8 @@ from projections import caseload
 from projections.case_row import CaseRow, rows
 from projections.caseload import ROWS, Filters, Sort, Who
 from projections.read_model import Db, Told
+from projections.signals.rows import Row, write
+from projections.signals.signal import Weight
 from tests import given
 from tests.given import TODAY, deciding, telling
 from tests.projections.conftest import Follow, kept
@@ -285,9 +287,9 @@ def on_time() -> Case:
 def test_each_filter_finds_its_case(page: Page, asked: dict[str, object], name: str) -> None:
     found = page(without_asking(), refused(), waiting(), late(), on_time(), given.sanne(), **asked)
     assert names(found) == [name]
-    counts = replace(found.counts, workers=[])
+    counts = replace(found.counts, workers=[], cases=[])
     assert counts == caseload.Counts(
-        6, waiting=1, without_say=1, late=1, refused=1, signals=0, found=1, workers=[]
+        6, waiting=1, without_say=1, late=1, refused=1, signals=0, found=1, workers=[], cases=[]
     )
 
 
@@ -310,6 +312,32 @@ def test_the_most_urgent_stands_first(page: Page) -> None:
     assert names(found) == ["Nee Gezegd", "Zonder Vragen", "Wacht Opons", "Te Laat", "Op Tijd", "Rustig"]
 
 
+def test_a_signal_of_now_stands_beside_a_refusal_and_a_lighter_one_before_nothing(page: Page, db: Db) -> None:
+    cases = [on_time(), late(), a_case("Rustig"), without_asking(), a_case("Deze Week"), a_case("Nu Kijken")]
+    page(*cases)
+    signal(db, cases[-1], Weight.NOW)
+    signal(db, cases[-2], Weight.THIS_WEEK)
+    signal(db, cases[2], Weight.NOW, "handled")
+    found = page(sort=Sort.URGENCY)
+    assert names(found) == ["Nu Kijken", "Zonder Vragen", "Te Laat", "Deze Week", "Op Tijd", "Rustig"]
+    assert found.counts.signals == 2
+
+
+def test_a_signal_for_managers_moves_nobody_elses_list(page: Page, db: Db) -> None:
+    page(a_case("Anna"), bert := a_case("Bert"))
+    signal(db, bert, Weight.NOW, managers=True)
+    assert names(page(sort=Sort.URGENCY)) == ["Bert", "Anna"]
+    assert names(page(sort=Sort.URGENCY, who=Who(NOORD.user, "Noord"))) == ["Anna", "Bert"]
+
+
+def signal(db: Db, case: Case, weight: Weight, state: str = "new", *, managers: bool = False) -> None:
+    now = given.now()
+    write(
+        db,
+        [Row(case.id, "stuck_goal", TODAY, [], [], weight, state, None, None, "{}", managers, "", [], now)],
+    )
+
+
 def test_evaluations_stand_by_day_and_those_without_last(page: Page) -> None:
     found = page(on_time(), a_case("Geen"), late(), sort=Sort.EVALUATION)
     assert names(found) == ["Te Laat", "Op Tijd", "Geen"]
@@ -329,7 +357,7 @@ def test_a_page_holds_25_and_past_the_last_is_the_last(page: Page) -> None:
     first = page(*(a_case(f"Client {number:02}") for number in range(ROWS + 2)))
     assert (len(first.rows), first.last, first.counts.found) == (ROWS, 2, ROWS + 2)
     assert names(page(number=2)) == ["Client 25", "Client 26"]
-    assert page(number=9).number == 2
+    assert (page(number=9).number, names(page(number=9))) == (2, ["Client 25", "Client 26"])
 
 
 def test_an_empty_list_has_one_page(page: Page) -> None:

@@ -18,7 +18,7 @@ from domain.kinds import WhyWithdrawn
 from domain.store.database import APP, KEYS, Database
 from domain.store.vault import KeysBehind
 from jobs.worker import FOLLOWED
-from projections import follower
+from projections import follower, streams
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
 from projections.follower import Follower
@@ -93,6 +93,22 @@ def test_the_size_of_a_batch_makes_no_difference(
     assert shown(db) == at_once
 
 
+def test_a_batch_of_many_streams_is_shown_in_parts(
+    casework: Casework, follow: Follow, db: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [given.sanne() for _ in range(3)]
+    kept(casework, *cases)
+    for case in cases:
+        visit(casework, case.id)
+    follow()
+    at_once = shown(db)
+    start_again(db)
+    monkeypatch.setattr(streams, "AT_A_TIME", 2)  # a case, or the contacts of one
+    db.execute("DELETE FROM shown.caseload")
+    follow()
+    assert shown(db) == at_once
+
+
 def test_a_batch_that_was_rolled_back_comes_again_as_it_was(
     fresh: Database, casework: Casework, db: Db
 ) -> None:
@@ -139,7 +155,7 @@ def test_what_the_table_cannot_hold_is_poison_too(casework: Casework, follow: Fo
     kept(casework, case, other)
     follow()
     assert [row[0] for row in rows_of(db, CASELOAD)] == [other.id]
-    assert poisoned(db) == [(case.id, "caseload", "DataError")]
+    assert poisoned(db) == [(case.id, "caseload", "UntranslatableCharacter")]
 
 
 def test_an_entry_that_cannot_be_read_is_set_apart_in_every_read_model_of_cases(

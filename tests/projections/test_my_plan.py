@@ -7,7 +7,8 @@ from uuid import UUID
 
 from domain.case import Case
 from domain.entry import Facts
-from domain.kinds import Asks, LegalKind, PersonKind, Scope, Voice, WhyRestricted
+from domain.kinds import Asks, LegalKind, PersonKind, Scope, TakenUp, Voice, WhyRestricted
+from domain.say import Say
 from projections.case_row import rows
 from projections.my_page import LATELY, TOLD, MyPage
 from projections.my_plan import Question, own_cases, question_on, questions, readable
@@ -52,6 +53,36 @@ def test_a_proposal_to_the_organisation_is_no_question() -> None:
     case = given.sanne()
     propose(case, Asks.ORGANISATION)
     assert not asked(case)
+
+
+def answered(case: Case, number: int, answer: TakenUp, say: Say) -> list[int]:
+    """The same proposal with its answer: what stands as a no of the client then."""
+    case.answer_proposal(number, answer, **deciding(TODAY, say))
+    return [one.entry for one in page(case).turned_down]
+
+
+def test_a_no_to_a_question_stands_until_the_same_is_taken_up() -> None:
+    case = given.sanne()
+    goal, other = given.the(case.plan.goals), propose(case)
+    assert answered(case, first := propose(case, subject=goal), TakenUp.NOT, given.no()) == [first]
+    assert answered(case, other, TakenUp.NOT, given.no()) == [other, first]
+    assert answered(case, propose(case), TakenUp.TAKEN_UP, given.yes()) == [other, first]
+    assert answered(case, propose(case, subject=goal), TakenUp.PARTLY, given.yes()) == [other]
+
+
+def test_our_no_to_their_proposal_is_not_a_no_of_theirs() -> None:
+    case = given.sanne()
+    assert answered(case, propose(case, Asks.ORGANISATION), TakenUp.NOT, given.no()) == []
+
+
+def test_an_answer_may_change_though_nobody_asks_it_now() -> None:
+    case = given.with_support()
+    question = question_on(case.entries, TODAY, given.the(case.plan.supports))
+    assert question is not None
+    assert (question.anew, question.asked_by) == (True, None)
+    waiting = question_on(case.entries, TODAY, propose(case))
+    assert waiting is not None
+    assert (waiting.anew, waiting.asked_by) == (False, given.COORDINATOR)
 
 
 def test_help_that_is_offered_is_a_question_until_it_is_answered() -> None:

@@ -11,7 +11,8 @@ from domain.case import Case
 from domain.entry import Initiative
 from domain.kinds import Asks, ConsentPurpose, Noun, Part, PartyKind, SupportKind, Voice, WhyWithdrawn
 from domain.say import SAID, Stance
-from projections.plan_page import PlanPage, Stand
+from projections.plan_cards import Stand
+from projections.plan_page import PlanPage
 from tests import given
 from tests.given import clock_of, deciding, telling
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from multiprocessing import parent_process
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +17,11 @@ from domain.casework import Casework
 from domain.store.database import Database
 from jobs.rebuild import NoSuchReadModel, rebuild_models
 from jobs.worker import FOLLOWED
+from projections import rebuild as rebuilding
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
 from projections.read_model import Db, ReadModel, Told
-from projections.rebuild import SHARES, rebuild
+from projections.rebuild import rebuild
 from projections.say import SAY
 from tests import given
 from tests.projections.conftest import (
@@ -60,15 +65,23 @@ def test_rebuilt_is_the_same_as_followed(
     assert shown(db) == followed
 
 
+@pytest.fixture(params=[1, 64], ids=["by the other", "mostly by us"])
+def shares(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> int:
+    """A second process, for so few cases already; it gets the first share."""
+    monkeypatch.setattr(rebuilding, "PAYS", 1)
+    monkeypatch.setattr(rebuilding, "SHARES", request.param)
+    return int(request.param)
+
+
 def test_two_processes_make_the_same_and_tell_how_far_they_are(
-    fresh: Database, casework: Casework, cases: list[Any], db: Db
+    fresh: Database, casework: Casework, cases: list[Any], db: Db, shares: int
 ) -> None:
     heard: list[int] = []
     with psycopg.connect(fresh.admin("draad"), autocommit=True) as admin:
         admin.execute("SET session_replication_role = replica")
         admin.execute(
-            "UPDATE draad.stored_events SET state = state || '!' WHERE originator_id = %(id)s",
-            {"id": cases[0].id},
+            "UPDATE draad.stored_events SET state = state || '!' WHERE originator_id = ANY(%(broken)s)",
+            {"broken": [case.id for case in cases[:2]]},
         )
     rebuild(fresh, casework, FOLLOWED)
     by_one, left_out = shown(db), poisoned(db)
@@ -77,7 +90,7 @@ def test_two_processes_make_the_same_and_tell_how_far_they_are(
     assert (shown(db), poisoned(db)) == (by_one, left_out)
     assert left_out
     assert {row[0] for row in by_one["contacts"]} == {case.id for case in cases}
-    assert (len(heard), heard) == (SHARES, sorted(heard))
+    assert (len(heard), heard) == (shares, sorted(heard))
     assert heard[-1] == 6  # three cases, and the contacts of each
 
 
@@ -165,6 +178,22 @@ def test_a_rebuild_that_fails_leaves_everything_as_it_was(
     assert shown(db) == followed
 
 
+def falls_over(_: Told) -> Iterator[Any]:
+    """Kills the process that was started beside the one that was asked."""
+    assert parent_process()
+    os._exit(1)
+
+
+@pytest.mark.parametrize("shares", [1], indirect=True)
+def test_a_rebuild_of_which_one_process_is_killed_leaves_everything_as_it_was(
+    fresh: Database, casework: Casework, cases: list[Any], db: Db, shares: int
+) -> None:
+    followed = shown(db)
+    with pytest.raises(BrokenProcessPool):
+        rebuild(fresh, casework, [replace(SAY, rows=falls_over)], processes=2)
+    assert shown(db) == followed
+
+
 def test_what_was_set_apart_gets_a_second_chance(fresh: Database, casework: Casework, db: Db) -> None:
     case = given.sanne()
     kept(casework, case)
@@ -181,4 +210,4 @@ def test_what_cannot_be_rebuilt_is_set_apart(fresh: Database, casework: Casework
     kept(casework, case, other)
     rebuild(fresh, casework, FOLLOWED)
     assert [row[0] for row in rows_of(db, CASELOAD)] == [other.id]
-    assert poisoned(db) == [(case.id, "caseload", "DataError")]
+    assert poisoned(db) == [(case.id, "caseload", "UntranslatableCharacter")]

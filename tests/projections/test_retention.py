@@ -177,6 +177,32 @@ def test_the_list_holds_what_may_go_within_a_year_and_a_hold_is_seen_at_once(
     assert due.make_list(db, date(2041, 2, 10)) == {"due": 0, "held": 1, "soon": 0}
 
 
+def test_of_a_client_with_two_cases_the_one_that_is_kept_longest_counts_for_both(
+    casework: Casework, db: Db, follow: Follow
+) -> None:
+    """All of a client goes together: also what an old case has beside it."""
+    old = given.with_support()
+    keep(casework, old)
+    young = given.an_opened_case(day=date(2030, 1, 1), client_id=old.client_id)
+    given.clock_of(young).to(date(2030, 1, 1))
+    keep(casework, young)
+    follow()
+    assert due.make_list(db, date(2041, 2, 10)) == {"due": 0, "held": 0, "soon": 0}
+    assert due.make_list(db, date(2045, 1, 2)) == {"due": 1, "held": 0, "soon": 0}
+    (one,) = due.on_the_list(db)
+    assert (one.case_id, one.starts_on) == (young.id, date(2030, 1, 1))
+    with casework.changing(old.id) as changing:
+        hold = changing.case.place_hold("Rechtszaak", **given.telling())
+    follow()
+    assert due.make_list(db, date(2045, 1, 2)) == {"due": 0, "held": 1, "soon": 0}
+    (one,) = due.on_the_list(db)
+    assert (one.held_in, one.held) == (old.id, hold)
+    db.execute("UPDATE shown.retention SET legal_basis = 'unknown' WHERE case_id = %s", [old.id])
+    assert due.make_list(db, date(2100, 1, 1)) == {"due": 0, "held": 0, "soon": 0}, (
+        "no law lets the old one go"
+    )
+
+
 def test_the_last_visit_counts(casework: Casework, db: Db, follow: Follow) -> None:
     case = given.with_support()
     keep(casework, case)

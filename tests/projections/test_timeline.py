@@ -12,7 +12,17 @@ from domain.case import Case
 from domain.correcting import EntryCorrected
 from domain.days import Precision, end_of
 from domain.entry import Decider
-from domain.kinds import ConsentPurpose, PersonKind, Voice, WhyRestricted, WhyWithdrawn, WishForm
+from domain.gaps import EntryGone
+from domain.kinds import (
+    Asks,
+    ConsentPurpose,
+    PersonKind,
+    TakenUp,
+    Voice,
+    WhyRestricted,
+    WhyWithdrawn,
+    WishForm,
+)
 from domain.say import Means, Stance
 from projections.days import by_day
 from projections.kind import Kind
@@ -74,6 +84,20 @@ def test_what_belongs_in_another_case_is_not_shown_nor_what_was_said_about_it() 
     hidden = [line_of(case, number) for number in (note, note + 1, note + 2)]
     assert all(line.masked and not line.corrections and not line.statements for line in hidden)
     assert not any("Jansen" in repr(line) for line in timeline(case.entries))
+
+
+def test_what_was_said_about_a_destroyed_entry_goes_unread_with_it() -> None:
+    case, note = with_a_note("Mevrouw Jansen gebeld.")
+    case.correct_entry(note, "done_by", "Jansen", "naam", **telling())
+    case.add_statement(note, "Jansen was er niet.", **telling())
+    case.withdraw_entry(note, WhyWithdrawn.IN_ERROR, words="Was voor Jansen.", **telling())
+    before, destroyed = case.entries[note - 2 : note]
+    lines = timeline([EntryGone.at(e, before, None) if e is destroyed else e for e in case.entries])
+    gap, *about = (lines.of(number) for number in range(note, note + 4))
+    assert gap
+    assert not gap.masked
+    assert all(line and line.about_a_gap for line in about)
+    assert not any("Jansen" in repr(line) for line in lines)
 
 
 def test_what_belongs_in_another_case_is_hidden_on_any_day_and_at_any_known_moment() -> None:
@@ -223,6 +247,14 @@ def test_who_decided_follows_what_was_read_back() -> None:
     assert line_of(case, refused).decided_by is Decider.CLIENT
     case.read_back(refused, right=False, words="Niet de hulp, de tijd.", **telling())
     assert line_of(case, refused).decided_by is Decider.PROFESSIONAL
+
+
+def test_a_no_to_a_question_is_decided_by_the_client() -> None:
+    case = given.sanne()
+    facts = {"then": "Om de week.", "proposed_by": Voice.WORKER, "asks": Asks.CLIENT}
+    asked = case.make_proposal(**facts, **telling())  # type: ignore[arg-type]
+    case.answer_proposal(asked, TakenUp.NOT, **deciding(say=given.no()))
+    assert line_of(case, case.version).decided_by is Decider.CLIENT
 
 
 def test_the_representatives_own_session_makes_their_say_firm_here_as_in_the_plan() -> None:

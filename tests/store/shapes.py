@@ -25,6 +25,7 @@ class Colour(StrEnum):
 class Amount:
     number: Decimal
     unit: str
+    about: str = ""
 
 
 class Thing(Aggregate):

@@ -12,16 +12,29 @@ from domain import errors
 from domain.case import Case
 from domain.casework import Casework
 from domain.contacts import ContactLog
-from domain.kinds import Matter, WhyErased
-from domain.store import access_log
+from domain.entry import Role
+from domain.kinds import DocumentKind, LegalKind, Matter, PersonKind, Scope, WhyErased
+from domain.store import access_log, exports, sessions
 from domain.store.access_log import Look, Point, Visit
+from domain.store.accounts import account_with, add_account
 from domain.store.database import KEYS, Database
 from domain.store.erasing import erasures, sweep
 from domain.store.pool import Connection, connect_to
+from domain.store.sessions import Limits
 from domain.store.vault import KeyGone, Vault
 from tests import given
 from tests.conftest import emptied
-from tests.forgetting import DECIDES, SECOND, erased, lies_in, proposed, told, words_of
+from tests.forgetting import (
+    DECIDES,
+    SECOND,
+    a_file_of_all,
+    erased,
+    lies_in,
+    proposed,
+    shown,
+    told,
+    words_of,
+)
 from tests.given import telling
 from tests.store.shapes import vault_of
 
@@ -32,6 +45,13 @@ OF_THEM = """
      UNION ALL SELECT 'draft', case_id FROM draad.draft WHERE case_id = ANY(%s)
      UNION ALL SELECT 'export', case_id FROM draad.export WHERE case_id = ANY(%s)
      ORDER BY 1"""
+ANSWERED = """
+    INSERT INTO draad.new_face (case_id, person, answered_by, answered_at, takes_part, name, organisation,
+                                first_seen)
+    VALUES (%s, %s, %s, now(), true, '', '', now())"""
+SUBSCRIBED = """
+    INSERT INTO draad.subscriber (id, name, url, account, secret, position, made_at)
+    VALUES (%s, %s, 'https://x', %s, '', 0, now())"""
 BEGUN = "SELECT draad.append(ARRAY[%s], '{1}', '{case_opened}', ARRAY['\\x0101'::bytea], ARRAY['k'::bytea])"
 
 
@@ -42,6 +62,23 @@ class Killed(Exception):
 def keys_of(database: Database) -> psycopg.Connection[tuple[object, ...]]:
     """The keys, as who puts a backup back."""
     return psycopg.connect(database.admin(KEYS), autocommit=True)
+
+
+def written_late(database: Database, db: Connection, case: Case) -> UUID:
+    """What a process that still has the key leaves of them: a stream, and a row beside the record."""
+    words, late = words_of(case).encode(), uuid4()
+    db.execute("INSERT INTO draad.raw_resource VALUES ('s', %s, 'h', %s)", [case.id, words])
+    with keys_of(database) as keys:
+        keys.execute("INSERT INTO draad.stream_client VALUES (%s, %s)", [late, case.client_id])
+    db.execute(BEGUN, [late])
+    return late
+
+
+def ended(db: Connection, stream: UUID) -> bool:
+    """Whether it ends with that they were forgotten, and has no key of any entry."""
+    told = db.execute("SELECT topic FROM draad.stored_events WHERE originator_id = %s ORDER BY 1", [stream])
+    keys = db.execute("SELECT 1 FROM draad.entry_keys WHERE originator_id = %s", [stream])
+    return told.fetchall() == [("case_opened",), ("erased",)] and not keys.fetchall()
 
 
 def test_of_who_was_forgotten_nothing_is_left_in_either_database(
@@ -106,6 +143,22 @@ def test_each_of_their_streams_ends_and_a_late_writer_is_overtaken(
     assert {(kept.id,), (ContactLog.create_id(kept.id),)} < set(ended)
 
 
+def test_who_writes_after_the_key_is_gone_hears_that_it_was_erased(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault
+) -> None:
+    late, log = casework.history(kept.id), casework.contacts(kept.id)
+    another = given.an_opened_case(client_id=kept.client_id)
+    erased(casework, kept)
+    sweep(fresh, at_once)
+    casework.vault.forget()  # as it hears
+    late.say_what_matters("Toch nog iets.", Matter.PACE, **telling())
+    late.add_document("een tekening", DocumentKind.OTHER, b"hoort erbij", **telling())
+    log.hold_contact(by=given.WORKER, workers=(), organisation="", started_at=casework.clock())
+    for written in (late, log, another):
+        with pytest.raises(errors.CaseIsErased):
+            casework.keep(written)
+
+
 def test_what_a_warm_process_wrote_beside_the_record_goes_after_the_key_was_forgotten_everywhere(
     casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
 ) -> None:
@@ -113,15 +166,25 @@ def test_what_a_warm_process_wrote_beside_the_record_goes_after_the_key_was_forg
     erased(casework, kept)
     with closing(vault_of(fresh, keep=3600)) as remembered:
         assert sweep(fresh, remembered) == 1
-    db.execute("INSERT INTO draad.raw_resource VALUES ('s', %s, 'h', %s)", [kept.id, words_of(kept).encode()])
-    with keys_of(fresh) as keys:
-        keys.execute("INSERT INTO draad.stream_client VALUES (%s, %s)", [late := uuid4(), kept.client_id])
-    db.execute(BEGUN, [late])
+    late = written_late(fresh, db, kept)
     assert sweep(fresh, at_once) == 0
     assert not lies_in(fresh, kept)
-    ends = db.execute("SELECT topic FROM draad.stored_events WHERE originator_id = %s ORDER BY 1", [late])
-    assert ends.fetchall() == [("case_opened",), ("erased",)]
-    assert not db.execute("SELECT 1 FROM draad.entry_keys WHERE originator_id = %s", [late]).fetchall()
+    assert ended(db, late)
+
+
+def test_what_comes_in_during_the_last_sweep_goes_with_it(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    """After it nobody looks any more."""
+    erased(casework, kept)
+    late: list[UUID] = []
+    sweep(
+        fresh,
+        at_once,
+        lambda step: late.append(written_late(fresh, db, kept)) if step == "take_rows" else None,
+    )
+    assert not lies_in(fresh, kept)
+    assert ended(db, *late)
 
 
 def test_keys_that_are_put_back_go_again(
@@ -224,3 +287,71 @@ def test_a_hold_that_is_placed_at_the_same_moment_wins(casework: Casework, kept:
     with pytest.raises(errors.Overtaken):
         casework.erase(kept.id, proposal, DECIDES)
     assert casework.history(kept.id).plan.holds
+
+
+def who_speaks_for(case: Case, account: UUID) -> None:
+    person = case.join_person(name="Moeder", kind=PersonKind.REPRESENTATIVE, user=account, **telling())
+    case.name_representative(person, LegalKind.MENTOR, Scope.CARE, **telling())
+
+
+def mother(db: Connection) -> UUID:
+    """The account of somebody who speaks for others."""
+    return add_account(db, f"m{uuid4().hex}", "p" * 16, name="Moeder", role=Role.REPRESENTATIVE).id
+
+
+def test_who_speaks_for_another_too_keeps_their_account_also_while_the_lists_are_behind(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    """As after a restore, which brings back no lists: who still speaks for whom is not known then."""
+    speaks, other = mother(db), given.an_opened_case(client_id=uuid4())
+    with casework.changing(kept.id) as change:
+        who_speaks_for(change.case, speaks)
+    who_speaks_for(other, speaks)
+    casework.open(other)
+    erased(casework, kept)
+    with psycopg.connect(fresh.admin("draad"), autocommit=True) as admin:
+        admin.execute("TRUNCATE shown.caseload, shown.position")
+    assert sweep(fresh, at_once) > 1, "the certificate waits, and so do the accounts"
+    assert account_with(db, speaks)
+    shown(casework)
+    assert sweep(fresh, at_once) == 0
+    assert account_with(db, speaks)
+    assert not account_with(db, kept.client_id)
+
+
+def test_an_account_goes_that_a_new_face_or_a_subscriber_names(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    speaks, other = mother(db), uuid4()
+    with casework.changing(kept.id) as change:
+        who_speaks_for(change.case, speaks)
+    db.execute(ANSWERED, [other, uuid4(), speaks])
+    db.execute(SUBSCRIBED, [uuid4(), speaks.hex, speaks])
+    erased(casework, kept)
+    assert sweep(fresh, at_once) == 0
+    assert not account_with(db, speaks)
+    db.execute("DELETE FROM draad.new_face WHERE case_id = %s", [other])
+
+
+def test_a_file_about_all_cases_goes_with_whoever_was_among_them(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    of_all = a_file_of_all(casework, db)
+    erased(casework, kept)
+    sweep(fresh, at_once)
+    assert exports.content_of(db, casework.vault, of_all) is None
+    later = a_file_of_all(casework, db)
+    sweep(fresh, at_once)
+    assert exports.content_of(db, casework.vault, later), "they are not in it"
+
+
+def test_a_session_that_names_the_case_goes(
+    casework: Casework, kept: Case, fresh: Database, at_once: Vault, db: Connection
+) -> None:
+    """It remembers what a manager read the case for: words about the client, in clear."""
+    remembers, other = sessions.begin(db, f'{{"purposes":{{"{kept.id}":"over hem"}}}}', None), uuid4()
+    stays = sessions.begin(db, f'{{"purposes":{{"{other}":"over haar"}}}}', None)
+    erased(casework, kept)
+    sweep(fresh, at_once)
+    assert sessions.find(db, remembers, Limits()) is None
+    assert sessions.find(db, stays, Limits())

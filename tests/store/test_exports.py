@@ -16,9 +16,9 @@ from domain.entry import Role
 from domain.settings import EXPORTS_LAST
 from domain.store import exports
 from domain.store.accounts import add_account
-from domain.store.database import APP, Database
+from domain.store.database import APP, KEYS, Database
 from domain.store.exports import MOST, Export, State, TooManyExports
-from domain.store.pool import Connection
+from domain.store.pool import Connection, connect_to
 from domain.store.vault import KeyGone, Vault
 from tests.store.shapes import vault_of
 
@@ -142,6 +142,21 @@ def test_nobody_fills_the_database_with_files(db: Connection, vault: Vault, want
         exports.ask(db, vault, replace(wanted, id=uuid4()), ASKED)
     with pytest.raises(TooManyExports):
         exports.ask(db, vault, replace(wanted, id=uuid4()), ASKED)
+
+
+def test_files_about_all_cases_leave_no_key_of_their_own_behind(
+    db: Connection, vault: Vault, wanted: Export, database: Database
+) -> None:
+    with connect_to(database.dsn(APP, KEYS)) as keys:
+        found = []
+        for one in (uuid4(), uuid4()):
+            of_all = replace(wanted, id=one, case_id=one)
+            exports.ask(db, vault, of_all, ASKED)
+            exports.keep(db, vault, of_all, FILE, NOW)
+            assert exports.content_of(db, vault, of_all) == FILE
+            assert exports.asked_of(db, vault, of_all) == ASKED
+            found += keys.execute("SELECT count(*) FROM draad.client_key").fetchall()
+    assert found[0] == found[1]
 
 
 def test_half_a_file_cannot_be_kept(db: Connection, wanted: Export) -> None:

@@ -30,7 +30,7 @@ class Disk:
     def __init__(self) -> None:
         self.calls: list[Events] = []
         self.go = threading.Event()
-        self.answers_no: type[Exception] | None = None
+        self.answers_no: type[BaseException] | None = None
         self._last = 0
 
     def write(self, events: Events) -> list[int]:
@@ -73,7 +73,7 @@ def held_up(
     first = threads.submit(save, saves[0])
     until(lambda: disk.calls)
     others = [threads.submit(save, one) for one in saves[1:]]
-    until(lambda: group._waiting.qsize() == len(others))
+    until(lambda: len(group._waiting) == len(others))
     return [first, *others]
 
 
@@ -82,6 +82,16 @@ def until(is_so: Any) -> None:
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.001)
+
+
+def _stop_who_waits(group: Group) -> None:
+    until(lambda: group._waiting)
+    os.kill(os.getpid(), signal.SIGUSR1)
+
+
+def _die_in(seconds: int) -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # pytest's own would only raise
+    signal.alarm(seconds)
 
 
 def test_a_save_that_is_alone_is_written_at_once(group: Group, disk: Disk) -> None:
@@ -124,24 +134,65 @@ def test_closing_waits_until_everybody_has_an_answer(disk: Disk) -> None:
     with ThreadPoolExecutor(4) as threads:
         saved = held_up(threads, group.save, group, disk, [[an_event()]] * 3)
         closing_it = threads.submit(group.close)
-        until(lambda: group._waiting.qsize() == 3)
+        until(lambda: len(group._waiting) == 3)
         assert not closing_it.done()
         disk.go.set()
         closing_it.result(10)
         assert sum(len(call) for call in disk.calls) == 3
         assert sorted(number for one in saved for number in one.result(10)) == [1, 2, 3]
-    assert group.save([an_event()]) == [4]  # a later one brings a new writer
-    group.close()
+    assert group.save([an_event()]) == [4]
+
+
+def test_when_the_thread_that_writes_is_stopped_the_others_look_and_go_on(group: Group, disk: Disk) -> None:
+    disk.answers_no = KeyboardInterrupt
+    _, *stopped = at_once(group.save, group, disk, *[[an_event()] for _ in range(3)])
+    kinds = sorted(type(one.exception()).__name__ for one in stopped)
+    assert kinds == ["KeyboardInterrupt", "OperationalError"]
+    disk.answers_no = None
+    assert group.save([an_event()]) == [2]
+
+
+def test_who_is_stopped_while_it_waits_holds_up_nobody(group: Group, disk: Disk) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGUSR1, stop)
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(group.save, [an_event()])
+        until(lambda: disk.calls)
+        threads.submit(_stop_who_waits, group)
+        with pytest.raises(KeyboardInterrupt):
+            group.save([an_event()])
+        behind = threads.submit(group.save, [an_event()])
+        disk.go.set()
+        assert (first.result(10), behind.result(10)) == ([1], [2])
+    signal.signal(signal.SIGUSR1, before)
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_process_that_was_forked_writes_for_itself(group: Group, disk: Disk) -> None:
-    disk.go.set()
-    group.save([an_event()])
-    if (child := os.fork()) == 0:
-        signal.alarm(10)  # who waits for a thread of the parent waits for ever
-        os._exit(group.save([an_event()]) != [2])
+    with ThreadPoolExecutor(1) as threads:
+        held_up(threads, group.save, group, disk, [[an_event()]])
+        if (child := os.fork()) == 0:
+            _die_in(10)  # who waits for a thread of the parent waits for ever
+            disk.go.set()
+            group.close()
+            os._exit(group.save([an_event()]) != [1])
+        disk.go.set()
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_what_was_being_written_at_a_fork_stays_with_the_parent(group: Group, disk: Disk) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        saved = held_up(threads, group.save, group, disk, [[an_event()], [an_event()]])
+        if (child := os.fork()) == 0:
+            _die_in(10)
+            disk.go.set()
+            os._exit(group.save([an_event()]) != [1])
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        disk.go.set()
+        assert [one.result(10) for one in saved] == [[1], [2]]
 
 
 class Held(Recorder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -14,9 +15,16 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import StoredEvent
 
 from domain.store.database import APP, KEYS, Database
-from domain.store.mapper import CannotBeKept, Forged, Redacted, SealedMapper, WrittenByNewer, register
-from domain.store.recorder import StoredEntry
-from domain.store.vault import KeyGone, KeysBehind
+from domain.store.mapper import (
+    CannotBeKept,
+    Forged,
+    Redacted,
+    SealedMapper,
+    WrittenByNewer,
+    register,
+)
+from domain.store.recorder import Row, StoredEntry
+from domain.store.vault import Key, KeyGone, KeysBehind, Vault
 from tests.store.shapes import (
     ThingErased,
     ThingMoved,
@@ -89,6 +97,37 @@ def test_a_fact_that_is_as_usual_is_left_out(mapper: SealedMapper) -> None:
     assert b"why" not in short.state
     assert b"because" in long.state
     assert mapper.to_domain_event(short).why == ""
+
+
+def test_the_key_of_a_stream_is_asked_for_once(database: Database) -> None:
+    asked = []
+
+    class Counting(Vault):
+        """Remembers who asked."""
+
+        def of(self, stream: UUID) -> Key:
+            asked.append(stream)
+            return super().of(stream)
+
+    with closing(Counting(database.dsn(APP, KEYS), bytes.fromhex(database.secrets.read("master")))) as vault:
+        mapper, first = SealedMapper(vault), opened()
+        stream = first.originator_id
+        events = [first, *(painted(stream, version) for version in range(2, 6))]
+        rows = [in_its_stream(mapper.to_stored_event(event)) for event in events]
+        asked.clear()
+        assert mapper.told(stream, rows) == events
+    assert asked == [stream]
+
+
+def test_one_entry_without_its_key_hides_no_other(mapper: SealedMapper, stream: UUID) -> None:
+    events = [painted(stream, 2), painted(stream, 3), next_in(stream, 4, ThingErased, ground="g")]
+    rows = [in_its_stream(mapper.to_stored_event(event)) for event in events]
+    rows[0] = (*rows[0][:3], None)
+    assert mapper.told(stream, rows) == [Redacted(stream, 2, "thing_painted"), *events[1:]]
+
+
+def in_its_stream(entry: StoredEntry) -> Row:
+    return entry.originator_version, entry.topic, entry.state, entry.wrapped
 
 
 @pytest.mark.parametrize(

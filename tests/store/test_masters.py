@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from uuid import UUID, uuid4
 
@@ -15,7 +16,8 @@ from domain.store.database import APP, KEYS, Database, open_database
 from domain.store.masters import BEFORE, MASTER, NEXT, InUse, rotate
 from domain.store.migrate import migrate
 from domain.store.pool import connect_to
-from domain.store.vault import AnotherMaster, Vault, seal, unseal
+from domain.store.secret import mark_of
+from domain.store.vault import MAKE, AnotherMaster, Vault, seal, unseal
 from tests.homes import a_home
 from tests.store.shapes import vault_of
 
@@ -90,6 +92,33 @@ def test_it_does_not_begin_while_anybody_uses_the_keys(own: Database) -> None:
     with psycopg.connect(own.dsn(APP, KEYS)), pytest.raises(InUse):
         rotate(own)
     rotate(own)
+
+
+def test_who_was_idle_meanwhile_makes_no_key_by_the_old_master(own: Database) -> None:
+    """A process that read its settings and did not touch the keys yet: nobody sees that it is there."""
+    with closing(vault_of(own)) as idle:
+        rotate(own)
+        with pytest.raises(AnotherMaster):
+            idle.make_for(uuid4(), uuid4())
+    with closing(vault_of(own)) as vault:
+        vault.make_for(uuid4(), uuid4())
+
+
+def test_all_keys_are_wrapped_when_none_is_being_made(own: Database) -> None:
+    """Else one that is not kept yet would be left behind under the old master."""
+    mark = mark_of(bytes.fromhex(own.secrets.read(MASTER)))
+    made = {"stream": uuid4(), "client": uuid4(), "key": b"sealed", "mark": mark}
+    with (
+        ThreadPoolExecutor() as threads,
+        connect_to(own.dsn(APP, KEYS)) as one,
+        connect_to(own.dsn(APP, KEYS)) as other,
+    ):
+        with one.transaction(force_rollback=True):
+            one.execute(MAKE, made)
+            taken = threads.submit(other.execute, masters.TAKE, {"mark": mark})
+            with pytest.raises(TimeoutError):
+                taken.result(0.2)
+        taken.result(10)
 
 
 def test_a_key_that_is_being_renewed_goes_along(own: Database) -> None:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from domain.store.database import APP, KEYS, Database
-from domain.store.vault import AnotherMaster, KeyGone, Vault, seal, unseal
+from domain.store.vault import AnotherMaster, KeyGone, KeysBehind, Vault, seal, unseal
 from tests.store.shapes import vault_of
 
 
@@ -37,6 +37,20 @@ def test_another_process_remembers_a_destroyed_key_for_thirty_seconds_at_most(da
         warm.forget()
         with pytest.raises(KeyGone):
             warm.of(stream)
+
+
+def test_many_keys_are_asked_for_at_once_and_each_that_is_missing_says_why(database: Database) -> None:
+    stream, gone, client, unknown = (uuid4() for _ in range(4))
+    with closing(vault_of(database)) as vault:
+        vault.make_for(stream, uuid4())
+        vault.make_for(gone, client)
+        vault.destroy(client)
+        vault.learn([stream, gone, unknown])
+        assert vault.remembered(stream)
+        with pytest.raises(KeyGone):
+            vault.of(gone)
+        with pytest.raises(KeysBehind):
+            vault.of(unknown)
 
 
 def test_keys_do_not_open_with_another_master(database: Database) -> None:

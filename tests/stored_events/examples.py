@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from domain.case import Case
-from domain.casework import CATALOGUE
 from domain.contacts import ContactLog
 from domain.erasing import Erased
 from domain.imported import KeptBehind
@@ -54,7 +53,6 @@ from domain.nouns import Tie
 from domain.review import Review
 from domain.say import WhyNotAsked
 from domain.store import mapper
-from domain.store.recorder import StoredEntry
 from tests import given
 from tests.given import clock_of, deciding, hours_a_week, person_called, telling, the
 
@@ -80,15 +78,13 @@ def as_file(event: Any) -> str:
 def from_file(path: Path) -> Any:
     """The event, read as the mapper reads it once unsealed."""
     stored = json.loads(path.read_text())
-    kind, number = CATALOGUE[stored["topic"]], int(path.stem.rsplit(".v")[1])
-    facts = mapper._facts(kind, json.dumps(stored["facts"]).encode(), number)
-    place = StoredEntry(UUID(stored["stream"]), stored["version"], stored["topic"], b"")
-    return mapper._event(kind, place, facts)
+    text, number = json.dumps(stored["facts"]).encode(), int(path.stem.rsplit(".v")[1])
+    return mapper.layout_of(stored["topic"]).event(UUID(stored["stream"]), stored["version"], text, number)
 
 
-def examples() -> Iterator[Any]:
-    """The events of all stories, and of the rest of Sanne's."""
-    cases = (
+def stories() -> tuple[Case, ...]:
+    """Cases in which every kind of entry is told."""
+    return (
         given.sanne(),
         _told(),
         _needed(),
@@ -107,6 +103,11 @@ def examples() -> Iterator[Any]:
         _around_the_record(),
         _forgotten(),
     )
+
+
+def examples() -> Iterator[Any]:
+    """The events of all stories, and of the rest of Sanne's."""
+    cases = stories()
     for case in cases:
         yield from case.entries
     log = ContactLog.open(cases[0].id, cases[0].client_id, cases[0].created_on)

@@ -35,12 +35,12 @@ def follow(app: Flask) -> None:
         looking.drain(db, decode, desk.casework.clock())
 
 
-def a_case_of(name: str, number: str = "", by: Actor = given.COORDINATOR) -> Case:
+def a_case_of(name: str, number: str = "", by: Actor = given.COORDINATOR, client: UUID | None = None) -> Case:
     """A case with nothing in it but who the client is."""
     clock = given.a_clock()
     clock.to(DAY)
     case = Case.open(
-        uuid4(),
+        client or uuid4(),
         legal_basis=LegalBasis.WMO,
         question="Kan ik hulp krijgen?",
         clock=clock,

@@ -29,10 +29,11 @@ from domain.kinds import (
 )
 from domain.permissions import may
 from domain.review import Review
-from domain.store import drafts, exports, subscribers, tokens
+from domain.store import drafts, exports, import_runs, subscribers, tokens
 from domain.store.accounts import Account, add_account
 from domain.store.drafts import Draft
 from domain.store.exports import Export
+from domain.store.import_runs import Aside, Begun, Figures, Left
 from domain.store.links import Purpose, links_of, make_link
 from domain.store.subscribers import KEY, Wanted
 from projections.export.dossier.asked import Asked
@@ -130,7 +131,8 @@ def told(app: Flask) -> Organisation:
     own.ids["account_id"] = _staff(app, "spare", Role.WORKER, NORTH).id
     foreign.ids["account_id"] = _reader(app, foreign, Role.CLIENT).id  # given from the case: not in the list
     own.ids["subscriber_id"] = _subscriber(app, staff["coordinator"])
-    foreign.ids["subscriber_id"] = uuid4()  # they are of no client
+    own.ids["run_id"] = _import(app, own.case.id)
+    foreign.ids["subscriber_id"] = foreign.ids["run_id"] = uuid4()  # they are of no client
     people["nobody"] = _nobody(app)
     says_what_for(people["manager"].browser, own.case.id)
     return Organisation(app, own, foreign, people)
@@ -233,6 +235,17 @@ def _subscriber(app: Flask, who: Account) -> UUID:
     desk, wanted = desk_of(app), Wanted(f"Rooster {uuid4()}", "https://rooster.example/", who.user_name)
     with desk.pool.connection() as db:
         return subscribers.add(db, desk.key(KEY), wanted, desk.casework.clock())[0]
+
+
+def _import(app: Flask, case_id: UUID) -> UUID:
+    """Of which something of this client stayed out."""
+    desk, begun = desk_of(app), Begun(uuid4(), given.now(), "fhir", ["all.json"], "ecd", "beheer", "computer")
+    left = Left(Aside.HELD, "Goal", "g1", "has no name", case_id, 1)
+    with desk.pool.connection() as db:
+        import_runs.begin(db, begun)
+        import_runs.put_aside(db, desk.key(import_runs.KEY), begun.id, [left])
+        import_runs.end(db, begun.id, given.now(), Figures(found=1, held=1))
+    return begun.id
 
 
 def _reader(app: Flask, told: Told, role: Role) -> Account:

@@ -144,10 +144,9 @@ def says(app: Flask, case: Case) -> tuple[Stance, Means, str]:
 def confirm(app: Flask, case: Case, **said: str) -> int:
     """Later, on Mijn plan."""
     browser, number = the_client(app, case), len(entries(app, case.id))
-    page = browser.get(f"/my-plan/{case.id}").text
-    block = page.partition(f'id="c{number}"')[2].partition("</form>")[0]
-    assert "Klopt het?" in block
     address = f"/my-plan/{case.id}/confirm/{number}"
+    assert address in browser.get(f"/my-plan/{case.id}").text
+    block = browser.get(address).text.partition(f'id="c{number}"')[2].partition("</form>")[0]
     return browser.post(address, data=hidden(block) | said).status_code
 
 

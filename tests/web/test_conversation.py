@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from domain.case import Case
-from domain.entry import Entry, Role
+from domain.entry import Entry, Initiative, Role
 from domain.permissions import may
 from domain.say import Stance
 from tests import given
@@ -22,6 +22,7 @@ from tests.web.test_record import OWN
 from web.conversation import MOST, USUAL
 from web.forms import forms
 from web.forms.situation import Situation
+from web.forms.support import RefuseSupport
 from web.parts import fits_a_talk
 
 DAY = f"{TODAY:%d-%m-%Y}"
@@ -56,8 +57,7 @@ def a_page(browser: Visitor, case_id: UUID, **said: dict[str, str]) -> dict[str,
 
 def refusing(case: Case) -> dict[str, str]:
     support = next(str(key) for key, support in case.plan.supports.items() if support.status == "offered")
-    facts = {"support_id": support, "reason": "other", "initiative": "client"}
-    return facts | {"client_words": "Dat wil ik zelf doen."}
+    return {"support_id": support, "reason": "other", "client_words": "Dat wil ik zelf doen."}
 
 
 def errors_of(page: str) -> list[tuple[str, str]]:
@@ -105,6 +105,20 @@ def test_what_was_said_is_not_the_say_of_something_else(app: Flask, ilse: Visito
     no, yes = made_in(app, case)[1:]
     assert next(no.stances()).stance is Stance.DISAGREES
     assert next(yes.stances()).stance is Stance.AGREES
+
+
+def test_a_no_in_a_talk_is_saved_with_what_was_done_with_it(app: Flask, ilse: Visitor) -> None:
+    """And nobody asks whose idea a no was."""
+    case = a_full_case()
+    case_id = kept(app, case)
+    asked = ilse.post(page_of(case_id), data=a_page(ilse, case_id) | {"add": "refuse-support"}).text
+    assert 'name="1:initiative"' not in asked
+    page = a_page(ilse, case_id, refuse_support=refusing(case) | RefuseSupport.USUAL)
+    assert [ilse.post(page_of(case_id), data=page).status_code for _ in range(2)] == [303, 303]
+    _, no, respect = made_in(app, case)
+    assert (no.TOPIC, getattr(no, "initiative", None)) == ("support_refused", Initiative.CLIENT)
+    assert (respect.TOPIC, getattr(respect, "refusal", None)) == ("refusal_respected", no.number)
+    assert "met 3 gebeurtenissen" in ilse.get(f"/cases/{case_id}").text
 
 
 def test_adding_shows_one_form_more_and_keeps_what_was_typed(app: Flask, ilse: Visitor) -> None:
@@ -282,7 +296,9 @@ def test_nothing_is_chosen_beforehand(app: Flask, ilse: Visitor) -> None:
     page = a_page(ilse, case_id, make_agreement={}, take_stance={}) | {"add": "refuse-support"}
     for name in ("kind", "client_present"):
         page.pop(name)
-    assert " checked" not in ilse.post(page_of(case_id), data=page).text
+    shown = ilse.post(page_of(case_id), data=page).text
+    assert re.findall(r'"3:(\w+)" value="yes" checked', shown) == [*RefuseSupport.USUAL]  # ours, after a no
+    assert shown.count(" checked") == 3
 
 
 def test_strengths_and_wishes_come_before_problems(app: Flask, ilse: Visitor) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from domain.case import Case
 from domain.entry import Role
-from domain.kinds import ConsentPurpose, Part, PartyKind
+from domain.kinds import ConsentPurpose, Part, PartyKind, PersonKind, WhyRestricted
 from domain.store.database import Database
 from domain.store.log.logs import RECORD
 from domain.store.log.outside import Folder, signer
@@ -58,6 +58,20 @@ def test_it_says_whose_it_is_and_that_it_is_as_it_was_signed(taken_over: Case, a
     assert "overgenomen van De Brug" in line or "overgenomen uit De Brug" in line
     assert "daar opgeschreven op" in line
     assert f"/cases/{taken_over.id}/elsewhere" in line
+
+
+def test_it_is_as_it_was_signed_also_to_who_does_not_read_all_of_it(
+    app: Flask, taken_over: Case, as_: As
+) -> None:
+    joris = as_("joris", Role.PARTNER, "Oost")
+    who = joris.account  # type: ignore[attr-defined]
+    worker = {"kind": PersonKind.WORKER, "organisation": "De Linde", **given.telling()}
+    with desk_of(app).casework.changing(taken_over.id) as change:
+        change.case.join_person(name=who.name, user=who.id, **worker)
+        change.case.restrict_entry(2, WhyRestricted.ACCURACY_CONTESTED, **given.telling())
+    page = joris.get(f"/cases/{taken_over.id}/elsewhere").text
+    assert "Zoals het is ondertekend" in page
+    assert "Niet zoals het is ondertekend" not in page
 
 
 def test_a_case_that_was_recorded_here_says_so(app: Flask, as_: As) -> None:

@@ -13,6 +13,7 @@ from domain.case import Case
 from domain.entry import Role
 from domain.store.erasing import sweep
 from jobs.worker import FOLLOWED
+from tests.given import telling
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, follow, kept
 from web.access import PURPOSES
@@ -140,6 +141,43 @@ def test_one_entry_goes_and_its_gap_is_read_on_the_timeline(
     saved = second.get(f"/cases/{case.id}/timeline.csv").text
     assert next(line for line in saved.splitlines() if line.startswith("2;")).startswith("2;;;")
     assert second.get(f"/cases/{case.id}").status_code == 200
+
+
+def test_whoever_decides_stays_signed_in(app: Flask, case: Case, manager: Visitor, second: Visitor) -> None:
+    """Sessions that name the case go with it; theirs names it no more."""
+    address = proposed(app, case, manager)
+    answer = send(second, address, confirm="2024-0317")
+    desk = desk_of(app)
+    sweep(desk.database, desk.casework.vault)
+    assert second.get(answer.location).status_code == 200
+    assert manager.get("/erasures").status_code == 303
+
+
+def test_what_speaks_of_the_entry_is_named_where_it_is_proposed_and_where_it_is_decided(
+    app: Flask, case: Case, manager: Visitor, second: Visitor
+) -> None:
+    """It may hold the same words, and stays."""
+    with desk_of(app).casework.changing(case.id) as change:
+        change.case.correct_entry(2, "name", "Jan Janssen", "fout", **telling())
+        change.case.add_statement(2, "Zo was het niet.", **telling())
+    follow(app)
+    ask = manager.get(f"/cases/{case.id}/record/propose-erasure?entry=2").text
+    address = proposed(app, case, manager, entry="2", version=4).replace("/3", "/5")
+    for page in (ask, second.get(address).text):
+        assert f'href="/cases/{case.id}/entries/3"' in page
+        assert f'href="/cases/{case.id}/entries/4"' in page
+        assert "dezelfde woorden" in page
+    assert "dezelfde woorden" not in manager.get(f"/cases/{case.id}/record/propose-erasure?entry=4").text
+
+
+def test_the_other_cases_of_the_client_are_named_for_they_go_too(
+    app: Flask, case: Case, manager: Visitor, second: Visitor
+) -> None:
+    other = a_case_of("Jan Jansen", "2031-0001", client=case.client_id)
+    kept(app, other)
+    page = second.get(proposed(app, case, manager)).text
+    assert f'href="/cases/{other.id}"' in page
+    assert "2031-0001" in page
 
 
 def test_who_does_not_choose_what_has_to_go_proposes_nothing(

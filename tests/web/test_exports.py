@@ -225,11 +225,17 @@ def test_of_a_client_who_was_forgotten_it_says_so(app: Flask, ilse: Visitor, cas
     assert ilse.get(f"/exports/{export.id}").status_code == 404
 
 
-def test_what_failed_says_so_in_a_sentence(app: Flask, ilse: Visitor, case: Case) -> None:
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [("NoPages", "Er ging iets mis. Vraag er nog eens om."), ("TooLarge", "Vraag een kortere periode aan.")],
+)
+def test_what_failed_says_so_in_a_sentence(
+    app: Flask, ilse: Visitor, case: Case, why: str, sentence: str
+) -> None:
     export = ask(ilse, case)
     with desk_of(app).pool.connection() as db:
-        exports.fail(db, export, "NoPages")
-    assert "Er ging iets mis. Vraag er nog eens om." in ilse.get("/exports").text
+        exports.fail(db, export, why)
+    assert sentence in ilse.get("/exports").text
 
 
 def test_where_no_pdf_can_be_made_the_page_names_what_is_missing(

@@ -117,3 +117,17 @@ def test_a_short_one_has_no_parts(look: Look, monkeypatch: pytest.MonkeyPatch) -
 )
 def test_what_is_in_no_part_leads_to_one(look: Look, asked: str) -> None:
     assert lines(look(f"timeline?{asked}"))
+
+
+def test_a_period_shows_its_own_days_and_says_how_many(look: Look, case: Case) -> None:
+    page = look("timeline?since=05-10-2026&until=06-10-2026&part=all")
+    assert [int(n) for n in re.findall(r">Notitie (\d+)\.", page)] == [17, 16, 15, 14, 13, 12]
+    assert f"6 van de {case.version} gebeurtenissen" in page
+    assert "?since=05-10-2026&amp;until=06-10-2026" in page.partition("timeline.csv")[2][:80]
+
+
+def test_a_year_is_one_click_and_a_day_that_cannot_be_read_is_said(look: Look) -> None:
+    page = look("timeline?since=gisteren")
+    assert 'value="gisteren"' in page
+    assert "Deze dag is niet te lezen" in page
+    assert "Notitie 47." in page

@@ -13,7 +13,7 @@ from flask import Flask
 from domain.case import Case
 from domain.days import HERE
 from domain.entry import Role
-from domain.kinds import WhyRestricted, WhyWithdrawn
+from domain.kinds import Voice, WhyRestricted, WhyWithdrawn
 from domain.say import Means, Say, Stance, WhyNotAsked
 from tests import given
 from tests.given import TODAY, clock_of, deciding, telling
@@ -82,6 +82,44 @@ def test_without_a_say_it_says_why_and_where_was_looked(look: Look) -> None:
     assert (
         "Wat Sanne hierover zei in andere gebeurtenissen: Sanne is het eens “Twee uur is genoeg.”" in change
     )
+
+
+def test_an_old_yes_to_another_text_is_not_shown_as_a_yes_to_this_one(look: Look) -> None:
+    case = given.sanne()
+    goal = given.the(case.plan.goals)
+    case.adjust_goal(goal, "Ik kook elke dag.", "Rooster", **deciding(TODAY, NOT_ASKED))
+    (change,) = changes(look(case, "?on=01-11-2026&compare=22-11-2026"))
+    (said,) = re.findall(r"in andere gebeurtenissen: (.*?) \d\d-", change)
+    assert said.startswith("Sanne was het eens met de vorige tekst, en is nog niet gevraagd over deze")
+
+
+def test_what_was_withdrawn_was_searched_too(look: Look) -> None:
+    case = given.sanne()
+    case.end_support(given.the(case.plan.supports), "Rooster", **deciding(TODAY, NOT_ASKED))
+    case.make_agreement("Dubbel.", "Thomas", **deciding(date(2026, 10, 10)))
+    case.withdraw_entry(case.version, WhyWithdrawn.DOUBLE, **telling(TODAY))
+    page = look(case, "?on=01-11-2026&compare=22-11-2026")
+    assert f"Gezocht in alle {case.version} gebeurtenissen" in page
+
+
+def test_the_plan_then_says_since_when_and_what_the_client_said_of_the_help(look: Look) -> None:
+    case = given.sanne()
+    goal = given.the(case.plan.goals)
+    case.pause_goal(goal, "Even rust.", **deciding(TODAY))
+    support = given.the(case.plan.supports)
+    case.take_stance(support, given.no("Niet meer."), **telling(TODAY))
+    then = read_aloud(look(case).partition('id="after-h"')[2])
+    row = then.partition("(rust)")[2].partition("Controle")[0]
+    assert row.lstrip().startswith("22-11-2026")
+    assert re.search(r"\(loopt\) Sanne is het niet eens", row)
+
+
+def test_what_was_told_of_a_goal_reads_as_sentences(look: Look) -> None:
+    case = given.sanne()
+    goal = given.the(case.plan.goals)
+    case.tell_progress(goal, Voice.CLIENT, "Dit wil ik zo houden.", 5, 4, **telling(TODAY))
+    (change,) = changes(look(case, "?on=21-11-2026&compare=22-11-2026"))
+    assert "22-11-2026, “Dit wil ik zo houden.”, verteld door: de cliënt, cijfer van de cliënt: 5" in change
 
 
 def test_what_is_no_decision_has_no_say(look: Look) -> None:

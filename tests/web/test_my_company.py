@@ -113,7 +113,7 @@ def test_what_was_shared_is_told_with_its_parts_when_it_stops(app: Flask) -> Non
     browser = open_own(app, case)
     sent(browser, case, f"stop-sharing?about={number}")
     stopped = page_of(case, browser).split("Zij zien het niet meer")[1].split("</ul>")[0]
-    assert re.sub(r"<[^>]+>", "", stopped).strip().startswith("Budgetcoach Rond: de doelen, de betrokkenen")
+    assert re.sub(r"<[^>]+>", "", stopped).strip().startswith("Budgetcoach Rond: de doelen, wie meedoet")
 
 
 def test_that_sharing_stopped_is_not_offered_to_be_taken_back(app: Flask) -> None:

@@ -34,6 +34,7 @@ from tests.web.filling import (
     speaking,
 )
 from web.forms import forms
+from web.forms.support import RefuseSupport
 
 STORY: dict[str, Callable[[], Case]] = {
     "close_case": done_with,
@@ -149,7 +150,8 @@ def test_nothing_the_client_can_say_is_chosen_beforehand(app: Flask, ilse: Visit
     case_id = kept(app, STORY.get(command, a_full_case)())
     page = ilse.get(address(case_id, command), query_string={"stance": "agrees", "initiative": "client"}).text
     chosen = re.findall(r'name="([^"]+)" value="[^"]*" checked', page)
-    assert set(chosen) <= {"address"}  # who the client is on paper is known; what they say is not
+    ours = {"address", *RefuseSupport.USUAL}  # who the client is on paper, and what we do with a no
+    assert set(chosen) <= ours
 
 
 def test_what_is_known_already_is_filled_in(app: Flask, ilse: Visitor) -> None:

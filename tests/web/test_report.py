@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import psycopg
@@ -18,6 +19,7 @@ from domain.kinds import LegalBasis, Voice
 from domain.store.database import APP
 from jobs.worker import FOLLOWED
 from projections.follower import Follower
+from projections.signals import looking
 from tests import given
 from tests.given import deciding, telling
 from tests.projections.export.reading_pdf import text_of
@@ -46,12 +48,19 @@ def tell(app: Flask, many: int, name: str = "Cliënt") -> list[Case]:
         case.propose_goal(words="Ik kook.", words_of=Voice.CLIENT, proposed_by=Voice.CLIENT, **telling(DAY))
         desk.casework.open(case)
         cases.append(case)
+    shown(app)
+    return cases
+
+
+def shown(app: Flask) -> None:
+    """All that was recorded is in the lists, and looked at."""
+    desk = desk_of(app)
     dsn, decode = desk.database.dsn(APP), desk.casework.mapper.to_domain_event
     with psycopg.connect(dsn, autocommit=True) as db:
         follower = Follower(dsn, decode, FOLLOWED)
         while follower.step(db):
             pass
-    return cases
+        looking.drain(db, decode, given.NOON)
 
 
 def test_the_report_says_how_many_of_how_many(app: Flask, manager: Visitor) -> None:
@@ -120,7 +129,7 @@ def test_the_cases_behind_a_figure_are_a_look_at_each(app: Flask, manager: Visit
 
 
 @pytest.mark.parametrize(
-    "address", ["nothing/cases", "own_screen/cases", "load/cases", "own_words/cases?kind=x"]
+    "address", ["nothing/cases", "own_screen/cases", "load/cases", "steady/cases", "own_words/cases?kind=x"]
 )
 def test_there_is_no_list_of_what_is_no_list(app: Flask, manager: Visitor, address: str) -> None:
     assert manager.get(f"/report/{address}").status_code == 404
@@ -133,6 +142,47 @@ def test_the_figures_as_a_file(app: Flask, manager: Visitor) -> None:
     (goals,) = (row for row in rows if row["Cijfer"] == "Doelen in eigen woorden")
     assert (goals["Boven de streep"], goals["Onder de streep"], goals["Periode"]) == ("12", "12", "03-2025")
     assert not any("Cliënt 0" in row for row in rows)
+
+
+def with_contacts(app: Flask, cases: list[Case]) -> None:
+    """Each had four contacts in March 2025, three of them with two people; looked at."""
+    desk = desk_of(app)
+    for case in cases:
+        log = desk.casework.contacts(case.id)
+        for nr, worker in enumerate((1, 1, 2, 3)):
+            at = datetime(2025, 3, 10 + nr, 9, tzinfo=UTC)
+            log.hold_contact(
+                by=given.WORKER, workers=(UUID(int=worker),), organisation="De Brug", started_at=at
+            )
+        desk.casework.keep(log)
+    shown(app)
+
+
+def test_steady_faces_are_drawn_over_time_and_stand_in_the_file(app: Flask, manager: Visitor) -> None:
+    with_contacts(app, tell(app, 12))
+    page = manager.get(MARCH).text
+    assert "36 van 48 (75%)" in page
+    assert "Vaste gezichten, in de tijd" in page
+    assert "Een cliënt met één of twee contacten in een maand telt die maand niet mee." in page
+    trend = re.search(r'<th scope="row">03-2025</th><td>36</td><td>48</td><td>75%</td>', page)
+    assert trend
+    file = manager.get("/report.csv?from=01-2025&until=03-2025").text.lstrip("\ufeff")
+    rows = [r for r in csv.DictReader(io.StringIO(file), delimiter=";") if r["Cijfer"] == "Vaste gezichten"]
+    periods = {(row["Periode"], row["Boven de streep"], row["Onder de streep"]) for row in rows}
+    assert {("kwartaal 1 van 2025", "36", "48"), ("03-2025", "36", "48")} <= periods
+    on_paper = text_of(manager.get(f"/report.pdf{MARCH.removeprefix('/report')}").data)
+    assert "Vaste gezichten, in de tijd" in on_paper
+    assert "36 van 48 (75%)" in on_paper
+
+
+def test_steady_faces_of_fewer_than_ten_clients_are_nowhere(app: Flask, manager: Visitor) -> None:
+    with_contacts(app, tell(app, 9))
+    asked = MARCH.removeprefix("/report")
+    paper = text_of(manager.get(f"/report.pdf{asked}").data)
+    for text in (manager.get(MARCH).text, manager.get(f"/report.csv{asked}").text, paper):
+        assert "27 van 36" not in text
+        assert ";27;36;" not in text
+    assert "Nog niets te tekenen" in manager.get(MARCH).text
 
 
 def test_the_report_on_paper_has_the_same_numbers(app: Flask, manager: Visitor) -> None:

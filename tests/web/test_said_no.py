@@ -127,6 +127,17 @@ def test_words_and_no_words_are_not_both_so(app: Flask, ilse: Visitor) -> None:
     assert len(entries(app, case_id)) == before
 
 
+def test_after_a_no_it_is_not_asked_again_but_what_was_done_with_it(app: Flask, ilse: Visitor) -> None:
+    case = given.sanne()
+    support = given.the(case.plan.supports)
+    no = case.refuse_support(support, WhyRefused.OTHER, **given.deciding(say=given.no()))
+    case_id = kept(app, case)
+    for page in (f"/cases/{case_id}", f"/cases/{case_id}/record"):
+        shown = ilse.get(page).text
+        assert f"/record/respect-refusal?refusal={no}" in shown
+        assert f"/said-no/{support}" not in shown
+
+
 def test_without_a_quiet_time_none_is_told(app: Flask, ilse: Visitor) -> None:
     case_id, page = a_page(app, given.with_offer())
     ilse.post(page, data=opened(ilse, page) | USUAL | {"quiet": ""})

@@ -18,10 +18,19 @@ STAFF = {Role.COORDINATOR, Role.WORKER}  # who reads a case by taking part in it
 
 def staff_here(plan: Plan) -> dict[UUID, Person]:
     """Those who take part with an account of one who works here."""
+    return _here(plan, STAFF)
+
+
+def partners_here(plan: Plan) -> dict[UUID, Person]:
+    """Those who take part with an account of one who works elsewhere: they read what the client allows."""
+    return _here(plan, {Role.PARTNER})
+
+
+def _here(plan: Plan, wanted: set[Role]) -> dict[UUID, Person]:
     here = {key: one for key, one in plan.people.items() if one.user and one.until is None}
     with rows() as db:
         roles = roles_of(db, [one.user for one in here.values() if one.user])
-    return {key: one for key, one in here.items() if one.user and roles.get(one.user) in STAFF}
+    return {key: one for key, one in here.items() if one.user and roles.get(one.user) in wanted}
 
 
 def not_staff(at: Situation) -> Iterator[Option]:

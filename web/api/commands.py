@@ -70,7 +70,7 @@ def record(case_id: UUID, command: str) -> Response:
         _once_with_this_body(case.posted(posted), facts)
         about = form.concerns(facts, case) if seen is not None else ()
         sent = Sent(case.version if seen is None else seen, posted)
-        keep(case.id, sent, about, lambda case: getattr(case, form.command())(**facts, posted=posted))
+        keep(case.id, sent, about, lambda case: form.tell(case, {**facts, "posted": posted}))
     if made := case_or_404(case.id).posted(posted):
         return _recorded(case.id, made, url_for("api.entry", case_id=case.id, number=made[0].number))
     return _contact_recorded(case, posted)

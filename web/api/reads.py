@@ -17,6 +17,7 @@ from domain.entry import Entry
 from domain.kinds import Part
 from projections import caseload, contacts
 from projections.chain import Chain
+from projections.contacts import Contact
 from projections.difference import Difference
 from projections.entries import TimelineEntry
 from projections.masked import masked
@@ -197,6 +198,12 @@ def who_came(case: Case, asked: Asked) -> shapes.Contacts:
     return shapes.Contacts(
         case.id, asked.on, asked.known, here, more, workers, figures(came[case.id]) if came else None
     )
+
+
+@of_case("/contacts/<int:number>", Contact, beside=True, needs=NEEDED["contacts"])
+def contact(case: Case, _asked: Asked, number: int) -> Contact:
+    """Who came by this entry of the log, as it stands now: also when it does not count any more."""
+    return contacts.by_entry(case.log).get(number) or abort(404)
 
 
 @of_case("/signals", shapes.Signals, beside=True, right="read_signals")

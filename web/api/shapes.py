@@ -15,8 +15,8 @@ from domain.say import Position
 from projections.case_row import CaseRow
 from projections.chain import Path
 from projections.contacts import Contact, Lane
+from projections.plan_cards import Stand as Held
 from projections.plan_page import PlanPage
-from projections.plan_page import Stand as Held
 from projections.signals.continuity import Figures
 from projections.signals.state import State
 from web.noticed import Shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -24,8 +23,9 @@ from web.context import talk_of
 from web.desk import today
 from web.drafts import opened_draft
 from web.forms.asking import EntryForm, take_say
-from web.forms.fields import Choice, Line, Tick, Words
+from web.forms.fields import Choice, Tick, Words
 from web.forms.situation import Situation
+from web.forms.support import SHARED, AfterANo
 from web.saving import (
     RECORDED_BEFORE,
     Errors,
@@ -44,21 +44,13 @@ from web.saving import (
     wrong,
 )
 
-TICKED = dict.fromkeys(("stopped", "open_door", "quiet"), "yes")  # what is usual; one click undoes it
-SHARED = ("by", "happened_on", "precision", "conversation_id", "about")
 
-
-class SaidNo(EntryForm):
+class SaidNo(AfterANo, EntryForm):
     """The client said no. What is usual after it stands ready."""
 
     reason = Choice("Why?", WhyRefused, required=True)
     client_words = Words("In the client's own words", hint="May stay empty. Write it down as it was said.")
     seen = Tick("There were no words: the client showed it")
-    stopped = Tick("It was stopped")
-    open_door = Tick("The door stays open")
-    door = Line("Another way to come back")
-    quiet = Tick("It is not asked again for a while")
-    never = Tick("The client does not want to be asked again at all")
 
 
 @may("refuse_support")
@@ -89,15 +81,10 @@ def said_no(case_id: UUID, support_id: UUID) -> Any:
 
 def _facts(plan: Plan, typed: Facts, sent: Sent) -> tuple[Facts, Facts]:
     """The facts of the no, and of what was done with it."""
-    how = {name: typed[name] for name in SHARED if name in typed} | {"posted": sent.posted}
+    typed = {**typed, "posted": sent.posted}
     say = take_say({**typed, "stance": Stance.DISAGREES}, typed["by"])
     no = {"reason": typed["reason"], "words": say.words, "say": say, "initiative": Initiative.CLIENT}
-    respect = {
-        "stopped": typed["stopped"],
-        "door": _door(plan, open_door=typed["open_door"], otherwise=typed.get("door", "")),
-        "quiet_until": date.max if typed["never"] else None if typed["quiet"] else typed["happened_on"],
-    }
-    return no | how, respect | how
+    return no | {name: typed[name] for name in SHARED if name in typed}, AfterANo.respect(plan, typed)
 
 
 def _tell(support_id: UUID, no: Facts, respect: Facts, case: Case) -> None:
@@ -105,17 +92,8 @@ def _tell(support_id: UUID, no: Facts, respect: Facts, case: Case) -> None:
     case.respect_refusal(case.refuse_support(support_id, **no), **respect)
 
 
-def _door(plan: Plan, *, open_door: bool, otherwise: str) -> str:
-    """How the client can come back, in words that stay readable later."""
-    if otherwise.strip() or not open_door:
-        return otherwise
-    if lead := plan.lead_of():
-        return str(gettext("by way of %(lead)s", lead=lead))
-    return str(gettext("ask any of us"))
-
-
 def _prefilled(case: Case) -> Typed:
-    typed: Typed = MultiDict({**TICKED, "happened_on": f"{today():%d-%m-%Y}"})
+    typed: Typed = MultiDict({**SaidNo.USUAL, "happened_on": f"{today():%d-%m-%Y}"})
     if talk := talk_of(case.id):
         typed = anew(typed, happened_on=f"{talk.on:%d-%m-%Y}", conversation_id=talk.conversation_id)
     return typed

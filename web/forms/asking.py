@@ -108,6 +108,14 @@ class EntryForm(Schema):
         """What the case holds already of what is asked, as it is typed. Never an answer of the client."""
         return {}
 
+    def tell(self, case: Case, facts: Facts) -> None:
+        """Tell the case."""
+        getattr(case, self.command())(**facts)
+
+    def standing(self, case: Case, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        """What stands now where something is put right, as it is typed."""
+        return {}
+
     def concerns(self, facts: Facts, case: Case) -> set[Any]:  # noqa: ARG002  # most name it themselves
         """What the entry is about: whatever had to be picked."""
         return {

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
 from domain.kinds import CheckResult, Fit, Voice
 from web.forms import pickers
 from web.forms.asking import DecisionForm, EntryForm
 from web.forms.fields import Choice, Day, Line, Score, Words
 from web.forms.picks import Pick, number
+from web.forms.situation import Situation
+
+
+class AnotherDay(Day):
+    """A day beside those that are planned already: it says which."""
+
+    planned = ""
+
+    def help(self) -> str:
+        if not self.planned:
+            return super().help()
+        said = "One is planned already on %(days)s. Is this another one? Else put that one on another day."
+        return f"{super().help()}. {gettext(said, days=self.planned)}"
 
 
 class PlanEvaluation(EntryForm):
     """Plan a day to look back together."""
 
-    on = Day("On which day?", required=True)
+    on = AnotherDay("On which day?", required=True)
     invited = Line("Who are invited?")
+
+    def suit(self, at: Situation, values: Mapping[str, Any]) -> None:  # noqa: ARG002
+        """A second plan beside the first is seldom meant."""
+        on = self.fields["on"]
+        assert isinstance(on, AnotherDay)  # noqa: S101  # as written above
+        on.planned = ", ".join(option.text for option in pickers.evaluations_planned(at))
 
 
 class PostponeEvaluation(EntryForm):

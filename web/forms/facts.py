@@ -96,6 +96,23 @@ def told(value: Any, plan: Plan | None = None) -> str:
     return str(text)
 
 
+def as_typed(name: str, value: Any) -> dict[str, Any]:
+    """A fact as it is typed under this name: what stands there, to change."""
+    text: Any = "" if value is None else str(value)
+    match value:
+        case bool():
+            text = "yes" if value else "no"
+        case Amount():
+            return {f"{name}.{part}": str(getattr(value, part)) for part in HowMuch.parts}
+        case date():
+            text = pickers.figures(value)
+        case tuple() if all(type(one) is str for one in value):
+            text = "\n".join(value)
+        case tuple():
+            text = [str(one) for one in value]
+    return {name: text}
+
+
 def _named(id: UUID, plan: Plan | None) -> str:
     """What this is called in the plan."""
     if plan is None:

@@ -29,6 +29,7 @@ class Question(fields.Field[Any]):
 
     kind: str = "line"
     when_empty: str = FILL_IN
+    unsaid: str = "None, or not known"  # to choose instead
     parts: tuple[str, ...] = ()  # what follows its name on a page, when it is asked in parts
     suggestions: tuple[str, ...] = ()  # to choose from or to leave
 
@@ -157,6 +158,7 @@ class YesNo(Question):
     """Yes, no, or not known."""
 
     when_empty = CHOOSE
+    unsaid = "I do not know"
 
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(label, **more)

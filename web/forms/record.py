@@ -8,10 +8,13 @@ from typing import Any
 import msgspec
 from flask_babel import gettext
 
+from domain.case import Case
+from domain.entry import Entry
 from domain.kinds import Voice, WhyRestricted, WhyWithdrawn
+from projections.masked import masked
 from web.forms import pickers
 from web.forms.asking import EntryForm
-from web.forms.facts import as_it_stands, facts_in, question_for, told
+from web.forms.facts import as_it_stands, as_typed, facts_in, question_for, told
 from web.forms.fields import Choice, Day, Line, Question, Words, YesNo
 from web.forms.picks import Pick, Speaker, number
 from web.forms.situation import Option, Situation
@@ -75,10 +78,23 @@ class CorrectEntry(EntryForm):
         facts, field, now = facts_in(entry), self.fields["field"], self.fields["now"]
         assert isinstance(field, Fact)  # noqa: S101  # as written above
         assert isinstance(now, Now)  # noqa: S101
-        field.offered = list(facts)
+        if entry.number not in masked(at.case.entries):
+            facts = [Option(name, _with_what_stands(entry, name, text, at)) for name, text in facts]
+        field.offered = facts
         if (name := values.get("field", "")) in {fact.value for fact in facts}:
             now.asked = question_for(name, type(entry))
             now.was = told(getattr(entry, name))
+
+    def standing(self, case: Case, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands there now, as it is typed."""
+        entry, name = as_it_stands(case, values.get("entry")), values.get("field", "")
+        if entry is None or name not in {fact.value for fact in facts_in(entry)}:
+            return {}
+        return {} if entry.number in masked(case.entries) else as_typed("now", getattr(entry, name))
+
+
+def _with_what_stands(entry: Entry, name: str, label: str, at: Situation) -> str:
+    return f"{label}: {pickers.short(told(getattr(entry, name), at.plan)) or '–'}"
 
 
 class WithdrawEntry(EntryForm):

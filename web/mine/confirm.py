@@ -60,6 +60,14 @@ class Confirmed:
             case.read_back(one.entry, right=self.right, words=self.words, person=self.person, **how)
 
 
+@blueprint.get("/my-plan/<uuid:case_id>/confirm/<int:number>")
+@may("read_own_plan")
+def ask(case_id: UUID, number: int) -> str:
+    """One thing that was written down, on a page of its own: nothing else sent loses what is typed."""
+    me = Reader.of(case_id)
+    return _page(me, noted_in(me.case.entries, today(), number, me.person) or abort(404), {})
+
+
 @blueprint.post("/my-plan/<uuid:case_id>/confirm/<int:number>")
 @may("read_own_plan")
 def confirm(case_id: UUID, number: int) -> Any:
@@ -97,6 +105,7 @@ def _page(me: Reader, one: Noted, errors: Errors) -> str:
     return render_template(
         "my-confirm.html",
         one=one,
+        case_id=me.case.id,
         errors=errors,
         typed=request.form,
         you=me.you,

@@ -15,7 +15,8 @@ from werkzeug.datastructures import MultiDict
 from domain.entry import Subject
 from domain.errors import ChangedMeanwhile, NotTheirConsent, Refused
 from domain.settings import QUIET
-from projections.my_plan import Question, name_of, question_on
+from projections.my_plan import Question, question_on
+from projections.noted import called
 from web.access import may, require
 from web.desk import today
 from web.forms.picks import subject as subject_of
@@ -226,7 +227,7 @@ def _form_meanwhile(me: Reader, name: str, form: MyForm, error: ChangedMeanwhile
 def _called(me: Reader, about: str) -> str:
     """What the form is about, as it is called in the plan."""
     try:
-        return name_of(me.plan, subject_of(about))
+        return called(me.plan, subject_of(about))
     except ValueError:
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -21,12 +22,15 @@ from domain.kinds import (
     WishForm,
 )
 from domain.proposals import ProposalMade
+from domain.representation import speaks_as
 from domain.say import Stance
 from projections.my_plan import name_of
+from web.access import actor
 from web.accounts.staff import not_staff, staff_here
 from web.desk import today
 from web.forms.fields import CHOOSE, Choice, Day, Question, Several, Words
 from web.forms.picks import Kept, Pick, subject
+from web.forms.situation import Option, Situation
 from web.mine.reader import Reader
 
 ANSWERED_WITHIN = timedelta(days=7)
@@ -71,6 +75,8 @@ class Propose(MyForm):
 
     def command(self, me: Reader, asked: Facts, version: int) -> Command:  # noqa: ARG002
         about = asked.get("about")
+        if isinstance(about, int) and about in me.plan.proposals:  # they come back to what they were asked
+            about = me.plan.proposals[about].subject
         facts: Facts = {"subject": about, "now": name_of(me.plan, about), "then": asked["then"]}
         facts |= {"proposed_by": me.voice, "asks": Asks.ORGANISATION}
         return "make_proposal", facts | {"answer_by": today() + ANSWERED_WITHIN}
@@ -141,6 +147,12 @@ class TakeBack(MyForm):
         return "withdraw_entry", facts
 
 
+def others(at: Situation) -> Iterator[Option]:
+    """Whom something can be allowed: neither our own staff, nor who speaks for the client and reads this."""
+    reader = str(speaks_as(at.plan, actor().user, at.on))
+    return (option for option in not_staff(at) if option.value != reader)
+
+
 class Allow(MyForm):
     """Somebody may see this."""
 
@@ -148,12 +160,12 @@ class Allow(MyForm):
     INTRO = "Only what you choose here is shared. You can stop it on any day."
     SEND = "Yes, they may see this"
     DONE = "You allowed it. You can stop it on any day."
-    to = Pick("Who may see something of your plan?", not_staff, required=True)
+    to = Pick("Who may see something of your plan?", others, required=True)
     parts = Several("What may they see?", Part, required=True)
     until = Day("Until which day?", hint="dd-mm-yyyy. Leave it empty when there is no last day.")
 
     def command(self, me: Reader, asked: Facts, version: int) -> Command:
-        if asked["to"] in staff_here(me.plan):
+        if asked["to"] == me.person or asked["to"] in staff_here(me.plan):
             raise ValidationError(CHOOSE, "to")
         facts = {"purpose": ConsentPurpose.SHARING, "to": asked["to"], "parts": asked["parts"]}
         return "give_consent", facts | {"until": asked.get("until")} | me.deciding(Stance.AGREES, version)

@@ -49,6 +49,7 @@ PARTS = {  # the pages, as one calls them to a client; what is not here is a par
     "case": "everything in short",
     "plan": "the plan",
     "my_plan": "the plan",
+    "about": "the plan",
     "whole_timeline": "all that was written down",
     "people": "the people who help",
     "story": "the story",

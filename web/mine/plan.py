@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from domain.case import Case
@@ -16,9 +16,9 @@ from domain.store.links import sign_in_links
 from projections.access import lately
 from projections.contacts import of_cases
 from projections.my_page import MyPage
-from projections.my_plan import own_cases
+from projections.my_plan import name_of, own_cases, question_on
 from web.access import case_or_404, may, signed_in
-from web.accounts.staff import staff_here
+from web.accounts.staff import partners_here, staff_here
 from web.desk import rows, today, wait_for_own_write
 from web.documents import handed_out
 from web.mine import doing as my_doing
@@ -65,7 +65,28 @@ def plan(case_id: UUID) -> str:
         looked=[(one, role_in_words(one.user_role, one.organisation, me.you)) for one in looked],
         letters=letters,
         staff=staff_here(page.plan),
+        partners=partners_here(page.plan),
+        telephone=current_app.config["TELEPHONE"],
         effect=my_doing.effect_for(me),
+    )
+
+
+@blueprint.get("/my-plan/<uuid:case_id>/about/<uuid:subject>")
+@may("read_own_plan")
+def about(case_id: UUID, subject: UUID) -> str:
+    """What one can say about a goal or help: an answer, another wish, or that it is not right."""
+    me = Reader.of(case_id)
+    agreed = me.plan.agreements.items()
+    return render_template(
+        "my-about.html",
+        me=me,
+        you=me.you,
+        case_id=case_id,
+        subject=subject,
+        name=name_of(me.plan, subject) or abort(404),
+        question=question_on(me.case.entries, today(), subject, me.person),
+        agreements=[(nr, one) for nr, one in agreed if subject == (one.support_id or one.goal_id)],
+        open=me.plan.closed_on is None,
     )
 
 

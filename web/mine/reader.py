@@ -17,7 +17,7 @@ from domain.say import Means, Say, Stance, WhyNotAsked, means_of
 from projections.my_plan import readable
 from web.access import actor, case_or_404
 from web.desk import casework, today
-from web.mine.wording import You, spoken_to
+from web.mine.wording import You, spoken_to, with_you
 
 NOT_HERE = Say(Stance.NOT_ASKED, Means.NONE, reason=WhyNotAsked.WAS_NOT_THERE)  # in somebody else's session
 
@@ -56,6 +56,10 @@ class Reader:
     def you(self) -> You:
         """How this reader is spoken to."""
         return spoken_to(self.plan.client, represents=self.person is not None)
+
+    def among(self, names: str, you: str) -> str:
+        """A line of names as this reader reads it: the client is one of them by "you"."""
+        return with_you(names, self.plan.client, self.you(you)) if self.person is None else names
 
     @property
     def leader(self) -> str:

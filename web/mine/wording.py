@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask_babel import pgettext
@@ -23,6 +24,12 @@ def spoken_to(client: Client, *, represents: bool = False) -> You:
         return said % {"client": called, **values}
 
     return you
+
+
+def with_you(names: str, client: Client, you: str) -> str:
+    """A line of names; for that of the client, how they are spoken to."""
+    own = "|".join(re.escape(name) for name in (client.name, client.called) if name)
+    return re.sub(rf"\b(?:{own})\b(?!['’-])", you, names) if own else names
 
 
 def first_name(name: str) -> str:

@@ -15,6 +15,7 @@ from projections.report.counted import COUNTED
 from projections.report.figures import BY_NAME, FIGURES, Figure
 from projections.report.months import Grain, Period, plus
 from projections.report.report import Number, Report, report
+from projections.signals import looking
 from web.access import can, may
 from web.caseload import page_number, who_sees
 from web.desk import casework, rows, today, wait_for_own_write
@@ -28,6 +29,7 @@ blueprint = Blueprint("report", __name__)
 ABOVE = "above"  # the kind in an address: what counts above the line
 ROWS = 50  # a page
 HEADLINES = ("say", "started", "said_no", "answered", "own_screen")
+TRENDS = ("say", "steady")  # also over time
 IN_A_ROW = tuple(figure for figure in FIGURES if not figure.split)
 COLUMNS = (
     "Period",
@@ -47,7 +49,7 @@ SPLIT = tuple(figure for figure in FIGURES if figure.split)
 @may("read_report")
 def overview() -> str:
     """Every figure over a period, beside another when that is asked."""
-    asked, up_to_date = Asked.now(), wait_for_own_write()
+    asked, up_to_date = Asked.now(), wait_for_own_write(looking.WHO)
     counted = _counted(asked)
     whole = can("read_organisation")
     return render_template(
@@ -57,7 +59,8 @@ def overview() -> str:
         others=counted.numbers(asked.other, asked.team) if asked.other else {},
         teams=counted.teams if whole else [],
         bars=drawing.bars(counted.by_team("say", asked.period) if whole else []),
-        line=drawing.line(counted.over_time("say", _long(asked.period), asked.team)),
+        line=drawing.line(_trend(counted, "say", asked)),
+        faces=drawing.line(_trend(counted, "steady", asked)),
         long=_long(asked.period),
         headlines=HEADLINES,
         in_a_row=IN_A_ROW,
@@ -76,10 +79,12 @@ def overview() -> str:
 @may("read_report")
 def save() -> Response:
     asked = Asked.now()
-    wait_for_own_write()
+    wait_for_own_write(looking.WHO)
     counted = _counted(asked)
     periods = [asked.period, *([asked.other] if asked.other else [])]
-    cells = [row for period in periods for row in _cells(counted, period, asked.team)]
+    numbers = [(period, n) for period in periods for n in counted.numbers(period, asked.team).values()]
+    trends = [stretch for name in TRENDS for stretch in _trend(counted, name, asked)]
+    cells = [row for period, number in (*numbers, *trends) for row in _cells(number, period, asked.team)]
     return spreadsheet(f"draad-report-{today()}", [gettext(name) for name in COLUMNS], cells)
 
 
@@ -92,7 +97,7 @@ def printed() -> Answer:
         names = ", ".join(wanting)
         flash(gettext("No PDF can be made here: this machine misses %(names)s.", names=names), "warn")
         return redirect(asked.address(), 303)
-    wait_for_own_write()
+    wait_for_own_write(looking.WHO)
     counted = _counted(asked)
     page = render_template(
         "report-print.html",
@@ -102,7 +107,8 @@ def printed() -> Answer:
         numbers=counted.numbers(asked.period, asked.team),
         others=counted.numbers(asked.other, asked.team) if asked.other else {},
         by_team=counted.by_team("say", asked.period) if whole and asked.team is None else [],
-        over_time=counted.over_time("say", _long(asked.period), asked.team),
+        say_over_time=_trend(counted, "say", asked),
+        faces_over_time=_trend(counted, "steady", asked),
         in_a_row=IN_A_ROW,
         split=SPLIT,
         least=LEAST,
@@ -118,7 +124,7 @@ def printed() -> Answer:
 @may("read_report")
 def lists() -> str:
     """What can be asked about person-centred care, with what normal work shows of it."""
-    asked, up_to_date = Asked.now(), wait_for_own_write()
+    asked, up_to_date = Asked.now(), wait_for_own_write(looking.WHO)
     counted = _counted(asked, checklists.events())
     found = [
         (one.name, [checklists.shown(item, counted, asked.period, asked.team) for item in one.items])
@@ -200,19 +206,22 @@ def _long(period: Period) -> Period:
     return Period(plus(period.last, 1 - Grain.YEAR), period.last)
 
 
-def _cells(counted: Report, period: Period, team: str | None) -> Iterator[Sequence[object]]:
-    """A line for each figure, or for each kind of one that is split."""
+def _trend(counted: Report, name: str, asked: Asked) -> list[tuple[Period, Number]]:
+    return counted.over_time(name, _long(asked.period), asked.team)
+
+
+def _cells(number: Number, period: Period, team: str | None) -> Iterator[Sequence[object]]:
+    """A line for a figure, or for each kind of one that is split."""
     by = gettext("all teams") if team is None else team or gettext("No team")
-    for number in counted.numbers(period, team).values():
-        below, above = figure_counts(number.figure)
-        of = (period_text(period), by, figure_title(number.figure))
-        if not number.shown:
-            yield *of, above, None, None, below, None, why_not(number)
-        elif number.figure.split:
-            for kind, many in number.kinds:
-                yield *of, figure_kind(number.figure, kind), many, number.below, below, None, ""
-        else:
-            yield *of, above, number.above, number.below, below, number.median, ""
+    below, above = figure_counts(number.figure)
+    of = (period_text(period), by, figure_title(number.figure))
+    if not number.shown:
+        yield *of, above, None, None, below, None, why_not(number)
+    elif number.figure.split:
+        for kind, many in number.kinds:
+            yield *of, figure_kind(number.figure, kind), many, number.below, below, None, ""
+    else:
+        yield *of, above, number.above, number.below, below, number.median, ""
 
 
 def _kinds(figure: Figure, kind: str) -> frozenset[str] | None:

@@ -35,6 +35,7 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "fit_worker": ("Does it fit, according to the worker", "evaluations", ""),
     "settled": ("Disagreements settled", "disagreements that are visible", "that were settled"),
     "load": ("Entries per contact", "contacts", "entries"),
+    "steady": ("Steady faces", "contacts", "with one of the two people who came to that client most often"),
     "own_screen": ("Clients with their own screen", "clients, today", "with an account of their own"),
 }
 KINDS: dict[str, type[StrEnum]] = {

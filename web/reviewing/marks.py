@@ -15,6 +15,7 @@ from flask_babel import gettext
 from domain.nouns import Amount
 from domain.plan import Plan
 from projections.shown_facts import NOT_SHOWN, Key, called
+from web.case import field
 from web.words import amount, who, word
 
 TOO_LONG = 2_000  # words; of longer texts all is marked
@@ -67,9 +68,14 @@ def in_words(value: Any, plans: tuple[Plan, ...]) -> str:
 
 
 def _holding(thing: Any, plans: tuple[Plan, ...]) -> str:
-    """What a noun holds, in the order in which it says it."""
-    facts = (value for name, value in vars(thing).items() if name not in NOT_SHOWN)
-    return "; ".join(filter(None, (in_words(value, plans) for value in facts)))
+    """What a noun holds, each by its name, in the order in which it says it."""
+    facts = ((name, in_words(value, plans)) for name, value in vars(thing).items() if name not in NOT_SHOWN)
+    return ", ".join(_labelled(name, text) for name, text in facts if text)
+
+
+def _labelled(name: str, text: str) -> str:
+    """A fact by its name. A day, and what somebody said, go without."""
+    return {"on": text, "words": f"“{text}”"}.get(name) or f"{field(name)}: {text}"
 
 
 def named(key: Key, plans: tuple[Plan, ...]) -> str:

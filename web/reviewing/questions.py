@@ -27,6 +27,7 @@ from projections.questions.looked import who_looked
 from projections.then import Moment
 from web.access import case_or_404, may
 from web.desk import casework, rows, today, wait_for_own_write
+from web.lines import MOST, WHOLE
 from web.reviewing.moments import Asked, exact, readings_of
 from web.words import amount, client_name, who, word
 
@@ -112,7 +113,9 @@ def of_case(case_id: UUID) -> str:
     """All eighteen, each with its answer and the entries it rests on, or where it was looked for."""
     case = case_or_404(case_id)
     asked, now = _asked(case)
-    return _page("questions.html", case, asked, now, answers=answers(case, asked.one))
+    whole = _see("questions.of_case", case.id, **address(case, asked.one), part=WHOLE)
+    most = None if request.args.get("part") == WHOLE else MOST
+    return _page("questions.html", case, asked, now, answers=answers(case, asked.one), most=most, whole=whole)
 
 
 @blueprint.get("/cases/<uuid:case_id>/evidence")

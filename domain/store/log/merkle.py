@@ -34,9 +34,22 @@ class Growing:
 
     def add(self, leaf: Hash) -> None:
         """One more."""
-        self._full.append(leaf)
-        self.size += 1
-        merged = self.size
+        self._add(leaf, 1)
+
+    def extend(self, leaves: Sequence[Hash]) -> None:
+        """These, in runs as long as a full subtree may be here."""
+        at = 0
+        while left := len(leaves) - at:
+            run = 1 << (left.bit_length() - 1)
+            if self.size:
+                run = min(run, self.size & -self.size)
+            self._add(_full(leaves[at : at + run]), run)
+            at += run
+
+    def _add(self, root: Hash, size: int) -> None:
+        self._full.append(root)
+        self.size += size
+        merged = self.size // size
         while merged % 2 == 0:  # two of one size become one
             right = self._full.pop()
             self._full[-1] = node_hash(self._full[-1], right)
@@ -56,9 +69,16 @@ class Growing:
 def root_of(leaves: Sequence[Hash]) -> Hash:
     """Over all these."""
     tree = Growing()
-    for leaf in leaves:
-        tree.add(leaf)
+    tree.extend(leaves)
     return tree.root
+
+
+def _full(level: Sequence[Hash]) -> Hash:
+    """The root of a full subtree, level by level: all nodes of one in one go."""
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=True)
+        level = [sha256(b"\1" + left + right).digest() for left, right in pairs]
+    return level[0]
 
 
 def inclusion(at: int, size: int, over: Range) -> list[Hash]:

@@ -52,14 +52,24 @@ class Listed:
 
 @dataclass(frozen=True)
 class Proofs:
-    """A checkpoint, and of each entry the path from its hash up to the root that was signed."""
+    """A checkpoint, and of each entry the path from its hash up to the root that was signed.
+
+    `contacts`: of who came, when these go along.
+    """
 
     note: str
     entries: tuple[dict[str, Any], ...]
+    contacts: tuple[dict[str, Any], ...] = ()
+
+    def apart(self, log: UUID) -> Proofs:
+        """With what stands in this log of contacts by itself."""
+        came = tuple(one for one in self.entries if one.get("stream") == str(log))
+        return Proofs(self.note, tuple(one for one in self.entries if one not in came), came)
 
     def as_json(self) -> str:
         """As `verifier.py` reads it."""
         told = {"format": FORMAT, "log": RECORD.name, "checkpoint": self.note, "entries": self.entries}
+        told |= {"contacts": self.contacts} if self.contacts else {}
         return json.dumps(told, ensure_ascii=False, indent=1)
 
 

@@ -6,6 +6,7 @@ last checkpoint is only held against the list in the database; how much that is,
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from domain.store.log.checkpoint import Checkpoint, NoCheckpoint, Verifier
-from domain.store.log.leaves import Leaves
+from domain.store.log.leaves import WIDTH, Leaves, cut
 from domain.store.log.logs import FIRST, Log
 from domain.store.log.losses import Loss, accepted, not_lost
 from domain.store.log.merkle import Growing, Hash
@@ -21,9 +22,9 @@ from domain.store.log.naming import FirstBad, first_bad
 from domain.store.log.outside import Folder
 from domain.store.pool import Connection
 
-STRETCH = 20_000  # numbers that are read together
+STRETCH = 1024  # numbers that are read together: few, so that two processes end at the same moment
 Stretch = tuple[int, int]  # the number before the first, and the last
-Make = Callable[[Log, Iterable[Stretch]], Iterable[list[Hash]]]  # the leaves of each stretch, in order
+Make = Callable[[Log, Iterable[Stretch]], Iterable[bytes]]  # the leaves of each stretch, in order
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,21 @@ class Walk:
         self._at: dict[int, list[Checkpoint]] = {}
         for one in self.signed:
             self._at.setdefault(one.size, []).append(one)
+        self._sizes = sorted(self._at)
 
-    def take(self, hashes: Sequence[Hash], listed: bytes) -> None:
-        first = self.tree.size
-        if self.off_the_list is None and b"".join(hashes)[: len(listed)] != listed:
-            self.off_the_list = first + _differs(hashes, listed)
-        for leaf in hashes:
-            self.tree.add(leaf)
-            if self.tree.size in self._at:
-                root = self.tree.root
-                self.others += [one for one in self._at[self.tree.size] if one.root != root]
+    def take(self, joined: bytes, listed: bytes) -> None:
+        """The next leaves, one after the other, and those on the list."""
+        first, leaves = self.tree.size, cut(joined)
+        if self.off_the_list is None and not joined.startswith(listed):
+            self.off_the_list = first + _differs(leaves, listed)
+        for size in self._signed_within(first, first + len(leaves)):
+            self.tree.extend(leaves[self.tree.size - first : size - first])
+            root = self.tree.root
+            self.others += [one for one in self._at[size] if one.root != root]
+        self.tree.extend(leaves[self.tree.size - first :])
+
+    def _signed_within(self, first: int, end: int) -> Sequence[int]:
+        return self._sizes[bisect_right(self._sizes, first) : bisect_right(self._sizes, end)]
 
 
 def verify(
@@ -101,8 +107,8 @@ def verify(
     until = max(last, of.safe(db, last))
     walk = Walk(signed)
     make = make or (lambda of, wanted: (of.leaves(db, *stretch) for stretch in wanted))
-    for hashes in make(of, stretches(until)):
-        walk.take(hashes, stored.joined(walk.tree.size, walk.tree.size + len(hashes)))
+    for made in make(of, stretches(until)):
+        walk.take(made, stored.joined(walk.tree.size, walk.tree.size + len(made) // WIDTH))
     size = walk.tree.size
     newest = max(signed, key=attrgetter("size"), default=None)
     others = [*walk.others, *(one for one in signed if one.size > size)]

@@ -40,10 +40,11 @@ Told = tuple[str, str]  # what a fact is called, and what it says
 
 @dataclass(frozen=True)
 class Beside:
-    """What belongs to a client beside the entries of the case."""
+    """What belongs to a client beside the entries of the case. `transfer`: for who takes it over."""
 
     looks: tuple[tuple[Looks, tuple[str, ...]], ...] = ()  # each with what it was for, in words
     contacts: tuple[Contact, ...] = ()
+    transfer: bool = False
 
 
 class Dossier:

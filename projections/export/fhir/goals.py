@@ -58,7 +58,7 @@ def _goal(then: CaseThen, key: UUID, goal: Goal) -> Node:
         ],
         category=[coded("life-area", goal.life_area)] if goal.life_area else [],
         achievementStatus=_achieved(goal),
-        description={"text": goal.words},
+        description=node(text=goal.words),
         subject=then.patient,
         startDate=period(goal.since).get("start") if pursued else None,
         statusDate=period(goal.status_since).get("start"),

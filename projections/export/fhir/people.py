@@ -43,7 +43,7 @@ def people(then: CaseThen) -> Iterator[Node]:
 
 
 def _worker(then: CaseThen, key: UUID, person: Person) -> Iterator[Node]:
-    yield resource("Practitioner", key, then.updated([person.entry]), name=[{"text": person.name}])
+    yield resource("Practitioner", key, then.updated([person.entry]), name=[node(text=person.name)])
     if organisation := then.organisation(person.organisation):
         yield resource(
             "PractitionerRole",
@@ -76,7 +76,7 @@ def _relative(then: CaseThen, key: UUID, person: Person) -> Node:
         ],
         patient=then.patient,
         relationship=[_role(person)],
-        name=[{"text": person.name}],
+        name=[node(text=person.name)],
         period=period(person.since, person.until),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ Refer = Callable[[str, int], Any]
 BASE = "https://draad.example/fhir"  # a name, not a place: nothing answers there. See docs/fhir.md
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 TERMINOLOGY = "http://terminology.hl7.org/CodeSystem"
+NO_STRING = re.compile(r"[^\S \t\r\n]|[\x00-\x08\x0e-\x1f\ufeff]")  # what FHIR has no place for in a text
 
 
 def node(**facts: Any) -> Node:
@@ -23,14 +25,16 @@ def node(**facts: Any) -> Node:
 
 
 def plain(fact: Any) -> Any:
-    """As JSON has it: a moment in UTC, an amount as a number."""
+    """As JSON has it: a moment in UTC, an amount as a number, a text with the spaces that FHIR knows."""
     if isinstance(fact, datetime):
         return fact.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(fact, date | UUID):
         return str(fact)
     if isinstance(fact, Decimal):
         return int(fact) if fact == int(fact) else float(fact)
-    return fact.value if isinstance(fact, Enum) else fact
+    if isinstance(fact, Enum):
+        return fact.value
+    return NO_STRING.sub(" ", fact) if isinstance(fact, str) else fact
 
 
 def resource(kind: str, key: UUID, meta: Node | None = None, **facts: Any) -> Node:

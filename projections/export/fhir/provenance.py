@@ -98,7 +98,7 @@ def _before(then: CaseThen, entry: Entry) -> Iterator[Node]:
     noun = None if isinstance(key, int) else plan.goals.get(key) or plan.supports.get(key) if key else None
     for former in noun.former if noun else ():
         if former.entry == entry.number:
-            yield {"role": "revision", "what": {"display": former.words}}
+            yield {"role": "revision", "what": node(display=former.words)}
 
 
 def _from(entry: Entry) -> Iterator[Node]:
@@ -117,7 +117,7 @@ def _quotations(entry: Entry) -> Iterator[Node]:
     for thing in said:
         for name in _words_of(type(thing)):  # type: ignore[arg-type]  # a class can be hashed
             if (words := getattr(thing, name)).strip():
-                yield {"role": "quotation", "what": {"display": words}}
+                yield {"role": "quotation", "what": node(display=words)}
 
 
 @cache

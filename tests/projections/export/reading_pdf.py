@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader
@@ -27,6 +28,26 @@ def root_of(content: bytes) -> Any:
 def says_of_itself(content: bytes) -> str:
     """The metadata, as XML."""
     return str(root_of(content)["/Metadata"].get_data().decode())
+
+
+def items_of(content: bytes) -> list[tuple[str, ...]]:
+    """What each item of a list is made of, as it is read aloud."""
+    return [
+        tuple(kid["/S"] for kid in _kids(one)) for one in _told(root_of(content)["/StructTreeRoot"], "/LI")
+    ]
+
+
+def _told(element: Any, kind: str) -> Iterator[Any]:
+    if element.get("/S") == kind:
+        yield element
+    for kid in _kids(element):
+        yield from _told(kid, kind)
+
+
+def _kids(element: Any) -> Iterator[Any]:
+    kids = element.get("/K", [])
+    found = (kid.get_object() for kid in (kids if isinstance(kids, list) else [kids]))
+    return (kid for kid in found if isinstance(kid, dict))
 
 
 def fonts_of(content: bytes) -> set[str]:

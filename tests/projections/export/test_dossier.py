@@ -26,7 +26,7 @@ from projections.timeline import timeline
 from tests import given
 from tests.given import deciding, telling
 from tests.jobs.test_demo_looked_back import BY_HAND, ByHand
-from tests.projections.export.reading_pdf import opened, text_of
+from tests.projections.export.reading_pdf import items_of, opened, text_of
 
 NOW = datetime.combine(given.TODAY, datetime.min.time(), UTC) + timedelta(hours=13)
 NEEDS_PDF = pytest.mark.skipif(bool(missing()), reason="this machine cannot make a PDF")
@@ -212,6 +212,14 @@ def test_entries_of_one_talk_stand_together() -> None:
     for words in ("Eerst.", "Daarna."):
         case.take_action(words, **given.telling(), conversation_id=talk)
     assert "Opgeschreven over één gesprek:" in text(html_of(a_dossier(case)))
+
+
+@NEEDS_PDF
+@pytest.mark.parametrize("length", list(Length))
+def test_an_item_of_a_list_is_read_aloud_with_all_that_stands_in_it(length: Length) -> None:
+    items = items_of(pdf(html_of(a_dossier(given.sanne(), asked(length=length)))))
+    assert items
+    assert set(items) <= {("/Lbl", "/LBody"), ("/LBody",)}
 
 
 @NEEDS_PDF

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from domain.case import Case
+from domain.kinds import PersonKind, Voice
 from projections.contacts import Contact
-from tests.projections.export.fhir_bundles import Node, all_of, demo
+from tests import given
+from tests.projections.export.fhir_bundles import Node, all_of, demo, of
 from tests.projections.export.valid_fhir import (
     resources,
     wrong_by_classes,
@@ -43,6 +46,19 @@ def test_the_classes_of_fhir_resources_take_them(bundles: list[Node]) -> None:
 @pytest.mark.slow
 def test_medplum_takes_them(bundles: list[Node], tmp_path: Path) -> None:
     assert wrong_by_medplum(bundles, tmp_path) == []
+
+
+def test_a_text_has_the_spaces_that_fhir_knows_wherever_it_stands() -> None:
+    """Who pastes from a word processor brings others: HL7's schema takes none of them."""
+    odd, told = "Ik\u00a0wil\u202fweer\x0bgaan\x01zwemmen.", "Ik wil weer gaan zwemmen."
+    case, how = given.sanne(), given.telling()
+    case.propose_goal(words=odd, words_of=Voice.CLIENT, proposed_by=Voice.CLIENT, **how)
+    case.adjust_goal(list(case.plan.goals)[-1], f"{odd} Vaak.", odd, **given.deciding(say=given.no(odd)))
+    case.join_person(name=odd, kind=PersonKind.WORKER, organisation=odd, **how)
+    bundle = of(case)
+    assert list(wrong_by_schema(bundle)) == []
+    assert all_of(bundle, "Goal")[-1]["description"]["text"] == f"{told} Vaak."
+    assert not re.search(r"\\u00a0|\\u202f|\\u000b|\\u0001", json.dumps(bundle))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -10,6 +11,7 @@ from projections.export import pdf as made_here
 from projections.export.pdf import LibrariesMissing, missing, pdf
 from tests.projections.export.reading_pdf import fonts_of, opened, root_of, says_of_itself, text_of
 
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PAGE = '<!doctype html><html lang="nl"><title>Een plan</title><h1>Kop</h1><p>Wat er staat.</p></html>'
 pytestmark = pytest.mark.skipif(bool(missing()), reason="this machine cannot make a PDF")
 
@@ -28,6 +30,13 @@ def test_it_says_that_it_is_to_keep_and_for_everybody() -> None:
     assert 'pdfaid:part="3"' in said
     assert 'pdfaid:conformance="A"' in said
     assert 'pdfuaid:part="1"' in said
+
+
+def test_it_says_so_once_in_a_description_that_is_there_for_any_reader() -> None:
+    """XMP has room for one: a second is read by nobody."""
+    said = ET.fromstring(says_of_itself(pdf(PAGE)))  # noqa: S314 - our own
+    assert [one.tag for one in said] == [f"{{{RDF}}}RDF"]
+    assert "/Filter" not in root_of(pdf(PAGE))["/Metadata"]
 
 
 def test_files_go_in_as_they_are() -> None:

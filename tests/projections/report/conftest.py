@@ -20,6 +20,7 @@ from projections.read_model import Db
 from projections.report.figures import BY_NAME
 from projections.report.months import Period
 from projections.report.report import Number, report
+from projections.signals import looking
 from tests import given
 from tests.given import deciding, telling
 from tests.projections.conftest import Follow, kept
@@ -42,6 +43,17 @@ def opened(nr: int, by: Actor = NOORD, day: date = date(2026, 3, 2)) -> Case:
     case = Case.open(UUID(int=0xA000 + nr), legal_basis=LegalBasis.WMO, question="?", clock=clock, **how)
     case.describe_client(name=f"Cliënt {nr:02}", case_number=f"Z-{nr}", **telling(day, by))
     return case
+
+
+@pytest.fixture
+def follow(follow: Follow, casework: Casework, db: Db) -> Follow:
+    """The same, and then each case that changed is looked at."""
+
+    def to_the_end() -> None:
+        follow()
+        looking.drain(db, casework.mapper.to_domain_event, given.NOON)
+
+    return to_the_end
 
 
 @pytest.fixture

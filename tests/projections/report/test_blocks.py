@@ -12,7 +12,7 @@ from hypothesis import given as always
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from projections.report.blocks import LEAST, Blocks, Clients
+from projections.report.blocks import LEAST, TOGETHER, Blocks, Clients
 from projections.report.months import Grain, Period, plus
 
 JANUARY, AFTER = date(2025, 1, 1), date(2026, 2, 1)
@@ -50,6 +50,14 @@ def test_one_small_month_makes_whole_quarters_of_all() -> None:
     assert found.shows(Period(plus(JANUARY, 3), plus(JANUARY, 5)))
     assert not found.shows(Period(plus(JANUARY, 3), plus(JANUARY, 3)))
     assert not found.shows(Period(JANUARY, plus(JANUARY, 3)))  # with a quarter it would tell of April
+
+
+def test_teams_that_are_counted_together_never_stand_apart() -> None:
+    """Nor do they push out a large team: with them, whoever is too small is enough."""
+    found = blocks(
+        months("Noord", range(LEAST)) | months(TOGETHER, range(20, 40)) | months("Zuid", range(50, 53))
+    )
+    assert found.teams(2025).apart == {"Noord"}
 
 
 def test_a_period_that_is_not_over_is_not_shown() -> None:

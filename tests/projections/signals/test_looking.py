@@ -123,7 +123,7 @@ def test_two_lookers_share_the_work(fresh: Database, casework: Casework, follow:
     kept(casework, *cases)
     follow()
     with another(fresh) as other, other.transaction():
-        mine = {case for (case,) in other.execute(looking.TAKE, {"most": 2})}
+        mine = {case for case, _ in other.execute(looking.TAKE, {"most": 2})}
         assert look(casework, db) == len(cases) - len(mine)
     assert {case_id for case_id, *_ in rows(db)} == {case.id for case in cases} - mine
     assert look(casework, db) == len(mine)
@@ -160,22 +160,47 @@ def test_many_lookers_and_writers_at_once_leave_what_one_would(
 
 @pytest.mark.parametrize("asked_by", ["a change", "the night"])
 def test_what_is_asked_during_a_look_asks_for_another(
-    fresh: Database, casework: Casework, follow: Follow, db: Db, asked_by: str
+    fresh: Database,
+    casework: Casework,
+    follow: Follow,
+    db: Db,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    asked_by: str,
 ) -> None:
     """The look that is under way may have read the history, or the limits, before."""
     case = given.sanne()
     kept(casework, case)
     follow()
-    with another(fresh) as other, ThreadPoolExecutor() as threads:
-        with other.transaction():
-            other.execute(looking.TAKE, {"most": 2})
+    the_limits = looking.limits
+
+    def meanwhile(of: Db) -> looking.Limits:
+        if asked_by == "a change":
             change(casework, case.id)
-            asks = threads.submit(follow) if asked_by == "a change" else threads.submit(looking.put_all, db)
-            with pytest.raises(TimeoutError):
-                asks.result(0.3)
-            other.execute("DELETE FROM shown.to_look_at")
-        asks.result(10)
+            follow()  # which waits for nobody
+        else:
+            looking.put_all(db)
+        return the_limits(of)
+
+    with another(fresh) as other, monkeypatch.context() as during:
+        during.setattr(looking, "limits", meanwhile)
+        looking.look(other, casework.mapper.to_domain_event, NOON)
     assert looking.waiting(db) == 1
+
+
+def test_a_change_that_is_under_way_is_looked_at_after_it(
+    fresh: Database, casework: Casework, follow: Follow, db: Db
+) -> None:
+    case = given.sanne()
+    kept(casework, case)
+    follow()
+    with another(fresh) as other:
+        with db.transaction():
+            change(casework, case.id)
+            follow()
+            other.execute("SET lock_timeout = '1s'")
+            assert looking.look(other, casework.mapper.to_domain_event, NOON) == 1
+        assert looking.waiting(db) == 1
 
 
 def stumbling(over: UUID) -> Signal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 from uuid import UUID
@@ -52,6 +53,11 @@ def test_more_than_six_people_in_four_weeks_are_shown_with_their_contacts() -> N
 
 def test_six_people_are_not_too_many() -> None:
     assert noticed(one_a_day(FACES[:6])) is None
+
+
+def test_who_came_before_the_case_was_taken_over_is_not_our_doing() -> None:
+    visits = one_a_day(FACES[:7])
+    assert noticed([replace(visits[0], elsewhere=True), *visits[1:]]) is None
 
 
 def test_an_organisation_may_choose_another_number() -> None:

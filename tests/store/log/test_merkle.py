@@ -146,6 +146,16 @@ lists = st.lists(st.binary(max_size=8), min_size=1, max_size=70).map(
 )
 
 
+@given(st.lists(lists, max_size=4))
+def test_adding_many_at_once_is_adding_them_one_by_one(many: list[list[Hash]]) -> None:
+    at_once, one_by_one = Growing(), Growing()
+    for leaves in many:
+        at_once.extend(leaves)
+        for leaf in leaves:
+            one_by_one.add(leaf)
+        assert (at_once.size, at_once.root) == (one_by_one.size, one_by_one.root)
+
+
 @given(lists, st.data())
 def test_every_entry_is_proven_at_its_own_place_only(leaves: list[Hash], data: st.DataObject) -> None:
     size, root = len(leaves), root_of(leaves)

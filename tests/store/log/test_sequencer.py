@@ -13,7 +13,7 @@ import pytest
 
 from domain.store.database import APP, Database
 from domain.store.log.leaves import BLOCK, Leaves
-from domain.store.log.logs import LOOKS, RECORD
+from domain.store.log.logs import FIRST, LAST, LOOKS, RECORD
 from domain.store.log.merkle import consistency, continues, includes, inclusion, root_of
 from domain.store.log.outside import Folder, pin, pinned
 from domain.store.log.sequencer import AT_ONCE, LogBroken
@@ -51,6 +51,17 @@ def test_a_thousand_entries_have_a_checkpoint_also_in_one_second(record: Logged)
     sizes = [record.signer.verifier.opens(note).size for note in record.home.notes("record")]
     assert sizes == [6, 10, 10 + AT_ONCE, 10 + 2 * AT_ONCE]
     assert record.verify(all_notes=True).ok
+
+
+@pytest.mark.parametrize("limit", [None, 3, 7])
+def test_rows_that_are_read_in_runs_are_the_same_rows(
+    record: Logged, monkeypatch: pytest.MonkeyPatch, limit: int | None
+) -> None:
+    together = [*RECORD.read(record.db, FIRST, LAST, limit)]
+    assert len(together) == (limit or 10)
+    for at_once in (1, 3, 5):
+        monkeypatch.setattr("domain.store.log.logs.AT_ONCE", at_once)
+        assert [*RECORD.read(record.db, FIRST, LAST, limit)] == together
 
 
 def test_proofs_from_the_tables_hold(record: Logged) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from domain.entry import Role
 from domain.store.accounts import Account
 from domain.store.tokens import Scope, make_token
+from tests import given
 from tests.web.conftest import desk_of
 
 ROOT = "/api/v1"
@@ -93,3 +94,12 @@ def is_a_problem(answer: TestResponse, status: int) -> dict[str, Any]:
     assert told["title"]
     assert told["detail"]
     return told
+
+
+@pytest.fixture
+def noon(app: Flask) -> Iterator[given.Clock]:
+    """It is noon on the day of the stories."""
+    casework = desk_of(app).casework
+    before, casework.clock = casework.clock, given.a_clock()
+    yield casework.clock
+    casework.clock = before
