@@ -83,6 +83,9 @@ class Teams:
     apart: frozenset[str]
 
 
+NO_TEAMS = Teams(Grain.YEAR, frozenset())
+
+
 class Blocks:
     """In which blocks one thing is shown. `until` is the first month that is not over.
 
@@ -105,9 +108,8 @@ class Blocks:
     def teams(self, year: int) -> Teams:
         """Which teams stand apart: as many as can, and then in as short a stretch as can."""
         if year not in self._teams:
-            self._teams[year] = max(
-                (self._apart(year, grain) for grain in Grain), key=lambda way: len(way.apart)
-            )
+            ways = [self._apart(year, grain) for grain in Grain if self._over(year, grain)]
+            self._teams[year] = max(ways, key=lambda way: len(way.apart), default=NO_TEAMS)
         return self._teams[year]
 
     def shows(self, period: Period, team: str | None = None) -> bool:

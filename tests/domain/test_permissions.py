@@ -49,7 +49,10 @@ def test_a_partner_tells_what_they_did_and_decides_nothing() -> None:
     ("role", "rights"),
     [
         (Role.LOG_MANAGER, {"read_access_log"}),
-        (Role.ADMINISTRATOR, {"manage_accounts", "manage_subscribers", "change_settings", "read_jobs"}),
+        (
+            Role.ADMINISTRATOR,
+            {"manage_accounts", "manage_subscribers", "change_settings", "read_imports", "read_jobs"},
+        ),
     ],
 )
 def test_who_keeps_the_house_reads_no_case(role: Role, rights: set[str]) -> None:

@@ -66,6 +66,24 @@ def test_a_period_that_is_not_over_is_not_shown() -> None:
     assert not found.shows(Period(JANUARY, plus(JANUARY, 5)))
 
 
+def test_in_a_year_that_is_not_over_the_large_teams_are_shown_by_the_month() -> None:
+    found = blocks(
+        months("Noord", range(LEAST))
+        | months("Oost", range(20, 40))
+        | months("Zuid", range(50, 70))
+        | {(plus(JANUARY, 1), "Zuid"): {1, 2}},
+        until=plus(JANUARY, 2),
+    )
+    over = Period(JANUARY, plus(JANUARY, 1))
+    assert found.shows(over, "Oost")
+    assert not found.shows(over, "Noord")  # the smallest joins those of whom there are too few
+    assert not found.shows(over, "Zuid")
+
+
+def test_before_the_first_month_is_over_no_team_is_shown() -> None:
+    assert not blocks(months("Noord", range(LEAST)), until=JANUARY).teams(2025).apart
+
+
 def test_when_one_team_is_small_another_is_not_shown_either() -> None:
     """Else it is the organisation less the others."""
     groups = (
