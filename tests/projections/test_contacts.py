@@ -38,7 +38,7 @@ def figures_of(db: Db, case: UUID, known: datetime | None = None) -> Figures:
 def test_a_contact_is_one_row_whoever_came_together(casework: Casework, follow: Follow, db: Db) -> None:
     case = contacts_of(casework, (0, (NOOR, SAMIR)))
     follow()
-    ((case_id, entry, _, workers, organisation, started_at, minutes, kind, _, _),) = rows_of(db, CONTACTS)
+    ((case_id, entry, _, workers, organisation, started_at, minutes, kind, *_),) = rows_of(db, CONTACTS)
     assert (case_id, entry, workers, organisation) == (case, 2, [NOOR, SAMIR], "De Brug")
     assert (started_at, minutes, kind) == (START, None, "personal")
 

@@ -36,6 +36,7 @@ CHOSEN: dict[str, Iterable[str]] = {  # texts that stand elsewhere than where th
     "TITLE": [form.TITLE for form in FORMS.values()],
     "INTRO": [form.INTRO for form in FORMS.values() if form.INTRO],
     "SEND": [form.SEND for form in FORMS.values()],
+    "you": ["you", "You"],  # the client among others, in a line of names
     "label": [asked.label for form in FORMS.values() for asked in form().questions.values() if asked.label],
 }
 

@@ -38,7 +38,7 @@ from web.headers import HEADERS
 
 BROKEN = {500, 503}
 READERS = set(ROLES) - {"manager-unsaid", "reviewer-unmandated", "log-manager", "administrator", "nobody"}
-OF_A_CASE = {"case_id", "mandate_id", "made"}  # the parts of an address that mean a client
+OF_A_CASE = {"case_id", "mandate_id", "made", "run_id"}  # the parts of an address that mean a client
 # What for is asked before anything is shown; the log of who looked names who looked, also a client.
 SHOWS_NOTHING = re.compile(r"purpose\.ask|access_log\.|welcome\.")
 ENDS = {"signin.sign_out", "own_account.sign_out_everywhere", "answer.alone"}  # these come last
