@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from struct import Struct, iter_unpack
 from typing import Any
 from uuid import UUID
-from weakref import WeakSet
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
@@ -19,12 +18,11 @@ from psycopg.pq import Format
 from domain.store import raw
 from domain.store.raw import answered
 
-NAME, ASK = b"append", b"SELECT draad.append($1, $2, $3, $4, $5)"
+ASK = b"SELECT draad.append($1, $2, $3, $4, $5)"  # under no name: psycopg may forget all names at a rollback
 ARRAYS = (raw.UUIDS, raw.BIGINTS, raw.TEXTS, raw.BYTEAS, raw.BYTEAS)
 ARRAY = Struct("!iiIii")  # one dimension, with nulls, of what, how many, counted from one
 LENGTH, NUMBER = Struct("!i"), Struct("!q")
 NULL = LENGTH.pack(-1)
-_prepared: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
 
 def append(
@@ -34,9 +32,6 @@ def append(
 
     In the transaction that the caller began, else in one of its own.
     """
-    if db not in _prepared:
-        answered(db, db.pgconn.prepare(NAME, ASK, ARRAYS))
-        _prepared.add(db)
     given = (
         _array(raw.UUID, [_id(event.originator_id) for event in events]),
         _array(raw.BIGINT, [NUMBER.pack(event.originator_version) for event in events]),
@@ -44,7 +39,7 @@ def append(
         _array(raw.BYTEA, [event.state for event in events]),
         _array(raw.BYTEA, keys),
     )
-    result = db.pgconn.exec_prepared(NAME, given, [Format.BINARY] * len(given), Format.BINARY)
+    result = db.pgconn.exec_params(ASK, given, ARRAYS, [Format.BINARY] * len(given), Format.BINARY)
     made = answered(db, result).get_value(0, 0) or b""
     return [number for _, number in iter_unpack("!iq", made[ARRAY.size :])]
 

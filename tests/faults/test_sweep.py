@@ -85,7 +85,7 @@ def test_every_command_is_kept_once_or_it_is_told_that_it_was_not(
     """With what a form of it sends. The deep look comes once, at the end: it takes longer than the rest."""
     for fault in line.every(Sweep((How.REFUSED, How.CUT_AFTER))):
         casework.open(case := STORY.get(command, a_full_case)())
-        told = partial(getattr(Case, command), **facts_of(app, case, command))
+        told = partial(forms()[command]().tell, facts=facts_of(app, case, command))
         before = stored(line.origin)
         why = attempt(shaky, case, told)
         assert stored(line.origin) - before == (why is None) or isinstance(why, OutcomeUnknown), (fault, why)
