@@ -1,8 +1,11 @@
 # Everything one does with Draad. Each target may be the first command on a fresh machine.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+ifeq ($(filter test-%,$(MAKECMDGOALS)),) # the groups of tests may run side by side; nothing else may
 .NOTPARALLEL:
-.PHONY: help demo test test-quick test-faults lint format browser texts lock build secrets clean bench
+endif
+.PHONY: help demo test test-browser test-web test-rest test-quick test-faults lint format browser texts lock build
+.PHONY: secrets clean bench
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -29,8 +32,17 @@ help: ## This list
 demo: .venv/draad ## Draad with made-up clients, on http://127.0.0.1:8000 (PORT=… for another)
 	$(BIN)/draad demo --port $(PORT)
 
-test: browser lint ## All checks and all tests; what breaks things, once
-	$(BIN)/pytest -m "not faults"
+test: browser lint ## All checks and all tests, in three groups side by side; what breaks things, once
+	$(MAKE) --no-print-directory -j3 test-browser test-web test-rest
+
+test-browser: .venv/test
+	$(BIN)/pytest -m "not faults" tests/browser
+
+test-web: .venv/test
+	$(BIN)/pytest -m "not faults" tests/web
+
+test-rest: .venv/test
+	$(BIN)/pytest -m "not faults" --ignore=tests/browser --ignore=tests/web
 
 test-quick: .venv/test ## The tests that take no browser and little time
 	$(BIN)/pytest -m "not browser and not slow and not faults"
