@@ -23,7 +23,7 @@ from tests.bench.table import table, with_table
 BENCHES = {
     following: ("follow", "rebuild", "verify", "read_your_write"),
     one_case: ("read_case_1000", "plan_on_a_day", "seal"),
-    changing: ("audited_update", "bytes_per_change"),
+    changing: ("audited_update", "bytes_per_change", "bytes_per_change_of_a_plan"),
     append: ("append_1", "append_8", "append_32"),  # the last: it leaves a record that nobody can read
 }
 

@@ -18,7 +18,7 @@ DAYS, HOURS = 250, 9  # that people work
 PEAK = 5  # the busiest quarter of an hour beside the mean
 KEPT = 20  # years, the longest term that the law gives
 
-# Measured on two cores that others used too: see docs/performance.md.
+# Measured on two quiet cores: see docs/performance.md.
 SAVES = 6_200  # a second, by eight threads, each answered when it is on the disk
 FOLLOWED = 6_000  # entries a second by one follower, at least, in all read models
 PAGE = 0.024  # seconds of one core
