@@ -45,7 +45,7 @@ def test_a_home_visit_takes_one_page(page: Page, demo: Demo) -> None:
     page.locator("input[name='3:reason']").first.check()
     page.locator("[id='3:client_words']").fill(NO)
     page.get_by_role("button", name="Alles samen vastleggen").click()
-    expect(page.get_by_role("status")).to_contain_text("met 4 gebeurtenissen")
+    expect(page.get_by_role("status")).to_contain_text("met 5 gebeurtenissen")  # the no with what was done
     for words in (WISH, STRENGTH, NO):
         expect(page.locator(".timeline").first).to_contain_text(words)
 
