@@ -58,9 +58,9 @@ class ErasureProposed(Entry):
     request: int | None = None
 
     def tell(self, plan: Plan) -> None:
-        held = Erasure(self.number, self.day, self.ground, self.reason, self.entry, self.request, self.by)
-        held.elsewhere = self.source is not None
-        plan.erasures[self.number] = held
+        facts = (self.ground, self.reason, self.entry, self.request, self.by)
+        elsewhere = self.source is not None
+        plan.erasures[self.number] = Erasure(self.number, self.day, *facts, elsewhere=elsewhere)
 
 
 class ErasureRefused(Entry):

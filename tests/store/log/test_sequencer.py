@@ -140,7 +140,7 @@ def test_what_was_killed_between_the_database_and_the_files_is_made_up_for(recor
 
 
 @pytest.mark.parametrize(
-    "torn", ["draad-1", "draad-1/record\n11\nAAAA\n", "draad-1/record\n11\nAA\n\n", "a\n\n— b"]
+    "torn", ["draad-x", "draad-x/record\n11\nAAAA\n", "draad-x/record\n11\nAA\n\n", "a\n\n— b"]
 )
 def test_a_checkpoint_that_was_half_written_is_written_over(record: Logged, torn: str) -> None:
     file = record.home.path / "record.checkpoints"
