@@ -19,6 +19,7 @@ from domain.store.programs import Programs
 from jobs import processes
 from jobs.backup import commands as backups
 from jobs.demo import home as demo_home
+from jobs.demo import roster
 from jobs.export import export
 from jobs.export_dossier import command as dossier
 from jobs.export_fhir import command as fhir
@@ -92,6 +93,8 @@ def _ready(home: Path, database: Database, position: int, address: str) -> None:
     from projections.position import wait_until  # noqa: PLC0415
 
     wait_until(database, position)
+    if position:
+        roster.comes_in(home, database)
     processes.wait_for_page(f"{address}/sign-in")
     click.echo(f"ready {address}")
     seen = set()

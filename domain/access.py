@@ -15,7 +15,7 @@ from domain.days import local_day
 from domain.emergency import EmergencyAccessUsed
 from domain.entry import Actor, Role
 from domain.kinds import ConsentPurpose, Part
-from domain.nouns import Representation
+from domain.nouns import Consent, Representation
 from domain.plan import Plan
 from domain.representation import Minor, minor_on, speaks_as, spoken_for_by
 from domain.settings import EMERGENCY_LASTS
@@ -138,17 +138,25 @@ def _represents(who: Actor, case: Case, today: date) -> bool:
 
 
 def _reads_along(held: Representation, plan: Plan, today: date) -> bool:
-    """A parent of a child does. From 16 on the young person allows all of it or not; at 18 it is over."""
+    """A parent of a child does. From 16 on the young person allows all of it or not; at 18 it is over.
+
+    What parents allowed each other while they decided, before the child was 12, is no yes of the child's own.
+    """
     born = plan.client.birth_date
     child = minor_on(born, today)
     if not held.of_parent or born is None:
         return True
     if child is Minor.DECIDES_ALONE:
-        return shared_with({held.person}, plan, today) == frozenset(Part)
+        own = (c for c in _sharing({held.person}, plan, today) if minor_on(born, c.since) is not Minor.HEARD)
+        return {part for consent in own for part in consent.parts} == set(Part)
     return child is not None
 
 
 def shared_with(ids: Collection[UUID | None], plan: Plan, today: date) -> frozenset[Part]:
     """What the client lets any of these read on this day."""
+    return frozenset(part for consent in _sharing(ids, plan, today) for part in consent.parts)
+
+
+def _sharing(ids: Collection[UUID | None], plan: Plan, today: date) -> list[Consent]:
     live = (c for c in plan.consents.values() if c.purpose is ConsentPurpose.SHARING and c.live(today))
-    return frozenset(part for consent in live if consent.to in ids for part in consent.parts)
+    return [consent for consent in live if consent.to in ids]

@@ -29,7 +29,6 @@ from domain.evaluation import Evaluations
 from domain.experience import Experiences
 from domain.goals import Goals
 from domain.history import check_say, said
-from domain.imported import Imports
 from domain.kinds import Address, LegalBasis
 from domain.laying_down import LayingDown
 from domain.measures import Measures
@@ -167,7 +166,6 @@ class Case(
     Correcting,
     Restricting,
     Erasing,
-    Imports,
     Aggregate,
 ):
     """One client's case. Its commands are those of its nouns, and what is of the case as a whole."""

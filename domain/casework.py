@@ -15,6 +15,7 @@ from eventsourcing.domain import Aggregate, OriginatorVersionError
 from eventsourcing.persistence import DataError, IntegrityError
 from eventsourcing.utils import get_topic
 
+from domain import imported
 from domain.case import Case, CaseOpened, now
 from domain.contacts import ContactLog
 from domain.entry import Facts, Subject, Telling
@@ -29,6 +30,7 @@ from domain.store.vault import KeyGone, Vault
 
 BEARERS = (*Case.__mro__, ContactLog, Review)
 NOUNS = {noun.__module__ for noun in BEARERS if noun.__module__.startswith("domain.")}
+NOUNS.add(imported.__name__)  # what imports state: no command tells it
 CATALOGUE: dict[str, Any] = {
     vars(thing)["TOPIC"]: thing
     for module in sorted(NOUNS)

@@ -129,8 +129,6 @@ class Choices(History):
         self, wanted: str, came_instead: str, wish_id: UUID | None = None, **how: Unpack[Telling]
     ) -> None:
         """Write down what could not be had, and what came instead."""
-        if wish_id is not None:
-            self.there(lambda plan: plan.wishes, wish_id, how)
         facts = {"wanted": said("wanted", wanted), "came_instead": said("came_instead", came_instead)}
         self.record(IdealNotAvailable, wish_id=wish_id, **facts, **how)
 
@@ -138,10 +136,6 @@ class Choices(History):
         self, words: str, until: date, wish_id: UUID | None = None, **how: Unpack[Deciding]
     ) -> int:
         """Agree to try something until a day; gives the entry number, by which it is looked back on."""
-        if wish_id is not None:
-            self.there(lambda plan: plan.wishes, wish_id, how)
-        if until < (how.get("from_on") or self.day_of(how)):
-            raise errors.EndsTooSoon
         return self.record(TryoutAgreed, words=said("words", words), until=until, wish_id=wish_id, **how)
 
     def look_back_on_tryout(

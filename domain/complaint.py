@@ -7,7 +7,6 @@ from datetime import date
 from typing import Unpack
 
 from domain import errors
-from domain.days import local_day
 from domain.entry import Entry, Telling
 from domain.history import History, said
 from domain.kinds import ComplaintLaw, Voice
@@ -47,6 +46,10 @@ class ComplaintAnswered(Entry):
     _: KW_ONLY
     extended_until: date | None = None
 
+    def check(self, plan: Plan) -> None:  # noqa: ARG002  # whatever is in it
+        if self.extended_until and self.extended_until <= self.day:
+            raise errors.NotAhead("extended_until")
+
     def tell(self, plan: Plan) -> None:
         complaint = plan.found(plan.complaints, Complaint, self, self.complaint)
         complaint.answers.append(ComplaintAnswer(self.number, self.day, self.words, self.extended_until))
@@ -64,8 +67,6 @@ class Complaints(History):
         **how: Unpack[Telling],
     ) -> int:
         """Write down a complaint; gives the entry number, by which it is answered."""
-        if in_writing_on and in_writing_on > local_day(self.moment()):
-            raise errors.NotWrittenYet
         facts = {"law": law, "voiced_by": voiced_by, "in_writing_on": in_writing_on}
         return self.record(ComplaintVoiced, words=said("words", words), **facts, **how)
 
@@ -75,7 +76,5 @@ class Complaints(History):
         """Answer a complaint, or say until when more time is needed and why."""
         if self.there(lambda plan: plan.complaints, complaint, how).answered_on:
             raise errors.AlreadyAnswered("complaint")
-        if extended_until and extended_until <= self.day_of(how):
-            raise errors.NotAhead("extended_until")
         facts = {"words": said("words", words), "extended_until": extended_until}
         self.record(ComplaintAnswered, complaint=complaint, **facts, **how)

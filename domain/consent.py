@@ -37,7 +37,7 @@ class ConsentGiven(Decision):
 
     def tell(self, plan: Plan) -> None:
         plan.found(whom(plan), Person, self, self.to)
-        plan.consents[self.number] = Consent(
+        given = Consent(
             self.number,
             self.counts_from,
             self.purpose,
@@ -47,10 +47,17 @@ class ConsentGiven(Decision):
             self.until,
             what=self.what,
         )
+        for held in plan.consents.values():
+            if held.withdrawn_by > self.number:  # taken back before this one began to count
+                given.without(held, self.counts_from)
+        plan.consents[self.number] = given
 
 
 class ConsentWithdrawn(Decision):
-    """The client does not allow it any longer: to share, ask or tell a story. Their no is the answer."""
+    """The client does not allow it any longer: to share, ask or tell a story. Their no is the answer.
+
+    What is taken back is taken back whole: it is not allowed by what was allowed before or anew either.
+    """
 
     TOPIC = "consent_withdrawn"
     SUBJECT = "consent"
@@ -65,8 +72,13 @@ class ConsentWithdrawn(Decision):
         return None if _objects(facts.get("representative_say")) else cls.ANSWERS
 
     def tell(self, plan: Plan) -> None:
-        consent = plan.found(allowed(plan), Consent, self, self.consent)
-        consent.withdrawn_on = consent.withdrawn_on or self.counts_from
+        taken = plan.found(allowed(plan), Consent, self, self.consent)
+        taken.withdrawn_on = taken.withdrawn_on or self.counts_from
+        if isinstance(taken, Consent):
+            taken.withdrawn_by = self.number
+            for held in plan.consents.values():
+                if held.entry < self.number or held.since <= self.day:  # not what was allowed anew since
+                    held.without(taken, self.counts_from)
 
 
 class Consents(History):
@@ -90,8 +102,6 @@ class Consents(History):
             raise errors.NothingToShare
         if purpose is ConsentPurpose.OTHER:
             said("what", what)
-        if until and until < (how.get("from_on") or self.day_of(how)):
-            raise errors.EndsTooSoon
         self._check_allowed(how)
         facts = {"purpose": purpose, "to": to, "parts": parts, "until": until, "words": words, "what": what}
         return self.record(ConsentGiven, **facts, **how)

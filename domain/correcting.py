@@ -8,31 +8,23 @@ is withdrawn and written down again.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY
 from functools import cache
 from typing import Any, Unpack, get_type_hints
-from uuid import UUID
 
 import msgspec
 
 from domain import errors
 from domain.days import Precision, local_day
 from domain.entry import Decider, Decision, Entry, Telling
-from domain.history import History, check_amounts, check_birth, said
-from domain.nouns import Held
+from domain.facts import check_entry, check_facts
+from domain.history import History, said
 from domain.own_hand import check_own_hand
 from domain.plan import Plan, read, standing
 from domain.representation import decided_by
 from domain.say import Words
 
 DAYS = ("happened_on", "from_on")
-LINKS: dict[str, Callable[[Plan], Mapping[UUID, Held]]] = {
-    "goal_id": lambda plan: plan.goals,
-    "need_id": lambda plan: plan.needs,
-    "talking_point_id": lambda plan: plan.points,
-    "wish_id": lambda plan: plan.wishes,
-}  # facts that name a noun: put right, they still name one
 
 
 @cache
@@ -89,24 +81,15 @@ class Correcting(History):
         was, value = getattr(before, field), _understood(now, expected)
         if value == was:
             raise errors.NothingChanged
-        self._check_fact(before, field, value)
+        if isinstance(value, str) and field in _required(type(before)):
+            said("now", value)
         right = _with(before, field, value)
+        others = [e for e in standing(self.entries) if e.number != entry and e.corrects is None]
         self._check_day(right)
-        self._check_plan(before, right, field)
+        self._check_plan(before, right, others, field)
+        self._check_rules(before, right, others)
         json = {"was": _json(was), "now": _json(value), "reason": said("reason", reason)}
         self.record(EntryCorrected, entry=entry, field=field, asked_by=asked_by, **json, **how)
-
-    def _check_fact(self, entry: Entry, field: str, value: object) -> None:
-        """Put right, a fact keeps the rules of its kind: it is there, it can be so, and is not left empty."""
-        check_amounts({"now": value})
-        check_birth({field: value}, local_day(self.moment()))
-        if isinstance(value, str) and field in _required(type(entry)):
-            said("now", value)
-        then: Any = {"by": entry.by, "happened_on": entry.happened_on, "precision": entry.precision}
-        if field in LINKS:
-            self.all_there(then | {field: value}, **{field: LINKS[field]})
-        if field == "subject" and isinstance(value, UUID | int):
-            self.subject_there(value, then)
 
     def _check_day(self, entry: Entry) -> None:
         """Put right, the entry keeps the rules of its day."""
@@ -117,9 +100,30 @@ class Correcting(History):
         if isinstance(entry, Decision) and entry.from_on and entry.from_on < entry.happened_on:
             raise errors.CountsTooEarly
 
-    def _check_plan(self, before: Entry, after: Entry, field: str) -> None:
+    def _check_rules(self, before: Entry, after: Entry, others: list[Entry]) -> None:
+        """What kept the rules keeps them: this entry, and every other about the same."""
+        if wrong := _new(self._refusal(after, others), self._refusal(before, others)):
+            wrong.field = "now"
+            raise wrong
+        about = {after.concerns, after.number} - {None}
+        for other in (e for e in others if e.concerns in about):
+            rest = [e for e in others if e is not other]
+            if _new(self._refusal(other, [*rest, after]), self._refusal(other, [*rest, before])):
+                raise errors.WouldNotHold(entry=other.number)
+
+    def _refusal(self, entry: Entry, others: list[Entry]) -> errors.Refused | None:
+        """Why this entry could not be recorded after those before it."""
+        earlier = [e for e in others if (e.day, e.number) < (entry.day, entry.number)]
+        try:
+            check_facts(vars(entry), local_day(self.moment()))
+            self.read_as(others).check_links(type(entry), vars(entry))
+            check_entry(entry, read(earlier, on=entry.day))
+        except errors.Refused as refused:
+            return refused
+        return None
+
+    def _check_plan(self, before: Entry, after: Entry, others: list[Entry], field: str) -> None:
         """Nothing comes loose, and nobody stands elsewhere. By another day nobody else has decided."""
-        others = [e for e in standing(self.entries) if e.number != after.number and e.corrects is None]
         was, now = read([*others, before]), read([*others, after])
         if now.opened_on and any(other.day < now.opened_on for other in others):
             raise errors.BeforeTheOpening(first=now.opened_on)
@@ -129,6 +133,12 @@ class Correcting(History):
             raise errors.StandsElsewhere
         if field in DAYS and _deciders([*others, before], was) != _deciders([*others, after], now):
             raise errors.StandsElsewhere
+
+
+def _new(now: errors.Refused | None, was: errors.Refused | None) -> errors.Refused | None:
+    """Why it is refused now, where it was not for that before: by a late entry, or as stated elsewhere."""
+    known = now and was and type(now) is type(was) and now.about == was.about
+    return None if known else now
 
 
 def _required(kind: type[Entry]) -> set[str]:

@@ -124,7 +124,6 @@ class Disagreements(History):
         **how: Unpack[Telling],
     ) -> int:
         """Write down who sees it differently; gives the entry number, by which it is settled."""
-        self.subject_there(subject, how)
         if person is not None:
             self.there(lambda plan: plan.people, person, how)
         facts = {"voice": voice, "words": said("words", words), "person": person, "subject": subject}

@@ -55,7 +55,6 @@ class Documents(History):
             raise errors.Empty("content")
         if sha256.lower() not in ("", found):
             raise errors.NotThisFile
-        self.subject_there(subject, how)
         facts = {"name": said("name", name), "kind": kind, "subject": subject}
         document_id = uuid4()
         self.record(DocumentAdded, document_id=document_id, sha256=found, size=len(content), **facts, **how)

@@ -180,6 +180,9 @@ class Entry(Aggregate.Event):
         """The library's hook: one more entry in the history."""
         case.take(self)
 
+    def check(self, plan: Plan) -> None:
+        """The rule of its kind, in the plan before it; Refused: this cannot be so."""
+
     def tell(self, plan: Plan) -> None:
         """Say what this entry changes in the plan. Never raises, reads no clock."""
 

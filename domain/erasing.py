@@ -128,7 +128,7 @@ class Erasing(History):
         found = to_destroy(self, proposal, how)
         if found.of is None:
             raise errors.AllOfIt
-        gone = self.entries[found.of - 1]
+        gone = self.entry(found.of)
         facts = {"entry": found.of, "ground": found.ground, "proposed_by": found.by}
         file = gone.document_id if isinstance(gone, DocumentAdded) else None
         self.record(EntryDestroyed, proposal=proposal, document=file, **facts, **how)
@@ -136,9 +136,9 @@ class Erasing(History):
     def _check_entry(self, entry: int | None) -> None:
         if entry is None:
             return
-        if not 1 < entry <= len(self.entries):  # without its opening there is no case
+        if entry == 1 or (found := self.entry(entry)) is None:  # without its opening there is no case
             raise errors.NoSuchEntry
-        if isinstance(self.entries[entry - 1], ErasureProposed | ErasureRefused | EntryDestroyed):
+        if isinstance(found, ErasureProposed | ErasureRefused | EntryDestroyed):
             raise errors.ErasureStaysKnown
         if any(isinstance(e, EntryDestroyed) and e.entry == entry for e in self.entries):
             raise errors.NoSuchEntry

@@ -26,6 +26,10 @@ class EvaluationPlanned(Entry):
     _: KW_ONLY
     invited: str = ""
 
+    def check(self, plan: Plan) -> None:  # noqa: ARG002  # whatever is in it
+        if self.on < self.happened_on:
+            raise errors.PlannedInThePast
+
     def tell(self, plan: Plan) -> None:
         plan.evaluations[self.number] = Evaluation(
             self.number, self.day, planned_on=self.on, invited=self.invited
@@ -42,6 +46,10 @@ class EvaluationPostponed(Entry):
     planned: int
     to: date
     reason: Words
+
+    def check(self, plan: Plan) -> None:  # noqa: ARG002  # whatever is in it
+        if self.to < self.happened_on:
+            raise errors.PlannedInThePast("to")
 
     def tell(self, plan: Plan) -> None:
         evaluation = plan.found(plan.evaluations, Evaluation, self, self.planned)
@@ -126,14 +134,10 @@ class Evaluations(History):
 
     def plan_evaluation(self, on: date, invited: str = "", **how: Unpack[Telling]) -> int:
         """Plan to look back together; gives the entry number, by which it is held."""
-        if on < how["happened_on"]:
-            raise errors.PlannedInThePast
         return self.record(EvaluationPlanned, on=on, invited=invited, **how)
 
     def postpone_evaluation(self, planned: int, to: date, reason: str, **how: Unpack[Telling]) -> None:
         """Put a planned evaluation on another day."""
-        if to < how["happened_on"]:
-            raise errors.PlannedInThePast("to")
         if to == self._not_held(planned, how).planned_on:
             raise errors.NothingChanged("to")
         self.record(EvaluationPostponed, planned=planned, to=to, reason=said("reason", reason), **how)
@@ -149,7 +153,6 @@ class Evaluations(History):
 
     def make_agreement(self, words: str, who: str, **facts: Unpack[Agreeing]) -> int:
         """Agree on something; gives the entry number, by which it is checked."""
-        self.all_there(facts, goal_id=lambda plan: plan.goals, support_id=lambda plan: plan.supports)
         return self.record(AgreementMade, words=said("words", words), who=said("who", who), **facts)
 
     def check_agreement(

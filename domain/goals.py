@@ -153,6 +153,7 @@ class GoalSplit(Decision):
                 self.words_of,
                 self.words_of,
                 kind=whole.kind,
+                life_area=whole.life_area,
                 wish_id=whole.wish_id,
                 part_of=self.goal_id,
                 status_since=self.counts_from,
@@ -165,18 +166,12 @@ class Goals(History):
     def propose_goal(self, **facts: Unpack[Proposing]) -> UUID:
         """Put a goal on the table; gives its id."""
         said("words", facts["words"])
-        self.all_there(
-            facts,
-            wish_id=lambda plan: plan.wishes,
-            talking_point_id=lambda plan: plan.points,
-            part_of=lambda plan: plan.goals,
-        )
         self.record(GoalProposed, goal_id=(goal_id := uuid4()), **facts)
         return goal_id
 
     def agree_goal(self, goal_id: UUID, **how: Unpack[Deciding]) -> None:
         """Put a goal in the plan."""
-        if self.open_goal(goal_id, how).status in {GoalStatus.IN_PLAN, GoalStatus.PAUSED}:
+        if self._open_goal(goal_id, how).status in {GoalStatus.IN_PLAN, GoalStatus.PAUSED}:
             raise errors.AlreadyInThePlan
         self.record(GoalAgreed, goal_id=goal_id, **how)
 
@@ -184,25 +179,25 @@ class Goals(History):
         self, goal_id: UUID, by_whom: ByWhom, reason: str, alternatives: str = "", **how: Unpack[Deciding]
     ) -> None:
         """Keep a goal out of the plan."""
-        self.open_goal(goal_id, how)
+        self._open_goal(goal_id, how)
         facts = {"by_whom": by_whom, "reason": said("reason", reason), "alternatives": alternatives}
         self.record(GoalTurnedDown, goal_id=goal_id, **facts, **how)
 
     def adjust_goal(self, goal_id: UUID, words: str, reason: str = "", **how: Unpack[Deciding]) -> None:
         """Change the words of a goal."""
         said("words", words)
-        if self.open_goal(goal_id, how).words == words:
+        if self._open_goal(goal_id, how).words == words:
             raise errors.NothingChanged
         self.record(GoalAdjusted, goal_id=goal_id, words=words, reason=reason, **how)
 
     def reach_goal(self, goal_id: UUID, judged_by: Voice, **how: Unpack[Deciding]) -> None:
         """The goal was reached."""
-        self.open_goal(goal_id, how)
+        self._open_goal(goal_id, how)
         self.record(GoalReached, goal_id=goal_id, judged_by=judged_by, **how)
 
     def drop_goal(self, goal_id: UUID, reason: str, **how: Unpack[Deciding]) -> None:
         """Let a goal go."""
-        self.open_goal(goal_id, how)
+        self._open_goal(goal_id, how)
         self.record(GoalDropped, goal_id=goal_id, reason=said("reason", reason), **how)
 
     def split_goal(
@@ -213,14 +208,14 @@ class Goals(History):
         **how: Unpack[Deciding],
     ) -> tuple[UUID, ...]:
         """Split a goal into steps, two or more; gives their ids."""
-        self.open_goal(goal_id, how)
+        self._open_goal(goal_id, how)
         if len(into) < 2:  # noqa: PLR2004  # one part is the whole
             raise errors.OnePart
         parts = tuple(PartOfGoal(uuid4(), said("into", words)) for words in into)
         self.record(GoalSplit, goal_id=goal_id, into=parts, words_of=words_of, **how)
         return tuple(part.goal_id for part in parts)
 
-    def open_goal(self, goal_id: UUID, how: Telling) -> Goal:
+    def _open_goal(self, goal_id: UUID, how: Telling) -> Goal:
         """The goal as it was on the day of the entry; refused when it was no longer open."""
         goal = self.there(lambda plan: plan.goals, goal_id, how)
         check_open(goal)

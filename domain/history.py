@@ -11,8 +11,9 @@ from uuid import UUID
 from domain import errors
 from domain.days import Precision, last_day, local_day
 from domain.entry import Actor, Decision, Entry, Facts, Role, Subject, Telling
+from domain.facts import LINKS, check_entry, check_facts
 from domain.kinds import PersonKind
-from domain.nouns import Amount, Held, Person
+from domain.nouns import Held, Person
 from domain.plan import Plan, read, standing
 from domain.say import FIRM, PRESSING, YES, Say, Stance
 
@@ -65,11 +66,18 @@ class History:
             raise errors.NotThereYet(first=ever[key].since)
         raise errors.NotInThePlan(about=key)
 
-    def all_there(self, facts: Telling, **fields: Callable[[Plan], Mapping[Any, Held]]) -> None:
-        """What these fields name, where they name something, was there on the entry's own day."""
-        for name, held in fields.items():
-            if (key := facts.get(name)) is not None:
-                self.there(held, key, facts)
+    def check_links(self, entry_type: type[Entry], facts: Facts) -> None:
+        """What these facts name, where they name something, was there on the entry's own day."""
+        how, itself = cast("Telling", facts), entry_type.NAMES[0]
+        for name, held in LINKS.items():
+            if name != itself and (key := facts.get(name)) is not None:
+                self.there(held, key, how)
+        if isinstance(subject := facts.get("subject"), UUID | int):
+            self._check_subject(subject, how)
+
+    def entry(self, number: int) -> Entry | None:
+        """The entry with this number; None: there is none, or it is not theirs to read (read_as)."""
+        return next((entry for entry in self.entries if entry.number == number), None)
 
     def standing_entry(self, number: int) -> Entry:
         """An earlier entry as it stands: not withdrawn, and with its corrections."""
@@ -92,11 +100,11 @@ class History:
             raise errors.NoLongerHere
         return found
 
-    def subject_there(self, subject: Subject | None, how: Telling) -> None:
+    def _check_subject(self, subject: Subject, how: Telling) -> None:
         """What somebody speaks about: a goal, support or wish, an entry by number, or the plan as a whole."""
         if isinstance(subject, int):
             self.entry_there(subject, how)
-        elif subject is not None and subject != self.entries[0].originator_id:
+        elif subject != self.entries[0].originator_id:
             self.there(lambda plan: {**plan.goals, **plan.supports, **plan.wishes}, subject, how)
 
     def posted(self, form: UUID) -> list[Entry]:
@@ -113,13 +121,20 @@ class History:
         how = cast("Telling", facts)
         self.check_day(entry_type, how)
         check_say(entry_type, facts)
-        check_amounts(facts)
-        check_marks(facts)
-        check_birth(facts, local_day(self.moment()))
+        check_facts(facts, local_day(self.moment()))
         self._check_question(entry_type, facts)
         self._check_ground(entry_type, facts)
         self._check_people_and_entries(facts, how)
+        if not facts.get("source"):  # what was recorded elsewhere followed the rules of there
+            self.check_links(entry_type, facts)
+            check_entry(self._as_entry(entry_type, facts), self.plan_for(how))
         return self.write(entry_type, facts)
+
+    def _as_entry(self, entry_type: type[Entry], facts: Facts) -> Entry:
+        """The entry that these facts would be."""
+        case_id, number = self.entries[0].originator_id, len(self.entries) + 1
+        place: Facts = {"originator_id": case_id, "originator_version": number, "timestamp": self.moment()}
+        return entry_type(**place, **facts)
 
     def write(self, entry_type: type[Entry], facts: Facts) -> int:
         """Write the entry down. Only record() calls this."""
@@ -128,7 +143,7 @@ class History:
     def check_day(self, entry_type: type[Entry], how: Telling) -> None:
         """Not in the future, not before the opening; after a closing only what may still be added."""
         if how["happened_on"] > local_day(self.moment()):
-            raise errors.NotYet
+            raise errors.DecidedAhead if issubclass(entry_type, Decision) else errors.NotYet
         plan = self.plan_on(day := self.day_of(how))
         first, closed = plan.opened_on or self.plan.opened_on, plan.closed_on
         if first and day < first:
@@ -221,26 +236,6 @@ def of_another_side(writer: Actor, reader: Person) -> bool:
         return reader.user != writer.user
     sides = {writer.organisation.strip().casefold(), reader.organisation.strip().casefold()}
     return works and "" not in sides and len(sides) > 1
-
-
-def check_amounts(facts: Facts) -> None:
-    """What is counted can be counted."""
-    for name, fact in facts.items():
-        if isinstance(fact, Amount) and not fact.counts:
-            raise errors.NotAnAmount(name)
-
-
-def check_birth(facts: Facts, today: date) -> None:
-    """Nobody is born after today."""
-    if (born := facts.get("birth_date")) and born > today:
-        raise errors.NotBornYet
-
-
-def check_marks(facts: Facts) -> None:
-    """A mark is given from 0 to 10, as the forms ask it."""
-    for name, mark in facts.items():
-        if name.endswith("score") and mark is not None and mark not in range(11):
-            raise errors.NotAMark(name)
 
 
 def said(name: str, words: str) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import KW_ONLY
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar, Unpack
+from typing import TypeVar
 from uuid import UUID
 
-from domain.entry import Entry, Telling
-from domain.history import History
+from domain.entry import Entry
 from domain.kinds import GoalStatus, Noun, SupportKind, SupportStatus, Voice
 from domain.nouns import Goal, Measure, Support
 from domain.plan import Plan
@@ -78,30 +77,6 @@ class KeptBehind(Entry):
     AFTER_CLOSING = True
 
 
-class Imports(History):
-    """What an import may add."""
-
-    def import_state(self, **facts: Unpack[Importing]) -> int:
-        """How a goal or support stands according to another system."""
-        return self.record(StateImported, **facts)
-
-
 def known(value: str, otherwise: E) -> E:
     """The choice with this value, or another when there is none such."""
     return next((choice for choice in type(otherwise) if choice == value), otherwise)
-
-
-class Importing(Telling, total=False):
-    """What goes into a state that was imported."""
-
-    noun: Noun
-    id: UUID
-    words: str
-    said: str
-    state: str
-    goal_id: UUID | None
-    kind: SupportKind
-    provider: str
-    voice: Voice
-    since: date | None
-    until: date | None

@@ -27,6 +27,11 @@ class SupportScaledDown(SupportDecision):
     reason: Words
     way_back: Words
 
+    def check(self, plan: Plan) -> None:
+        now = self.amount_in(plan)
+        if self.to.compared_to(now) in {0, 1}:
+            raise errors.NotLess(amount=now)
+
     def tell(self, plan: Plan) -> None:
         measure = Measure(self.to, self.counts_from, self.number, self.reason, self.way_back)
         plan.found(plan.supports, Support, self, self.support_id).measure(measure)
@@ -40,6 +45,11 @@ class SupportScaledUp(SupportDecision):
     FACTS = ("to",)
     to: Amount
     reason: Words
+
+    def check(self, plan: Plan) -> None:
+        now = self.amount_in(plan)
+        if self.to.compared_to(now) in {0, -1}:
+            raise errors.NotMore(amount=now)
 
     def tell(self, plan: Plan) -> None:
         measure = Measure(self.to, self.counts_from, self.number, self.reason)
@@ -109,17 +119,13 @@ class Measures(History):
         self, support_id: UUID, to: Amount, reason: str, way_back: str, **how: Unpack[Deciding]
     ) -> None:
         """Less of this support from now on."""
-        now = running(self, support_id, how).amount
-        if to.compared_to(now) in {0, 1}:
-            raise errors.NotLess(amount=now)
+        running(self, support_id, how)
         facts = {"to": to, "reason": said("reason", reason), "way_back": said("way_back", way_back)}
         self.record(SupportScaledDown, support_id=support_id, **facts, **how)
 
     def scale_up_support(self, support_id: UUID, to: Amount, reason: str, **how: Unpack[Deciding]) -> None:
         """More of this support from now on."""
-        now = running(self, support_id, how).amount
-        if to.compared_to(now) in {0, -1}:
-            raise errors.NotMore(amount=now)
+        running(self, support_id, how)
         self.record(SupportScaledUp, support_id=support_id, to=to, reason=said("reason", reason), **how)
 
     def adjust_support(self, support_id: UUID, what: str, reason: str, **how: Unpack[Deciding]) -> None:
@@ -138,8 +144,6 @@ class Measures(History):
         """No support for a while; until when, if that is known."""
         if running(self, support_id, how).status is SupportStatus.PAUSED:
             raise errors.AlreadyPaused
-        if until and until < (how.get("from_on") or self.day_of(how)):
-            raise errors.EndsTooSoon
         facts = {"reason": said("reason", reason), "until": until}
         self.record(SupportPaused, support_id=support_id, **facts, **how)
 
@@ -158,6 +162,4 @@ class Measures(History):
         **how: Unpack[Telling],
     ) -> None:
         """Write down whether support fits, according to whom; of all of it when no support is named."""
-        if support_id is not None:
-            self.there(lambda plan: plan.supports, support_id, how)
         self.record(FitJudged, fit=fit, judged_by=judged_by, support_id=support_id, words=words, **how)

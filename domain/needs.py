@@ -97,8 +97,6 @@ class Needs(History):
 
     def set_talking_point(self, words: str, wish_id: UUID | None = None, **how: Unpack[Telling]) -> UUID:
         """Put something on the list to talk about; gives its id."""
-        if wish_id is not None:
-            self.there(lambda plan: plan.wishes, wish_id, how)
         facts = {"talking_point_id": (point := uuid4()), "words": said("words", words), "wish_id": wish_id}
         self.record(TalkingPointSet, **facts, **how)
         return point

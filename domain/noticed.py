@@ -62,8 +62,6 @@ class Noticing(History):
         **how: Unpack[Telling],
     ) -> None:
         """Write the daily note."""
-        if goal_id is not None:
-            self.there(lambda plan: plan.goals, goal_id, how)
         facts = {"goal_id": goal_id, "done_by": done_by or how["by"].name, "with_client": with_client}
         self.record(ActionTaken, words=said("words", words), **facts, **how)
 

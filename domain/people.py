@@ -203,8 +203,6 @@ class People(History):
     def agree_role(self, person: UUID, what: str, until: date | None = None, **how: Unpack[Telling]) -> None:
         """Agree with somebody what they do for the client."""
         self.person_here(person, how)
-        if until and until < self.day_of(how):
-            raise errors.EndsTooSoon
         self.record(RoleAgreed, person=person, what=said("what", what), until=until, **how)
 
     def join_party(self, name: str, kind: PartyKind, purpose: str, **how: Unpack[Deciding]) -> UUID:
@@ -229,6 +227,9 @@ class People(History):
         here = next(same, None)
         if here and (plan.reopened_on is None or plan.people[here].since >= plan.reopened_on):
             raise errors.AlreadyHere
+        known = {p.user for k, p in self.plan.people.items() if k != here and not p.until} - {None}
+        if facts.get("user") in known:  # by another name: still in when one of the two leaves
+            raise errors.AlreadyHere("user")
         return here
 
 

@@ -77,7 +77,6 @@ COMMANDS = (
     "offer_mediator",
     "offer_own_plan",
     "offer_support",
-    "open_goal",
     "pause_goal",
     "pause_support",
     "place_hold",
@@ -184,7 +183,6 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "read_retention": frozenset({Role.MANAGER}),  # which records the law lets go of
     "open": frozenset({Role.COORDINATOR}),  # of their team; a worker comes to a case by joining it
     "record": READING | PARTNER,  # the page with all forms; each form asks for the right of its own command
-    "import_state": frozenset({Role.IMPORT}),
     **{
         command: RECORDING.union(
             OWN_HAND if command in BY_OWN_HAND else (), PARTNER if command in BY_PARTNER else ()
@@ -198,6 +196,20 @@ RIGHTS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(("approve_erasure", "read_erasures", "refuse_erasure"), frozenset({Role.MANAGER})),
     "transfer_case": frozenset({Role.COORDINATOR}),
 }
+
+WAYS_IN = frozenset(
+    {  # with these somebody sees a case, or sees it longer: not for who came in by an emergency
+        "correct_entry",
+        "give_access",
+        "give_consent",
+        "join_person",
+        "make_answer_link",
+        "name_lead",
+        "name_representative",
+        "use_emergency_access",  # once more from within: by its own door only
+        "withdraw_entry",  # of what ended it
+    }
+)
 
 
 def may(role: Role, right: str) -> bool:

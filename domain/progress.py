@@ -88,7 +88,6 @@ class Progressing(History):
         self, limit: LimitKind, words: str, subject: Subject | None = None, **how: Unpack[Telling]
     ) -> None:
         """Write down what stands in the way, as it was explained."""
-        self.subject_there(subject, how)
         self.record(LimitExplained, limit=limit, words=said("words", words), subject=subject, **how)
 
     def pause_goal(self, goal_id: UUID, reason: str, **how: Unpack[Deciding]) -> None:

@@ -80,6 +80,11 @@ class ProposalAnswered(Decision):
         proposal = plan.found(plan.proposals, Proposal, self, self.proposal)
         proposal.answer, proposal.answered_on = self.answer, self.counts_from
 
+    def to_the_client(self, plan: Plan) -> bool:
+        """What the client asked of us. It changes nothing by itself, and what they say of it comes after."""
+        asked = plan.proposals.get(self.proposal)
+        return asked is not None and asked.proposed_by is Voice.CLIENT and asked.asks is not Asks.CLIENT
+
     def wanted_by(self, say: Say, plan: Plan | None) -> bool:
         """What the client was asked and did not take up is what their no wanted. Our own no is not."""
         asked = plan.proposals.get(self.proposal) if plan else None
@@ -105,7 +110,6 @@ class Proposals(History):
 
     def take_stance(self, subject: Subject, say: Say, **how: Unpack[Telling]) -> None:
         """Record where somebody stands on something in the plan."""
-        self.subject_there(subject, how)
         plan = self.plan_for(how)  # after a closing only the stance on the closing itself is taken
         if plan.closed_on and subject != plan.closed_by and self.day_of(how) > plan.closed_on:
             raise errors.CaseIsClosed(closed=plan.closed_on)
@@ -115,7 +119,6 @@ class Proposals(History):
         """Propose a change; gives its entry number, by which it is answered."""
         said("then", facts["then"])
         check_own_voice(facts["proposed_by"], "proposed_by", facts["by"])
-        self.subject_there(facts.get("subject"), facts)
         return self.record(ProposalMade, **facts)
 
     def answer_proposal(self, proposal: int, answer: TakenUp, **facts: Unpack[Answering]) -> None:
@@ -130,7 +133,7 @@ class Proposals(History):
         of what was written down for somebody else, and whenever the client was asked.
         """
         made, by = self._open_proposal(proposal, how), how["by"]
-        writer = self.entries[proposal - 1].by
+        writer = self.standing_entry(proposal).by
         own = _is_own(made, writer, by)
         if writer.role is Role.CLIENT and by.role is not Role.CLIENT:
             raise errors.NotTheirProposal

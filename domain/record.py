@@ -93,6 +93,9 @@ class Record(History):
             raise errors.StaysKnown
         if isinstance(before, EntryWithdrawn) and before.reason is WhyWithdrawn.WRONG_CLIENT:
             raise errors.StaysHidden
+        taken_back = self.plan.consents.get(entry)  # without it that no would be about nothing
+        if taken_back and taken_back.withdrawn_by and reason is not WhyWithdrawn.WRONG_CLIENT:
+            raise errors.AlreadyWithdrawn("entry", withdrawn=taken_back.withdrawn_on)
         check_own_hand(before, how)
         self.record(EntryWithdrawn, entry=entry, reason=reason, asked_by=asked_by, words=words, **how)
 

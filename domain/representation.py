@@ -46,6 +46,15 @@ class RepresentativeNamed(Entry):
     _: KW_ONLY
     until: date | None = None
 
+    def check(self, plan: Plan) -> None:
+        person = plan.people.get(self.person)
+        if person and person.kind is PersonKind.WORKER:
+            raise errors.CaresForThem
+        if self.scope not in FITS[self.legal_kind]:
+            raise errors.OtherScope(fits=FITS[self.legal_kind])
+        if any(held.covers(self.scope) for held in spoken_for_by(plan, self.person, self.day)):
+            raise errors.SpeaksAlready
+
     def tell(self, plan: Plan) -> None:
         plan.found(plan.people, Person, self, self.person)
         plan.representations[self.number] = Representation(
@@ -97,18 +106,9 @@ class Representing(History):
         **how: Unpack[Telling],
     ) -> None:
         """Somebody speaks for the client from now on."""
-        if self.person_here(person, how).kind is PersonKind.WORKER:
-            raise errors.CaresForThem
-        if scope not in FITS[legal_kind]:
-            raise errors.OtherScope(fits=FITS[legal_kind])
-        day = self.day_of(how)
-        if until and until < day:
-            raise errors.EndsTooSoon
-        if any(held.covers(scope) for held in spoken_for_by(self.plan_for(how), person, day)):
-            raise errors.SpeaksAlready
-        self.record(
-            RepresentativeNamed, person=person, legal_kind=legal_kind, scope=scope, until=until, **how
-        )
+        self.person_here(person, how)
+        facts = {"person": person, "legal_kind": legal_kind, "scope": scope, "until": until}
+        self.record(RepresentativeNamed, **facts, **how)
 
     def end_representation(self, person: UUID, reason: str, **how: Unpack[Telling]) -> None:
         """Somebody speaks for the client no more."""
@@ -128,7 +128,6 @@ class Representing(History):
         **how: Unpack[Telling],
     ) -> None:
         """Write down whether the client could decide about this, according to whom, and why."""
-        self.subject_there(subject, how)
         facts = {"judged_by": said("judged_by", judged_by), "ground": said("ground", ground)}
         self.record(CapacityJudged, what=said("what", what), able=able, subject=subject, **facts, **how)
 

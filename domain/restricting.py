@@ -55,11 +55,12 @@ class Restricting(History):
         self, entry: int, ground: WhyRestricted, asked_by: str = "", **how: Unpack[Telling]
     ) -> None:
         """Keep an entry without using it. What takes another entry out is no entry to restrict."""
-        if not 1 < entry <= len(self.entries) or self.entries[entry - 1].withdraws is not None:
+        found = self.entry(entry)
+        if found is None or entry == 1 or found.withdraws is not None:
             raise errors.NoSuchEntry
         if entry in self.restrictions:
             raise errors.AlreadyRestricted
-        check_own_hand(self.entries[entry - 1], how)
+        check_own_hand(found, how)
         self.record(EntryRestricted, entry=entry, ground=ground, asked_by=asked_by, **how)
 
     def lift_restriction_of_entry(self, entry: int, told_on: date, **how: Unpack[Telling]) -> None:

@@ -124,9 +124,6 @@ class Safety(History):
         self, risk: str, given_up: str, review_on: date, wish_id: UUID | None = None, **how: Unpack[Deciding]
     ) -> int:
         """Weigh a risk against what the client wants, with a day to look again."""
-        if wish_id is not None:
-            self.there(lambda plan: plan.wishes, wish_id, how)
-        self._check_later("review_on", review_on, how)
         facts = {"risk": said("risk", risk), "given_up": said("given_up", given_up)}
         return self.record(RiskWeighed, review_on=review_on, wish_id=wish_id, **facts, **how)
 
@@ -135,7 +132,6 @@ class Safety(History):
         said("what", facts["what"])
         said("legal_ground", facts["legal_ground"])
         said("lighter_ways_considered", facts["lighter_ways_considered"])
-        self._check_later("ends_on", facts["ends_on"], facts)
         return self.record(RestrictionImposed, **facts)
 
     def use_restriction(
@@ -159,8 +155,6 @@ class Safety(History):
     ) -> None:
         """Look again whether it is needed, and until when."""
         self._holding(restriction, how)
-        if ends_on:
-            self._check_later("ends_on", ends_on, how)
         facts = {"words": said("words", words), "ends_on": ends_on}
         self.record(RestrictionReviewed, restriction=restriction, **facts, **how)
 
@@ -178,11 +172,6 @@ class Safety(History):
 
     def _restriction(self, restriction: int, how: Telling) -> Restriction:
         return self.there(lambda plan: plan.restrictions, restriction, how)
-
-    def _check_later(self, name: str, day: date, how: Deciding) -> None:
-        """A term ends, and a review comes, after the day from which the decision counts."""
-        if day <= (how.get("from_on") or self.day_of(how)):
-            raise errors.NotLater(name)
 
 
 class Imposing(Deciding, total=False):

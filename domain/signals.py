@@ -10,6 +10,7 @@ from typing import Unpack
 from domain import errors
 from domain.entry import Entry, Telling
 from domain.history import History, said
+from domain.plan import Plan
 from domain.say import Words
 
 
@@ -37,6 +38,10 @@ class SignalPostponed(Entry):
     until: date
     reason: Words
 
+    def check(self, plan: Plan) -> None:  # noqa: ARG002  # whatever is in it
+        if self.until <= self.day:
+            raise errors.NotAhead
+
 
 class Signals(History):
     """What one may do with a signal."""
@@ -60,8 +65,6 @@ class Signals(History):
     ) -> None:
         """Put a signal off until a later day."""
         self._seen(evidence)
-        if until <= self.day_of(how):
-            raise errors.NotAhead
         facts = {"evidence": evidence, "until": until, "reason": said("reason", reason)}
         self.record(SignalPostponed, signal=said("signal", signal), **facts, **how)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import KW_ONLY
 from datetime import date
 from typing import Unpack
@@ -41,6 +40,18 @@ class SupportOffered(Entry):
     asked_for: bool | None = None
     alternatives_considered: Words = ""
     reference: str = ""
+
+    def check(self, plan: Plan) -> None:
+        """A refusal stops the offer of the same for the quiet time; one alternative at a time is enough."""
+        for key, support in plan.supports.items():
+            again = key == self.again_of or support.same_as(self.provider, self.kind, self.goal_id)
+            if again and not self.again_because.strip():
+                check_quiet(support, self.day)
+        other = plan.supports.get(self.alternative_to) if self.alternative_to else None
+        if other and self.kind is not other.kind:
+            beside = (s for s in plan.supports.values() if s.alternative_to == self.alternative_to)
+            if any(s.status is SupportStatus.OFFERED and s.kind is not other.kind for s in beside):
+                raise errors.OneAlternativeAtATime
 
     def tell(self, plan: Plan) -> None:
         plan.supports[self.support_id] = Support(
@@ -83,6 +94,11 @@ class SupportDecision(Decision):
 
     SUBJECT = "support_id"
     support_id: UUID
+
+    def amount_in(self, plan: Plan) -> Amount | None:
+        """How much of it there is in this plan."""
+        support = plan.supports.get(self.support_id)
+        return support.amount if support else None
 
 
 class SupportStarted(SupportDecision):
@@ -151,15 +167,6 @@ class Supports(History):
     def offer_support(self, **facts: Unpack[Offering]) -> UUID:
         """Offer support; gives its id. Not again in the quiet time without a reason."""
         said("what", facts["what"])
-        self.all_there(
-            facts,
-            goal_id=lambda plan: plan.goals,
-            need_id=lambda plan: plan.needs,
-            wish_id=lambda plan: plan.wishes,
-            alternative_to=lambda plan: plan.supports,
-            again_of=lambda plan: plan.supports,
-        )
-        self._leave_in_peace(facts)
         self.record(SupportOffered, support_id=(support_id := uuid4()), **facts)
         return support_id
 
@@ -204,23 +211,6 @@ class Supports(History):
 
     def _support(self, support_id: UUID, how: Telling) -> Support:
         return self.there(lambda plan: plan.supports, support_id, how)
-
-    def _leave_in_peace(self, offer: Offering) -> None:
-        """A refusal stops the offer of the same for the quiet time; one alternative at a time is enough."""
-        supports, day = self.plan_for(offer).supports, self.day_of(offer)
-        same = (offer["provider"], offer["kind"], offer.get("goal_id"))
-        for key, support in supports.items():
-            again = key == offer.get("again_of") or support.same_as(*same)
-            if again and not offer.get("again_because", "").strip():
-                check_quiet(support, day)
-        if (other := offer.get("alternative_to")) and offer["kind"] is not supports[other].kind:
-            self._check_alternatives(supports, other)
-
-    def _check_alternatives(self, supports: Mapping[UUID, Support], other: UUID) -> None:
-        """OneAlternativeAtATime while one of another kind than what was refused lies open."""
-        open_ones = (s for s in supports.values() if s.alternative_to == other)
-        if any(s.status is SupportStatus.OFFERED and s.kind is not supports[other].kind for s in open_ones):
-            raise errors.OneAlternativeAtATime
 
 
 def running(case: History, support_id: UUID, how: Telling) -> Support:

@@ -21,14 +21,14 @@ from domain.store.access_log import words_of
 from domain.store.documents import content_of
 from domain.store.pool import Connection
 from jobs.layout import laid_out
-from jobs.proving import proofs
+from jobs.proving import proofs, signed
 from jobs.work import Progress
 from projections import access
 from projections.access import Looks, Period
 from projections.contacts import Contact, of_cases
 from projections.export.dossier.asked import Asked, Length
 from projections.export.dossier.contents import Beside, Dossier
-from projections.export.dossier.pack import Part, as_json, entries, packed
+from projections.export.dossier.pack import Part, as_json, entries, manifest, packed
 from projections.export.dossier.pages import page
 from projections.export.dossier.programs import for_programs
 from projections.export.pdf import missing
@@ -77,7 +77,8 @@ def dossier(casework: Casework, db: Connection, order: Order, go_on: Progress) -
         parts.insert(0, Part(f"{order.asked.name}.pdf", content, "to read; entries.json is in it too"))
     go_on(3, STEPS)
     left_out = {"masked_entries": made.masked, "missing_for_pdf": wanting, "proofs": said}
-    return packed(parts, order.case.id, order.asked, order.by, order.made_at, **left_out)
+    listed = manifest(parts, of.id, order.asked, order.by, order.made_at, **left_out)
+    return packed([*parts, listed, signed(casework, listed, len(parts))], order.made_at)
 
 
 def _beside(casework: Casework, db: Connection, order: Order) -> Beside:

@@ -9,7 +9,10 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import Message
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
 from urllib.parse import SplitResult
@@ -18,6 +21,7 @@ from domain.errors import Refused
 from domain.receiver import InsideAddress, may_receive, where_to
 
 ORIGIN = "WebHook-Request-Origin"  # the header that says who asks, and who sends
+BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 PATIENCE = 10.0  # seconds for the other side to connect, and as long for its whole answer
 
 
@@ -31,24 +35,51 @@ class Agreement:
 class DidNotArrive(Exception):
     """The receiver could not be reached, or answered otherwise than with 2xx."""
 
+    later = ""  # when it asks us to come back, as it says that itself
+
+
+class WantsNoMore(DidNotArrive):
+    """The receiver answered that it is gone, and stays so."""
+
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, inside: bool) -> None:
     """One POST; no redirect is followed, and what the other side says is not read. DidNotArrive."""
-    status, _ = _asked("POST", url, body, headers, inside=inside)
+    status, said = _asked("POST", url, body, headers, inside=inside)
     if not 200 <= status < 300:  # noqa: PLR2004 - what arrived
-        raise DidNotArrive(f"HTTP {status}")
+        raise _did_not_arrive(status, said)
 
 
 def agreement(url: str, origin: str, *, inside: bool) -> Agreement | None:
     """What the other side says when it is asked whether it wants notices of ours; None: it does not say yes.
 
-    As CloudEvents webhooks have it (4, abuse protection): the header counts, not the status. DidNotArrive.
+    As CloudEvents webhooks have it (4, abuse protection): the header counts, not the status; but who is too
+    busy to say it is asked again. DidNotArrive.
     """
-    _, said = _asked("OPTIONS", url, b"", {ORIGIN: origin, "User-Agent": "Draad"}, inside=inside)
+    status, said = _asked("OPTIONS", url, b"", {ORIGIN: origin, "User-Agent": "Draad"}, inside=inside)
     if said.get("WebHook-Allowed-Origin", "").strip().lower() not in ("*", origin):
+        if status in BUSY:
+            raise _did_not_arrive(status, said)
         return None
     rate = said.get("WebHook-Allowed-Rate", "").strip()
     return Agreement(int(rate) if re.fullmatch("[1-9][0-9]{0,8}", rate) else None)
+
+
+def wait_asked(said: str, now: datetime) -> timedelta | None:
+    """How long a Retry-After asks us to wait: so many seconds, or until a date."""
+    if re.fullmatch("[0-9]{1,9}", said):
+        return timedelta(seconds=int(said))
+    try:
+        return parsedate_to_datetime(said) - now
+    except (ValueError, TypeError, OverflowError):  # no date, or one that does not say of where
+        return None
+
+
+def _did_not_arrive(status: int, said: Message) -> DidNotArrive:
+    kind = WantsNoMore if status == HTTPStatus.GONE else DidNotArrive
+    error = kind(f"HTTP {status}")
+    if status in BUSY:
+        error.later = said.get("Retry-After", "").strip()
+    return error
 
 
 def _asked(

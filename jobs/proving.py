@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from domain.casework import Casework
 from domain.contacts import ContactLog
 from domain.entry import Entry
 from domain.gaps import EntryGone
+from domain.store.log.checkpoint import Checkpoint
+from domain.store.log.outside import signer_of
 from domain.store.log.proofs import Proofs, proofs_for
 from domain.store.log.sequencer import LogBroken
 from domain.store.pool import Connection
 from domain.store.vault import Vault
 from projections.export import verifier
 from projections.export.dossier.contents import Dossier
-from projections.export.dossier.pack import Part
+from projections.export.dossier.pack import NOTE, Part
 from projections.masked import in_wrong_case
 
-PROOFS, VERIFIER = "proofs.json", "verifier.py"
+PROOFS, VERIFIER, DOSSIER = "proofs.json", "verifier.py", "dossier"
 WHAT = "that each entry stands on the log that was signed; what is not read here goes as its hash alone"
 CHECKS = "checks the proofs without Draad: python3 verifier.py THIS.zip --key KEY, of the organisation"
 NOT_SIGNED = "left out: no checkpoint was signed yet"
@@ -44,6 +48,13 @@ def proofs(
     ]
     said = {"entries": many, "not_yet_signed": max(0, entries - many)}
     return parts, said | ({"contacts": len(found.contacts)} if contacts else {})
+
+
+def signed(casework: Casework, manifest: Part, parts: int) -> Part:
+    """The list of files, signed with the key of the log under another name: it is no checkpoint of a log."""
+    key = signer_of(bytes.fromhex(casework.env["DRAAD_LOG"]), DOSSIER)
+    note = key.sign(Checkpoint(key.name, parts, sha256(manifest.content).digest()))
+    return Part(NOTE, note.encode(), "")
 
 
 def _found(db: Connection, vault: Vault, made: Dossier, *, contacts: bool) -> Proofs | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.case import now
 from domain.store.database import Database
 from domain.store.log.logs import LOGS
-from domain.store.log.outside import Folder, NotPinned, pin, pinned, signer
+from domain.store.log.outside import KEY, Folder, NotPinned, pin, pinned, signer
 from domain.store.log.sequencer import LogBroken, Sequencer
 from domain.store.pool import UNREACHABLE, Connection, connect
 
@@ -26,7 +26,7 @@ def checkpoints(home: Path) -> Folder:
 
 def key_file(home: Path) -> Path:
     """Where the public keys are. Take a copy elsewhere: `draad verify --key`."""
-    return home / "checkpoints" / "key"
+    return home / KEY
 
 
 def witnesses(environ: Mapping[str, str]) -> list[Folder]:

@@ -3,7 +3,8 @@
 A notice names the entry and nothing that it says: who receives it reads it with a token, as far as
 the account may. What this account may read is judged anew for each notice. How far a subscriber is, is
 written down after the notice arrived: who falls over in between sends it again, under the same id.
-Before anything is sent the receiver is asked whether it wants our notices (CloudEvents webhooks, 4).
+Before anything is sent the receiver is asked whether it wants our notices (CloudEvents webhooks, 4); who
+answers that it is gone is told nothing more, and who is busy is told when it asked to be (the same, 2.2).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from domain.store.dead_letters import DeadLetter
 from domain.store.pool import UNREACHABLE, Connection, connect
 from domain.store.subscribers import Subscriber
 from jobs.looks import sent
-from jobs.posting import ORIGIN, DidNotArrive, agreement, post
+from jobs.posting import ORIGIN, DidNotArrive, WantsNoMore, agreement, post, wait_asked
 from projections import feed
 from projections.cloud_event import ONE, notice, source_of
 from projections.feed import News, Page
@@ -112,7 +113,7 @@ def _agreed(db: Connection, by: Post, id: UUID) -> bool:
     try:
         said = agreement(to.url, by.origin, inside=inside_is_allowed(by.environ))
     except DidNotArrive as error:
-        subscribers.failed(db, to, str(error), now, now + wait_after(to.tries))
+        subscribers.failed(db, to, str(error), now, now + _wait(to, error, now))
         return False
     if said is None:
         subscribers.declined(db, to, now)
@@ -125,6 +126,12 @@ def wait_after(tries: int) -> timedelta:
     """How long until the next try: three times as long each time, and never for all at the same moment."""
     usual: timedelta = min(FIRST * 3 ** min(tries, 10), LONGEST)
     return usual * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
+
+
+def _wait(to: Subscriber, error: DidNotArrive, now: datetime) -> timedelta:
+    """As long as the receiver asks for, within our own bounds; else longer each time."""
+    asked = wait_asked(error.later, now)
+    return wait_after(to.tries) if asked is None else min(max(asked, FIRST), LONGEST)
 
 
 def signature(secret: bytes, id: str, at: datetime, body: bytes) -> str:
@@ -153,12 +160,15 @@ def _arrived(db: Connection, by: Post, to: Subscriber, news: News) -> bool:
     """Send one; when it does not arrive, when to try again, or that it is given up."""
     try:
         _send(db, by, to, news, first=not to.tries)
+    except WantsNoMore as error:
+        subscribers.gone(db, to, str(error), by.casework.clock())
+        return False
     except DidNotArrive as error:
         now = by.casework.clock()
         if to.failing_since and now - to.failing_since >= GIVEN_UP:
             dead_letters.give_up(db, to, news.position, str(error), now)
         else:
-            subscribers.failed(db, to, str(error), now, now + wait_after(to.tries))
+            subscribers.failed(db, to, str(error), now, now + _wait(to, error, now))
         return False
     return True
 
@@ -177,6 +187,8 @@ def _once_more(db: Connection, by: Post, to: Subscriber, letter: DeadLetter) -> 
             _send(db, by, to, news, first=True)
     except DidNotArrive as error:
         dead_letters.failed_again(db, letter, str(error))
+        if isinstance(error, WantsNoMore):
+            subscribers.gone(db, to, str(error), by.casework.clock())
     else:
         dead_letters.arrived(db, letter)
 

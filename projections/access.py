@@ -8,19 +8,22 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from domain.days import HERE
+from domain.days import HERE, local_day
+from domain.store.access_log import Code
 from projections.read_model import Db
 
 ROWS = 25  # a page
+MOST = 20 * ROWS  # lines of the log that are joined on a page
 LATELY = timedelta(days=62)
 MOST_LATELY = 5  # people
 # What stood on a list is apart: nobody opened the record. What came to nothing shows nothing.
+OF_LISTS = [Code.LIST, Code.SEARCH, Code.EXPORT, Code.SEND, Code.READ_LOG, Code.EXPORT_LOG]
 OF_THE_CLIENT = """
     WITH looks AS NOT MATERIALIZED (
         SELECT id, (occurred_at AT TIME ZONE 'Europe/Amsterdam')::date AS day, occurred_at, user_id,
                user_name, user_role, organisation, authorisation_protocol AS ground, event_code, detail,
                why, request_id,
-               event_code IN ('list', 'search', 'export', 'send', 'read_log', 'export_log') AS in_list
+               event_code = ANY(%(of_lists)s) AS in_list
           FROM draad.access_log
          WHERE object_id = %(case_id)s AND object_id_type = 'case' AND outcome = 'ok'
            AND authorisation_protocol <> 'own'
@@ -66,6 +69,7 @@ LINES = """
        AND (%(cases)s::uuid[] IS NULL OR object_id = ANY(%(cases)s))
        AND (%(user)s = '' OR starts_with(lower(user_name), lower(%(user)s)))
        AND (%(ground)s = '' OR authorisation_protocol = %(ground)s)
+       AND (%(in_list)s::boolean IS NULL OR event_code = ANY(%(of_lists)s) = %(in_list)s)
        AND (%(before)s::bigint IS NULL OR log.id < %(before)s)
      ORDER BY log.id DESC
      LIMIT %(limit)s"""
@@ -137,6 +141,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Page:
+    """Lines of one person on one day, on one ground, joined: the newest first. What was opened is joined for
+    each record; lists are about many. `before`: where the next page goes on; None: there is none.
+    """
+
+    joined: list[list[Line]]
+    before: int | None
+
+
+@dataclass(frozen=True)
 class Period:
     """From a day up to and including a day, as they are here; and not after the moment `known`."""
 
@@ -156,12 +170,15 @@ class Period:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the log manager looks for. `cases`: of these only; None: of all."""
+    """What the log manager looks for. `cases`: of these only; None: of all. `in_list`: only what stood on a
+    list, or only what was opened; None: both.
+    """
 
     period: Period = Period()
     cases: list[UUID] | None = None
     user: str = ""
     ground: str = ""
+    in_list: bool | None = None
 
 
 def of_client(
@@ -183,7 +200,7 @@ def one_look(db: Db, case_id: UUID, id: int) -> Looks | None:
 
 def lately(db: Db, case_id: UUID, today: date) -> list[Recent]:
     """For a short block: the last who looked, on how many days of that month, and when last."""
-    asked = {"case_id": case_id, "limit": MOST_LATELY, **Period(today - LATELY).moments}
+    asked = {"case_id": case_id, "of_lists": OF_LISTS, "limit": MOST_LATELY, **Period(today - LATELY).moments}
     with db.cursor(row_factory=class_row(Recent)) as cursor:
         return cursor.execute((OF_THE_CLIENT + RECENT).encode(), asked).fetchall()
 
@@ -192,16 +209,37 @@ def lines(db: Db, asked: Asked, before: int | None = None, limit: int | None = R
     """The lines that answer what is asked, the newest first; those before this one."""
     with db.cursor(row_factory=class_row(Line)) as cursor:
         return cursor.execute(
-            LINES, {**asdict(asked), **asked.period.moments, "before": before, "limit": limit}
+            LINES,
+            {**asdict(asked), **asked.period.moments, "of_lists": OF_LISTS, "before": before, "limit": limit},
         ).fetchall()
+
+
+def a_page(db: Db, asked: Asked, before: int | None = None) -> Page:
+    """So many joined lines. What is earlier than the page is joined anew on the next."""
+    found: dict[tuple[object, ...], list[Line]] = {}
+    newest = lines(db, asked, before, MOST)
+    for line in newest:
+        what = line.object_id_type if asked.in_list else line.object_id
+        alike = (local_day(line.occurred_at), line.user_id, what, line.ground, line.outcome)
+        if alike not in found and len(found) == ROWS:
+            return Page(list(found.values()), line.id + 1)
+        found.setdefault(alike, []).append(line)
+    return Page(list(found.values()), newest[-1].id if len(newest) == MOST else None)
 
 
 def _folded(
     db: Db, case_id: UUID, period: Period, *, in_list: bool, limit: int, skip: int, id: int | None = None
 ) -> list[Looks]:
-    asked = {"case_id": case_id, "in_list": in_list, "limit": limit, "skip": skip, "id": id, **period.moments}
+    asked = {
+        "case_id": case_id,
+        "in_list": in_list,
+        "of_lists": OF_LISTS,
+        "limit": limit,
+        "skip": skip,
+        "id": id,
+    }
     with db.cursor(row_factory=class_row(Looks)) as cursor:
-        return cursor.execute((OF_THE_CLIENT + FOLDED).encode(), asked).fetchall()
+        return cursor.execute((OF_THE_CLIENT + FOLDED).encode(), asked | period.moments).fetchall()
 
 
 def _midnight(day: date) -> datetime:

@@ -26,7 +26,7 @@ class Called:
         """The names just before an entry changed them; what it brings itself counts too."""
         before = self._as_of[bisect_right(self._moments, (entry.day, entry.number - 1))]
         own = {} if entry.CHANGES_TEXT else dict(named(entry, before))
-        return {**own, **before} if own.keys() - before.keys() else before
+        return before if all(subject in before for subject in own) else {**own, **before}
 
 
 def named(entry: Entry, names: Mapping[Subject, str]) -> Iterator[tuple[Subject, str]]:

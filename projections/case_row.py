@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from domain.entry import Decision, Entry, Role
 from domain.kinds import Asks, GoalStatus
 from domain.people import LeadNamed, PartyJoined
 from domain.plan import Plan
+from domain.proposals import ProposalAnswered
 from domain.say import SAID, YES, Position, Stance
 from projections.names import folded, sort_name
 from projections.read_model import Told
@@ -47,6 +48,14 @@ class CaseRow:
     goals_unknown: int  # imported, or a gesture that one person read as a yes
     goals_unanswered: int
     goals_contradictory: int
+    supports: int  # that run, or are paused; the seven below as with the goals
+    supports_agreed: int
+    supports_disagreed: int
+    supports_not_yet: int
+    supports_not_asked: int
+    supports_unknown: int
+    supports_unanswered: int
+    supports_contradictory: int
     without_say: int  # decisions about which the client was not asked, nor since
     proposals: int  # of the client, that wait for us; as do the three below
     proposals_since: date | None
@@ -71,7 +80,7 @@ def rows(told: Told) -> Iterator[CaseRow]:
     plan, opening, last = told.plan, told.events[0], told.events[-1]
     client, people = plan.client, [p for p in plan.people.values() if p.until is None]
     version = plan.versions[-1] if plan.versions else None
-    goals, waiting = _goals(plan), waits_for_us(plan, told.entries)
+    goals, supports, waiting = _goals(plan), _supports(plan), waits_for_us(plan, told.entries)
     proposals, requests, complaints, talks, yeses = (count_of(waiting, what) for what in What)
     yield CaseRow(
         case_id=told.case_id,
@@ -99,6 +108,14 @@ def rows(told: Told) -> Iterator[CaseRow]:
         goals_unknown=goals["unknown"],
         goals_unanswered=goals["unanswered"],
         goals_contradictory=goals["contradictory"],
+        supports=supports.total(),
+        supports_agreed=supports["agreed"],
+        supports_disagreed=supports["disagreed"],
+        supports_not_yet=supports["not yet"],
+        supports_not_asked=supports["not asked"],
+        supports_unknown=supports["unknown"],
+        supports_unanswered=supports["unanswered"],
+        supports_contradictory=supports["contradictory"],
         without_say=sum(_without_say(entry, plan) for entry in told.entries),
         proposals=proposals.many,
         proposals_since=proposals.since,
@@ -112,9 +129,7 @@ def rows(told: Told) -> Iterator[CaseRow]:
         yeses_since=yeses.since,
         questions=sum(p.open and p.asks is Asks.CLIENT for p in plan.proposals.values()),
         refusals=sum(refusal.waits for refusal in plan.refusals.values()),
-        next_evaluation=min(
-            (e.planned_on for e in plan.evaluations.values() if e.planned_on and not e.held_on), default=None
-        ),
+        next_evaluation=_next_evaluation(plan),
         last_changed_on=max((entry.day for entry in told.entries), default=None),
         recorded_at=last.timestamp,
         imported=opening.by.role is Role.IMPORT,
@@ -128,9 +143,23 @@ def _own_users(plan: Plan) -> set[UUID]:
     return {user for user in {plan.client.client_id, *named, *accounts} if user}
 
 
+def _next_evaluation(plan: Plan) -> date | None:
+    planned = (e.planned_on for e in plan.evaluations.values() if e.planned_on and not e.held_on)
+    return min(planned, default=None)
+
+
 def _goals(plan: Plan) -> Counter[str]:
-    in_plan = (key for key, g in plan.goals.items() if g.status in {GoalStatus.IN_PLAN, GoalStatus.PAUSED})
-    return Counter(_where_the_client_stands(plan.stances_on(goal).of(), plan.reopened_on) for goal in in_plan)
+    in_plan = {GoalStatus.IN_PLAN, GoalStatus.PAUSED}
+    return _said_of((key for key, goal in plan.goals.items() if goal.status in in_plan), plan)
+
+
+def _supports(plan: Plan) -> Counter[str]:
+    return _said_of((key for key, support in plan.supports.items() if support.running), plan)
+
+
+def _said_of(subjects: Iterable[UUID], plan: Plan) -> Counter[str]:
+    """Of how many of these the client said what."""
+    return Counter(_where_the_client_stands(plan.stances_on(one).of(), plan.reopened_on) for one in subjects)
 
 
 def _where_the_client_stands(positions: list[Position], reopened_on: date | None) -> str:
@@ -157,10 +186,14 @@ _COUNTED = {
 
 
 def _without_say(entry: Entry, plan: Plan) -> bool:
-    """Decided without asking the client, who was not heard on it since. Who leads or joins is apart."""
+    """Decided without asking the client, who was not heard on it since. Who leads or joins is apart;
+    so is our answer to what they asked themselves.
+    """
     if not isinstance(entry, Decision) or isinstance(entry, LeadNamed | PartyJoined):
         return False
     if entry.say.stance is not Stance.NOT_ASKED:
+        return False
+    if isinstance(entry, ProposalAnswered) and entry.to_the_client(plan):
         return False
     subjects = {entry.number, entry.concerns} - {None}
     heard = (position for subject in subjects if subject for position in plan.stances_on(subject).of())

@@ -145,7 +145,9 @@ COLUMNS = """
     SELECT case_id, entry, position, case_number, name, called, sort_name, search_name, team, lead, workers,
            people_users, own_users, opened_on, closed_on, version, version_on, goals, goals_agreed,
            goals_disagreed, goals_not_yet, goals_not_asked, goals_unknown, goals_unanswered,
-           goals_contradictory, without_say, proposals, proposals_since, requests, requests_since,
+           goals_contradictory, supports, supports_agreed, supports_disagreed, supports_not_yet,
+           supports_not_asked, supports_unknown, supports_unanswered, supports_contradictory,
+           without_say, proposals, proposals_since, requests, requests_since,
            complaints, complaints_since, talks, talks_since, yeses, yeses_since, questions, refusals,
            next_evaluation, last_changed_on, recorded_at, imported"""
 IN_ORDER = """

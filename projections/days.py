@@ -11,15 +11,21 @@ from uuid import UUID
 from domain.days import Precision
 from projections.timeline import Line, Lines
 
+TALKS = {"conversation_held", "evaluation_held"}
 A_STRETCH = 80  # lines, about: what makes a page within its 50 ms
 
 
 @dataclass(frozen=True)
 class Talk:
-    """Lines of one conversation, or one line that belongs to none."""
+    """Lines that were recorded together, or one line by itself."""
 
     conversation_id: UUID | None
     lines: tuple[Line, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether people talked: what is recorded together can also be told without a talk."""
+        return any(line.topic in TALKS for line in self.lines)
 
 
 @dataclass(frozen=True)

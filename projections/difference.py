@@ -8,10 +8,9 @@ that noun.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from domain.entry import Decision, Entry
@@ -60,33 +59,77 @@ class OwnWords:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing in the plan that differs, what made it so, and what was said of it.
+    """One thing in the plan that differs, and the entries that made it so.
 
-    `evidence` are the entries that made it, with what put those right; `elsewhere` what the client said of it
-    in other entries.
+    What it says is found when it is asked for: of hundreds of changes a page counts all, and shows some.
     """
 
     kind: str
     key: Key
     became: Became
-    title: str
-    facts: tuple[Fact, ...]
-    evidence: tuple[int, ...]
-    says: tuple[Said, ...]
-    spoken: tuple[OwnWords, ...]
-    elsewhere: tuple[Said, ...]
-    decided: bool
-    amendments: tuple[Amendment, ...]
+    was: Noun | None
+    now: Noun | None
+    made: tuple[int, ...]
+    found: Difference = field(repr=False, compare=False)
 
     @property
+    def title(self) -> str:
+        """What it is called, as the later reading has it when it is there."""
+        nouns = [noun for noun in (self.now, self.was) if noun is not None]
+        return title(self.kind, nouns, (self.found.after.plan, self.found.before.plan))
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """What differs."""
+        return tuple(self.found.facts(self.key, self.was, self.now))
+
+    @cached_property
+    def evidence(self) -> tuple[int, ...]:
+        """The entries that made it so, with what put those right."""
+        return tuple(sorted({*self.made, *(amended.by.number for amended in self.amendments)}))
+
+    @cached_property
+    def amendments(self) -> tuple[Amendment, ...]:
+        """What put those entries right, and what put that right."""
+        return tuple(self.found.beside(self.made))
+
+    @cached_property
+    def says(self) -> tuple[Said, ...]:
+        """What was said in them."""
+        return tuple(said for then, entry in self._told for said in then.says(entry))
+
+    @cached_property
+    def spoken(self) -> tuple[OwnWords, ...]:
+        """Where the client told, chose or confirmed it unasked."""
+        told = (entry for _, entry in self._told if the_client_spoke(entry) and not any(entry.stances()))
+        return tuple(map(OwnWords.of, told))
+
+    @property
+    def elsewhere(self) -> tuple[Said, ...]:
+        """What the client said of it in other entries."""
+        said = self.found.after.client_said(self.key)
+        return tuple(one for one in said if one.entry not in self.made)
+
+    @property
+    def decided(self) -> bool:
+        """Whether it was a decision, so that a say goes with it."""
+        return any(isinstance(entry, Decision) for _, entry in self._told)
+
+    @cached_property
     def has_say(self) -> bool:
         """Whether something of the client themselves is recorded with it."""
-        return bool(self.spoken) or any(s.say.person is None and gave_a_say(s.say) for s in self.says)
+        return any(s.say.person is None and gave_a_say(s.say) for s in self.says) or bool(self.spoken)
 
     @property
     def unasked(self) -> tuple[Said, ...]:
         """Where it is written down that the client gave no say, and why."""
         return tuple(s for s in self.says if s.say.person is None and not gave_a_say(s.say))
+
+    @cached_property
+    def _told(self) -> list[tuple[Then, Entry]]:
+        """Each of those entries, with the reading that counts it."""
+        sides = ((self.found.side(number), number) for number in self.made)
+        return [(then, then.told[number]) for then, number in sides]
 
 
 class Difference:
@@ -117,7 +160,7 @@ class Difference:
         """How many of the others were no decision, so that no say goes with them."""
         return sum(not (change.has_say or change.decided) for change in self.changes)
 
-    @property
+    @cached_property
     def searched(self) -> Searched:
         """Where what the client said was looked for."""
         days = self.before.reached | self.after.reached
@@ -135,47 +178,35 @@ class Difference:
         told = [a for a in found if a.by.number in known or any(first < day <= last for day in a.days)]
         return sorted(told, key=lambda amendment: amendment.by.number)
 
+    def facts(self, key: Key, was: Noun | None, now: Noun | None) -> Iterator[Fact]:
+        """What one reading says of it otherwise than the other."""
+        return facts(was, now, _says(self.before.plan, key), _says(self.after.plan, key))
+
+    def beside(self, numbers: Iterable[int]) -> list[Amendment]:
+        """What put these entries right, and what put that right."""
+        beside = [amendment for number in numbers for amendment in self._amended.get(number, ())]
+        return beside + self.beside(a.by.number for a in beside) if beside else []
+
+    def side(self, number: int) -> Then:
+        """The reading that counts this entry; the later one when both do."""
+        return self.after if number in self.after.told else self.before
+
     def _of_kind(self, kind: str) -> Iterator[Change]:
-        was, now = (nouns_of(then.plan, kind, self.case_id) for then in (self.before, self.after))
-        kin = {**was, **now}.keys()
+        before, after = (nouns_of(then.plan, kind, self.case_id) for then in (self.before, self.after))
+        kin = {**before, **after}.keys()
         for key in kin:
-            before, after = was.get(key), now.get(key)
-            differ = tuple(facts(before, after, *self._stood(key)))
-            became = _became(before, self.before, after, self.after)
-            if differ or became is not Became.CHANGED:
-                nouns = [noun for noun in (after, before) if noun is not None]
-                name = title(kind, nouns, (self.after.plan, self.before.plan))
-                made = self._made(kind, key, nouns, kin)
+            was, now = before.get(key), after.get(key)
+            became = _became(was, self.before, now, self.after)
+            if became is not Became.CHANGED or any(self.facts(key, was, now)):
+                made = self._made(kind, key, [noun for noun in (now, was) if noun is not None], kin)
                 if became is Became.LAPSED and self._not_recorded(made):
                     became = Became.NOT_RECORDED
-                yield Change(kind, key, became, name, differ, **self._around(key, made))
+                yield Change(kind, key, became, was, now, tuple(made), self)
 
     def _not_recorded(self, made: list[int]) -> bool:
         """Whether the later reading knows less, and counts nothing of what made it so."""
         knows_less = self.after.moment.known < self.before.moment.known
         return knows_less and bool(made) and not self.after.told.keys() & set(made)
-
-    def _stood(self, key: Key) -> tuple[dict[UUID | None, tuple[Say, ...]], ...]:
-        return _says(self.before.plan, key), _says(self.after.plan, key)
-
-    def _around(self, key: Key, made: list[int]) -> dict[str, Any]:
-        """What belongs to a change that these entries made."""
-        sides = [self._side(number) for number in made]
-        entries = [then.told[number] for then, number in zip(sides, made, strict=True)]
-        beside = self._beside(made)
-        return {
-            "evidence": tuple(sorted({*made, *(a.by.number for a in beside)})),
-            "says": tuple(s for then, e in zip(sides, entries, strict=True) for s in then.says(e)),
-            "spoken": tuple(OwnWords.of(e) for e in entries if the_client_spoke(e) and not any(e.stances())),
-            "elsewhere": tuple(s for s in self.after.client_said(key) if s.entry not in made),
-            "decided": any(isinstance(entry, Decision) for entry in entries),
-            "amendments": tuple(beside),
-        }
-
-    def _beside(self, numbers: Iterable[int]) -> list[Amendment]:
-        """What put these entries right, and what put that right."""
-        beside = [amendment for number in numbers for amendment in self._amended.get(number, ())]
-        return beside + self._beside(a.by.number for a in beside) if beside else []
 
     def _made(self, kind: str, key: Key, nouns: list[Noun], kin: Collection[Key]) -> list[int]:
         """The entries that made it so; what ended by itself, by the entry that said until when."""
@@ -184,11 +215,7 @@ class Difference:
         said_in = (p.entry for then in (self.before, self.after) for p in then.positions(key))
         made = self._moved.by(key, nouns, said_in, kin)
         ends = (n.entry for n in nouns[:1] if isinstance(n, Held))
-        return made or [number for number in ends if number in self._side(number).told]
-
-    def _side(self, number: int) -> Then:
-        """The reading that counts this entry; the later one when both do."""
-        return self.after if number in self.after.told else self.before
+        return made or [number for number in ends if number in self.side(number).told]
 
 
 def _became(was: Noun | None, before: Then, now: Noun | None, after: Then) -> Became:

@@ -116,7 +116,7 @@ def _is(entry: Entry | Came, proof: dict[str, Any]) -> bool:
         return entry.gone_on is not None
     if entry.source is None or entry.source.sha256 != proof["hash"]:
         return False
-    if not comes_along(proof):
+    if isinstance(entry, KeptBehind) or not comes_along(proof):
         return isinstance(entry, KeptBehind)
     version = b64decode(proof["state"])[1]
     kind, facts = written_elsewhere(proof["topic"], version, json.dumps(proof["facts"]).encode())

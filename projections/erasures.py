@@ -43,6 +43,11 @@ def speaking_of(entries: Iterable[Entry], number: int | None) -> list[Entry]:
 ERASURES = ReadModel("erasures", ErasureRow, CaseOpened, rows)
 
 
+def asking(db: Db) -> list[UUID]:
+    """The cases in which a request about the record waits for an answer: of which kind, the case tells."""
+    return [case_id for (case_id,) in db.execute("SELECT case_id FROM shown.caseload WHERE requests > 0")]
+
+
 def waiting(db: Db) -> list[ErasureRow]:
     """All of them, the oldest first."""
     with db.cursor(row_factory=class_row(ErasureRow)) as found:

@@ -6,7 +6,7 @@ Counted on the ladder of means, from their own hand down to nothing. It counts w
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.entry import Decider, Decision, Entry
 from domain.representation import decided_by
@@ -22,11 +22,21 @@ class Evidence:
     """One decision and what the client said of it. `since`: the later entries by which they stand now."""
 
     made: Decision
-    about: str
     say: Say  # as it was read back
-    decided_by: Decider
+    representative_say: Say | None
+    then: Then = field(repr=False, compare=False)
     read_back: tuple[int, ...] = ()
     since: tuple[int, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What the goal, support or person that it is about was called then; nothing without a name."""
+        return about(self.then.called, self.made)
+
+    @property
+    def decided_by(self) -> Decider:
+        """Who decided it, as far as can be known."""
+        return decided_by(self.made, self.then.plan, self.say, self.representative_say)
 
     @property
     def weighty(self) -> bool:
@@ -48,8 +58,7 @@ class OfTheSay:
     """All decisions in one reading of a case: what is missing first, then the latest."""
 
     def __init__(self, then: Then) -> None:
-        self.plan, self.searched = then.plan, then.searched
-        self._called = Called(then.stand.values())
+        self.plan, self.searched, self._then = then.plan, then.searched, then
         made = [entry for entry in then.told.values() if isinstance(entry, Decision)]
         found = map(self._of, sorted(made, key=lambda e: (e.day, e.number), reverse=True))
         self.decisions = sorted(found, key=lambda one: not (one.weighty and one.missing))
@@ -84,9 +93,9 @@ class OfTheSay:
         say, other = settled(made.say, readings), made.representative_say
         return Evidence(
             made,
-            about(self._called, made),
             say,
-            decided_by(made, self.plan, say, other and settled(other, readings)),
+            other and settled(other, readings),
+            self._then,
             tuple(reading.entry for reading in readings),
             () if gave_a_say(say) else self._since(made),
         )

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from uuid import UUID
 
 import psycopg
@@ -62,8 +63,8 @@ class Follower:
         self._streams = Streams(decode, learn, room)
 
     def follow(self, stop: threading.Event) -> None:
-        """Follow until told to stop."""
-        keep_on(self.dsn, "stored_events", self.step, stop)
+        """Follow until told to stop. After less than a batch nothing waits: what comes later is heard."""
+        keep_on(self.dsn, "stored_events", lambda db: self.step(db) == self.batch, stop)
 
     def step(self, db: Db) -> int:
         """Show the next batch; gives how many entries it had. All of it, or nothing."""
@@ -91,7 +92,7 @@ def keep_on(
 ) -> None:
     """Take steps until there is nothing to do, and again when woken. Waits for a database that went away.
 
-    `after`: seconds for which whoever is woken with it goes first.
+    `after`: whoever is woken with it goes first: it waits until it was quiet for so many seconds.
     """
     while not stop.is_set():
         try:
@@ -107,8 +108,15 @@ def _keep_on(dsn: str, wakes: str, step: Callable[[Db], int], stop: threading.Ev
         while not stop.is_set():
             while step(db) and not stop.is_set():
                 pass
-            if list(ears.notifies(timeout=PATIENCE, stop_after=1)):
-                stop.wait(after)
+            if list(ears.notifies(timeout=PATIENCE, stop_after=1)) and after:
+                _until_quiet(ears, after)
+
+
+def _until_quiet(ears: Db, seconds: float) -> None:
+    """Whoever writes one thing after another is waited for; not longer than anybody has patience."""
+    enough = monotonic() + PATIENCE
+    while monotonic() < enough and list(ears.notifies(timeout=seconds, stop_after=1)):
+        pass
 
 
 def position_of(db: Db, part: Part = ALL) -> int:

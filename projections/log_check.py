@@ -36,12 +36,15 @@ class Found(StrEnum):
 
 @dataclass(frozen=True)
 class LogCheck:
-    """The last run of the check, and the last checkpoint if our key signed it. `note`: as it lies there."""
+    """The last run of the check, and the last checkpoint if our key signed it. `note`: as it lies there;
+    `key`: the public one, none before anything was signed.
+    """
 
     now: datetime
     run: Run | None
     note: str | None
     signed: Checkpoint | None
+    key: Verifier | None
 
     @property
     def found(self) -> Found:
@@ -67,19 +70,18 @@ class LogCheck:
     @property
     def root(self) -> str:
         """In groups of four, as somebody reads it out."""
-        text = self.signed.root.hex() if self.signed else ""
-        return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+        return self.signed.root.hex(" ", 2) if self.signed else ""
 
 
-def log_check(db: Db, key: Verifier, now: datetime) -> LogCheck:
+def log_check(db: Db, key: Verifier | None, now: datetime) -> LogCheck:
     """As the database has it at this moment."""
     row: Any = db.execute("SELECT note FROM draad.log_head WHERE log = %(log)s", {"log": LOG}).fetchone()
     note = str(row[0]) if row else None
-    return LogCheck(now, jobs.last(db, now).get(JOB), note, _opened(key, note))
+    return LogCheck(now, jobs.last(db, now).get(JOB), note, _opened(key, note), key)
 
 
-def _opened(key: Verifier, note: str | None) -> Checkpoint | None:
+def _opened(key: Verifier | None, note: str | None) -> Checkpoint | None:
     try:
-        return key.opens(note) if note else None
+        return key.opens(note) if key and note else None
     except NoCheckpoint:
         return None

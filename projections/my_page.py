@@ -19,8 +19,10 @@ from domain.proposals import ProposalAnswered, ProposalTakenBack
 from domain.record import ReadBack
 from domain.say import Stance
 from projections.contacts import Contact
+from projections.my_agreements import MyAgreements
 from projections.my_parts import MyGoal, MyPerson, MyProposal, MySupport, Said
 from projections.my_plan import Asking, Question, readable, turned_down
+from projections.waits_for_us import talks
 from projections.who_came import telling
 
 N = TypeVar("N")
@@ -46,10 +48,15 @@ class MyPage:
         asking = Asking(self._told, today, person)
         self.plan: Plan = asking.plan
         self._by = {entry.number: entry.by for entry in self._told}
-        self.questions, self.answered = asking.waiting, asking.answered
+        theirs = ((one, one.subject) for one in talks(self.plan) if one.person is None)
+        self.talks = [(one, asking.on(about)) for one, about in theirs if about is not None]
+        first = {one.subject for one, _ in self.talks if person is None}
+        self.questions = [question for question in asking.waiting if question.subject not in first]
+        self.answered = asking.answered
         self._asked = {question.subject: question for question in self.questions}
         self._came = telling(contacts, today)
         self.turned_down = turned_down(self.plan)
+        self.agreed = MyAgreements(self.plan, today)
 
     @property
     def voice(self) -> Voice:
@@ -116,19 +123,6 @@ class MyPage:
         return sorted(planned, key=lambda held: held.planned_on or self.today)
 
     @property
-    def agreements(self) -> list[tuple[int, nouns.Agreement]]:
-        """What was agreed, and stands with no goal or help that is shown."""
-        open_goals = {key for key, goal in self.plan.goals.items() if goal.open}
-        gone = {SupportStatus.REFUSED, SupportStatus.ENDED}
-        shown = open_goals | {
-            key for key, support in self.plan.supports.items() if support.status not in gone
-        }
-        held = self.plan.agreements.items()
-        return [
-            (number, agreed) for number, agreed in held if (agreed.support_id or agreed.goal_id) not in shown
-        ]
-
-    @property
     def restrictions(self) -> list[nouns.Restriction]:
         """What the client may not do, or has to undergo, now."""
         return [held for held in self.plan.restrictions.values() if held.holds_on(self.today)]
@@ -140,17 +134,17 @@ class MyPage:
 
     @property
     def consents(self) -> list[tuple[int, nouns.Consent, str]]:
-        """What the client allows now, and to whom."""
-        held = ((nr, c) for nr, c in self.plan.consents.items() if c.live(self.today))
-        return [(number, consent, self.name(consent.to)) for number, consent in held]
+        """What the client allows now, and to whom; what was renewed once, as it is now."""
+        held = [consent for consent in self.plan.consents.values() if consent.live(self.today)]
+        return [(one.entry, one, self.name(one.to)) for one in _newest(held)]
 
     @property
     def taken_back(self) -> list[tuple[nouns.Consent, str]]:
         """What was shared until it was taken back or its last day passed, with who reads nothing now."""
         shared = [c for c in self.plan.consents.values() if c.purpose is ConsentPurpose.SHARING]
         reads = {consent.to for consent in shared if consent.live(self.today)}
-        held = (c for c in shared if c.to not in reads and c.since <= self.today)
-        return [(consent, self.name(consent.to)) for consent in held]
+        held = [c for c in shared if c.to not in reads and c.since <= self.today]
+        return [(consent, self.name(consent.to)) for consent in _newest(held)]
 
     @property
     def speakers(self) -> list[tuple[str, nouns.Representation]]:
@@ -246,3 +240,8 @@ class MyPage:
 
 def _place(person: nouns.Person) -> tuple[bool, bool]:
     return not person.usual_worker, person.kind is not PersonKind.WORKER
+
+
+def _newest(held: list[nouns.Consent]) -> list[nouns.Consent]:
+    """Without what was renewed: each thing that was allowed, once."""
+    return [one for one in held if not any(map(one.within, held))]

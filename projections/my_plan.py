@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.entry import Actor, Entry, Subject
 from domain.kinds import Asks, GoalStatus, SupportStatus, TakenUp, Voice
-from domain.nouns import Amount, Proposal
+from domain.nouns import Amount, Goal, Held, Proposal, Support
 from domain.plan import Plan, read
 from domain.representation import decides_alone
 from domain.say import NO, SAID, Position
@@ -26,7 +26,9 @@ OWN = """
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to answer. `subject` is what the answer is about, `entry` what asks it."""
+    """One thing to answer. `subject` is what the answer is about, `entry` what asks it in these words: it is
+    known by both, for one entry can ask about several things.
+    """
 
     subject: Subject
     entry: int
@@ -43,6 +45,12 @@ class Question:
     asked_on: date | None = None
     answer_by: date | None = None
     said: tuple[Position, ...] = ()  # what the one who is asked said before
+    place: int = 0  # among the things that its entry asks about, from 1 on; 0: it is the only one
+
+    @property
+    def number(self) -> str:
+        """How people quote it, on paper: 44, and 44.1 and 44.2 of an entry that asks about two things."""
+        return f"{self.entry}.{self.place}" if self.place else str(self.entry)
 
 
 def own_cases(db: Db, user: UUID) -> list[UUID]:
@@ -60,6 +68,16 @@ def readable(entries: Iterable[Entry], today: date) -> list[Entry]:
 def questions(entries: Iterable[Entry], today: date, person: UUID | None = None) -> list[Question]:
     """What waits for an answer of the client, or of this representative: each thing once, oldest first."""
     return Asking(readable(entries, today), today, person).waiting
+
+
+def question_of(
+    entries: Iterable[Entry], today: date, subject: Subject | None, entry: int, person: UUID | None = None
+) -> Question | None:
+    """What waits for an answer about this subject, as this entry asks it. No subject: of an entry that asks
+    one thing.
+    """
+    asked = (question for question in questions(entries, today, person) if question.entry == entry)
+    return next((question for question in asked if subject in (None, question.subject)), None)
 
 
 def question_on(
@@ -137,24 +155,26 @@ class Asking:
 
     def _goal(self, key: UUID) -> Question:
         goal = self.plan.goals[key]
-        entry, now = (goal.former[-1].entry, goal.former[-1].words) if goal.former else (goal.entry, "")
+        entry = _worded_in(goal)
         return Question(
             key,
             entry,
             "goal",
-            now,
+            goal.former[-1].words if goal.former else "",
             goal.words,
             in_plan=goal.status is not GoalStatus.PROPOSED,
             asked_by=self._asker(entry),
-            asked_on=self._told[entry].day if entry in self._told else goal.since,
+            asked_on=self._day(entry, goal),
             said=self._said(key),
+            place=self._place(entry, key),
         )
 
     def _support(self, key: UUID) -> Question:
         support = self.plan.supports[key]
+        entry = _worded_in(support)
         return Question(
             key,
-            support.entry,
+            entry,
             "support",
             "",
             support.what,
@@ -162,8 +182,8 @@ class Asking:
             amount=support.amount,
             provider=support.provider,
             in_plan=support.running,
-            asked_by=self._asker(support.entry),
-            asked_on=support.since,
+            asked_by=self._asker(entry),
+            asked_on=self._day(entry, support),
             said=self._said(key),
         )
 
@@ -187,6 +207,14 @@ class Asking:
     def _said(self, subject: Subject) -> tuple[Position, ...]:
         return tuple(p for p in self.plan.stances_on(subject).of(self._person) if p.say.stance in SAID)
 
+    def _place(self, number: int, key: UUID) -> int:
+        """Which of the things it is that this entry named; 0 when it named no more than one."""
+        named = [subject for subject, _ in self._told[number].named()] if number in self._told else []
+        return named.index(key) + 1 if len(named) > 1 and key in named else 0
+
+    def _day(self, number: int, noun: Held) -> date:
+        return self._told[number].day if number in self._told else noun.since
+
     def _asker(self, number: int) -> Actor | None:
         return self._told[number].by if number in self._told else None
 
@@ -194,6 +222,11 @@ class Asking:
 def _asks(proposal: Proposal) -> bool:
     """Whether the client can still answer it."""
     return proposal.open and proposal.asks is Asks.CLIENT
+
+
+def _worded_in(noun: Goal | Support) -> int:
+    """The entry that put it in the words of now."""
+    return noun.former[-1].entry if noun.former else noun.entry
 
 
 def turned_down(plan: Plan) -> list[Proposal]:

@@ -13,13 +13,13 @@ from domain.entry import Decision, Entry, Subject
 from domain.imported import StateImported
 from domain.kinds import ConsentPurpose
 from domain.plan import Loose, Plan, read, standing
-from domain.proposals import StanceTaken
 from domain.say import YES, Position
-from projections.kind import of_the_plan
 from projections.plan_cards import About, AgreedOn, GoalCard, Stand, SupportCard
 from projections.refusal_threads import Thread, threads
 from projections.sides import Side, sides
 from projections.timeline import Line, Lines, timeline
+
+BESIDE_THE_PLAN = {"plan_laid_down", "case_opened", "proposal_answered"}
 
 N = TypeVar("N")
 Wanted = Callable[[N], bool]
@@ -73,7 +73,7 @@ class PlanPage:
     @property
     def threads(self) -> list[Thread]:
         """Every no, the last one first."""
-        return threads(self.plan, (e for e in self.stand_now if e.counts_from <= self.on))
+        return threads(self.plan, self._counting)
 
     @property
     def restricted(self) -> bool:
@@ -147,6 +147,11 @@ class PlanPage:
         return last if isinstance(last, StateImported) else None
 
     @cached_property
+    def _counting(self) -> list[Entry]:
+        """The entries that count on that day, in that order."""
+        return [entry for entry in self.stand_now if entry.counts_from <= self.on]
+
+    @cached_property
     def _by_number(self) -> dict[int, Entry]:
         return {entry.number: entry for entry in self.stand_now}
 
@@ -157,8 +162,7 @@ class PlanPage:
     @cached_property
     def _decided(self) -> dict[Subject | None, Entry]:
         """By what it was about: the last decision, or word of another system, that counts."""
-        decided = (e for e in self.stand_now if isinstance(e, StateImported | Decision))
-        return {e.concerns: e for e in decided if e.counts_from <= self.on}
+        return {e.concerns: e for e in self._counting if isinstance(e, StateImported | Decision)}
 
     def _stand(self, person: UUID | None, positions: list[Position]) -> Stand:
         old = any(p.say.stance in YES and self._before_closing(p.on) for p in positions)
@@ -198,11 +202,11 @@ class PlanPage:
 
 def changes_since_version(plan: Plan, stand: Iterable[Entry], on: date) -> int:
     """How often the plan of that day changed after it was last laid down, by the entries that stand."""
-    last = (plan.versions[-1].since, plan.versions[-1].entry) if plan.versions else (date.min, 0)
-    since = (e for e in stand if last < (e.counts_from, e.number) and e.counts_from <= on)
-    return sum(map(_changes_the_plan, since))
+    since, by = (plan.versions[-1].since, plan.versions[-1].entry) if plan.versions else (date.min, 0)
+    after = (e for e in stand if _changes_the_plan(e) and since <= e.counts_from <= on)
+    return sum(e.counts_from > since or e.number > by for e in after)
 
 
 def _changes_the_plan(entry: Entry) -> bool:
-    laid_down = entry.TOPIC in {"plan_laid_down", "case_opened"}
-    return of_the_plan(entry) and not laid_down and not isinstance(entry, StanceTaken)
+    """A decision does. An answer to a proposal does not by itself: what it led to is recorded beside it."""
+    return isinstance(entry, Decision) and entry.TOPIC not in BESIDE_THE_PLAN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -85,6 +85,16 @@ class Told:
 
 def _whole(_told: Told) -> range:
     return WHOLE
+
+
+def reaching(*looks_back: type[Entry]) -> Callable[[Told], range]:
+    """The new entries; all of them when a new one says something else of an earlier one."""
+    return partial(_reaching, looks_back)  # and no function of its own: a rebuild hands it to other processes
+
+
+def _reaching(looks_back: tuple[type[Entry], ...], told: Told) -> range:
+    again = any(isinstance(e, looks_back) or e.withdraws or e.corrects for e in told.new)
+    return range(1, told.reach.stop) if again else told.reach
 
 
 @dataclass(frozen=True)

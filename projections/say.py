@@ -8,21 +8,24 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.case import CaseOpened, ClientDescribed
-from domain.entry import Decision, Entry
+from domain.entry import Decision
+from domain.imported import StateImported
 from domain.people import PersonLeft
 from domain.record import ReadBack
 from domain.representation import CapacityJudged, RepresentationEnded, RepresentativeNamed, decided_by
 from domain.say import settled
 from projections.questions.deciding import TEXTS
-from projections.read_model import ReadModel, Told
+from projections.read_model import ReadModel, Told, reaching
 
-LOOKS_BACK = (
+# A representation of last month, told today, makes last month's yes count; a birth date may too.
+reach = reaching(
     CapacityJudged,
     ClientDescribed,
     PersonLeft,
     ReadBack,
     RepresentationEnded,
     RepresentativeNamed,
+    StateImported,
 )
 
 
@@ -48,10 +51,10 @@ class SayRow:
 
 def rows(told: Told) -> Iterator[SayRow]:
     """The decisions that stand, as far as the new entries reach."""
-    reach, read_backs = _reach(told), [e for e in told.entries if isinstance(e, ReadBack)]
+    again, read_backs = reach(told), [e for e in told.entries if isinstance(e, ReadBack)]
     team, opening = told.teams, told.events[0]
     for entry in told.entries:
-        if isinstance(entry, Decision) and entry.number in reach:
+        if isinstance(entry, Decision) and entry.number in again:
             readings = [back.reading for back in read_backs if back.entry == entry.number]
             say, other = settled(entry.say, readings), entry.representative_say
             yield SayRow(
@@ -78,14 +81,4 @@ def _seen(decision: Decision) -> bool | None:
     return decision.say.shown_version is not None if is_text else None
 
 
-def _reach(told: Told) -> range:
-    """The new entries; all of them when a new one says something else of an earlier one."""
-    return range(1, told.reach.stop) if any(map(_looks_back, told.new)) else told.reach
-
-
-def _looks_back(entry: Entry) -> bool:
-    """A representation of last month, told today, makes last month's yes count; a birth date may too."""
-    return isinstance(entry, LOOKS_BACK) or entry.withdraws is not None or entry.corrects is not None
-
-
-SAY = ReadModel("say", SayRow, CaseOpened, rows, _reach)
+SAY = ReadModel("say", SayRow, CaseOpened, rows, reach)

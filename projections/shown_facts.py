@@ -55,6 +55,7 @@ NAMED = (
     "instrument",
     "subject",
 )
+COMES_FROM = ("entry", "held_in")
 REFERS = ("support_id", "person", "to", "goal_id", "wish_id")
 # Its own working, and what is a noun of its own or stands in the plan as a fact.
 NOT_SHOWN = {
@@ -208,16 +209,20 @@ def called(subject: Any, plans: Iterable[Plan]) -> str:
 
 def written_in(thing: Any) -> Iterator[int]:
     """The numbers of the entries that a noun says it comes from, also those of what it holds."""
-    if isinstance(thing, list | tuple):
-        for part in thing:
-            yield from written_in(part)
-    elif dataclasses.is_dataclass(thing) and not isinstance(thing, Plan):
-        for name in ("entry", "held_in"):
-            if isinstance(number := getattr(thing, name, None), int):
-                yield number
-        for value in vars(thing).values():
-            if isinstance(value, list | tuple) or dataclasses.is_dataclass(value):
-                yield from written_in(value)
+    things: list[object] = [thing]
+    while things:
+        one = things.pop()
+        if isinstance(one, list | tuple):
+            things += one
+        elif _holds(type(one)):  # type: ignore[arg-type]  # any class has a hash
+            things += vars(one).values()
+            yield from (number for number in map(vars(one).get, COMES_FROM) if isinstance(number, int))
+
+
+@cache
+def _holds(kind: type) -> bool:
+    """Whether it can hold what comes from an entry. A page asks it of each value of each noun."""
+    return dataclasses.is_dataclass(kind)
 
 
 def refers_to(noun: Noun) -> Iterator[Key]:

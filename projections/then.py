@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from domain.entry import Actor, Entry
 from domain.plan import read, standing
 from domain.say import SAID, Position, Say, settled
+from projections.called import Called
 from projections.shown_facts import Key, Noun, refers_to, written_in
 
 ALL = datetime.max.replace(tzinfo=UTC)  # all that is recorded
+Numbered = dict[int, Entry]
 OF_THE_CASE = {"case_opened", "case_closed", "case_reopened", "case_transferred", "care_started"}
 
 
@@ -55,17 +58,25 @@ class Readings:
     """A case as one reader may read it, at any moment; each moment is read once."""
 
     def __init__(self, entries: Iterable[Entry], unread: Collection[int] = ()) -> None:
-        self.written: dict[int, Entry] = {}
-        self.unread: dict[int, Entry] = {}
+        self.written: Numbered = {}
+        self.unread: Numbered = {}
         for entry in entries:
             (self.unread if entry.number in unread else self.written)[entry.number] = entry
         self._at: dict[Moment, Then] = {}
+        self._by: dict[datetime, tuple[Numbered, Numbered]] = {}
 
     def at(self, moment: Moment) -> Then:
         """The reading at this moment."""
         if moment not in self._at:
             self._at[moment] = Then(self, moment)
         return self._at[moment]
+
+    def by(self, known: datetime) -> tuple[Numbered, Numbered]:
+        """What was recorded by then: as it was written down, and what stands of it, as it was put right."""
+        if known not in self._by:
+            written = {n: entry for n, entry in self.written.items() if entry.timestamp <= known}
+            self._by[known] = written, {entry.number: entry for entry in standing(written.values())}
+        return self._by[known]
 
 
 class Then:
@@ -76,9 +87,8 @@ class Then:
     """
 
     def __init__(self, case: Readings, moment: Moment) -> None:
-        self.written = {n: entry for n, entry in case.written.items() if entry.timestamp <= moment.known}
+        self.written, self.stand = case.by(moment.known)
         self.moment, self.plan = moment, read(self.written.values(), on=moment.on)
-        self.stand = {entry.number: entry for entry in standing(self.written.values())}
         self.told = {n: entry for n, entry in self.stand.items() if entry.day <= moment.on}
         self._unread = case.unread.values()
 
@@ -89,10 +99,15 @@ class Then:
         unread = sum(map(self.moment.has, self._unread))
         return Searched(min(days, default=None), self.moment.on, len(days), unread)
 
-    @property
+    @cached_property
     def reached(self) -> dict[int, date]:
         """The days of all that was written of that day or before, also of what was withdrawn since."""
         return {n: entry.day for n, entry in self.written.items() if entry.day <= self.moment.on}
+
+    @cached_property
+    def called(self) -> Called:
+        """What everything was called on each day, by the entries that stand."""
+        return Called(self.stand.values())
 
     def counts(self, number: int) -> tuple[Entry, bool, bool] | None:
         """The entry as it counts here: whether it changes the plan yet, and was heard."""
@@ -124,7 +139,7 @@ class Moved:
 
     def __init__(self, before: Then, after: Then) -> None:
         told = {**before.told, **after.told}
-        self.moved = {n: told[n] for n in sorted(told) if before.counts(n) != after.counts(n)}
+        self.moved = {n: told[n] for n in sorted(told) if _otherwise(told[n], before, after)}
         self._about: dict[Key | None, list[int]] = {}
         self._named: dict[Key, list[int]] = {}
         for number, entry in self.moved.items():
@@ -149,6 +164,13 @@ class Moved:
         """Those about the case as a whole."""
         about = self._about.get(case_id, ())
         return [n for n, entry in self.moved.items() if entry.TOPIC in OF_THE_CASE or n in about]
+
+
+def _otherwise(entry: Entry, before: Then, after: Then) -> bool:
+    """Whether it counts otherwise on the later day. What counts on a day, and stays as it is, counts on."""
+    same = before.told.get(entry.number) is after.told.get(entry.number)
+    counts_on = same and entry.counts_from <= before.moment.on
+    return not counts_on and before.counts(entry.number) != after.counts(entry.number)
 
 
 def _tells(entry: Entry) -> bool:

@@ -146,6 +146,11 @@ class Lines(Sequence[Line]):
     def __iter__(self) -> Iterator[Line]:
         return map(self._line, self.numbers)
 
+    @property
+    def unread(self) -> int:
+        """How many of them this reader does not read."""
+        return sum(number in self._hidden for number in self.numbers)
+
     def of(self, number: int) -> Line | None:
         """The line of this entry, if it is on this timeline."""
         return self._line(number) if number in self.days else None

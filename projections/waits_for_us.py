@@ -32,13 +32,18 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Waits:
-    """One thing of the client that waits: since when, by which entry, in their words, and about what."""
+    """One thing of the client that waits: since when, by which entry, in their words, and about what.
+
+    `person`: who wants to talk about it when that is not the client.
+    """
 
     what: What
     since: date
     entry: int
     words: str
     about: str = ""
+    subject: Subject | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class Count:
 
 def waits_for_us(plan: Plan, entries: Iterable[Entry]) -> list[Waits]:
     """All of it; the longest waiting first."""
-    found = [*_proposals(plan), *_requests(plan), *_complaints(plan), *_talks(plan), *_yeses(plan, entries)]
+    found = [*_proposals(plan), *_requests(plan), *_complaints(plan), *talks(plan), *_yeses(plan, entries)]
     return sorted(found, key=lambda one: (one.since, one.entry))
 
 
@@ -79,7 +84,7 @@ def _complaints(plan: Plan) -> Iterator[Waits]:
             yield Waits(What.COMPLAINT, voiced.since, number, voiced.words)
 
 
-def _talks(plan: Plan) -> Iterator[Waits]:
+def talks(plan: Plan) -> Iterator[Waits]:
     """They want to talk first. A talk with the client since then is that talk."""
     talked = max(((t.since, t.entry) for t in plan.talks if t.client_present), default=(date.min, 0))
     for subject, stances in plan.stances.items():
@@ -88,7 +93,8 @@ def _talks(plan: Plan) -> Iterator[Waits]:
         for position in (held[-1] for held in stances.held.values() if held):
             on, entry = _said_last(plan, position)
             if _wants_to_talk(plan, position) and talked < (on, entry):
-                yield Waits(What.TALK, on, position.entry, position.say.words, called(plan, subject))
+                about, say = called(plan, subject), position.say
+                yield Waits(What.TALK, on, position.entry, say.words, about, subject, say.person)
 
 
 def _wants_to_talk(plan: Plan, position: Position) -> bool:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import psycopg
 import pytest
 
 from domain.store.database import Database, open_database
 from domain.store.migrate import migrate
 from tests.homes import a_home
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+UNHURRIED = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("quick", UNHURRIED, max_examples=300)
+hypothesis.settings.register_profile("thorough", UNHURRIED, max_examples=10_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(scope="session")

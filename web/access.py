@@ -44,6 +44,7 @@ def may(right: str) -> Callable[[View], View]:
             if who_is_here() is None:
                 return redirect(url_for("signin.sign_in", next=_back()), 303)
             require(right)
+            g.right = right
             return view(*args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]
@@ -74,7 +75,12 @@ def reads_for() -> str | Teams:
 
 
 def can(right: str) -> bool:
-    """Whether the one who is here has this right. Templates ask it too."""
+    """Whether the one who is here has this right, in the case that is shown. Templates ask it too.
+
+    An emergency lets one read and help, not give anybody a way in.
+    """
+    if g.get("ground") is Ground.EMERGENCY and right in permissions.WAYS_IN:
+        return False
     account = who_is_here()
     return account is not None and permissions.may(account.role, right)
 
@@ -100,6 +106,8 @@ def case_or_404(case_id: UUID, *needed: Part) -> Case:
     ground = ground_of(actor(), case, today()) or (Ground.MANDATE if mandated(actor(), case.id) else None)
     if ground is None:
         _not_here(began)
+    g.ground = ground
+    require(g.right)  # as one may on this ground
     g.parts = parts_shared(actor(), case, today()) if ground is Ground.CONSENT else frozenset(Part)
     if not shows(*needed):
         _not_here(began)
@@ -115,12 +123,6 @@ def is_theirs(case_id: UUID) -> bool:
     with suppress(NoSuchCase, CaseIsErased):
         return may_see(actor(), casework().history(case_id), today()) or mandated(actor(), case_id)
     return False
-
-
-def not_in_emergency(case: Case) -> None:
-    """403 to who came in by an emergency: it lets one read and help, not give anybody a way in."""
-    if ground_of(actor(), case, today()) is Ground.EMERGENCY:
-        abort(403)
 
 
 def shows(*parts: Part | str) -> bool:

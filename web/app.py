@@ -36,10 +36,12 @@ from web import (
     purpose,
     record,
     retention,
+    searching,
     settings,
     shared,
     signals,
     subscribers,
+    tabs,
     templating,
     words,
 )
@@ -55,8 +57,8 @@ from web.lists import of_imports as lists_of_imports
 from web.lists import of_work as lists_of_work
 from web.logs import access_log, looks, of_case, security_log
 from web.mine import confirm as my_confirm
+from web.mine import on_paper, who_looked
 from web.mine import plan as my_plan
-from web.mine import who_looked
 from web.report import page as report
 from web.reviewing import look_back, questions
 from web.reviewing import mandates_page as review
@@ -75,6 +77,7 @@ PAGES = (
     identities,
     my_plan,
     my_confirm,
+    on_paper,
     answer,
     answer_links,
     assisted,
@@ -85,6 +88,7 @@ PAGES = (
     emergency,
     purpose,
     case,
+    searching,
     elsewhere,
     look_back,
     record,
@@ -131,6 +135,7 @@ def create_app(home: Path | str | None = None, **settings: Any) -> Flask:
     templating.teach(app, babel)
     app.before_request(_choose_language)
     words.teach(app)
+    tabs.teach(app)
     app.jinja_env.globals.update(
         can=access.can, shows=access.shows, who_is_here=access.who_is_here, get_locale=get_locale
     )

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, g, render_template, request, url_for
-from flask_babel import format_date, format_decimal, gettext, pgettext
+from flask_babel import format_date, format_decimal, gettext
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
@@ -31,8 +31,8 @@ from web.asking.waits import waits_in
 from web.asof import AsOf
 from web.desk import rows, today, wait_for_own_write
 from web.lines import MOST, WHOLE, lines_asked, part_asked
-from web.noticed import Shown, noticed_in
-from web.terms import terms_in
+from web.noticed import Shown, noticed, noticed_in, seen_in
+from web.terms import terms
 from web.words import amount, client_name, day, word
 
 blueprint = Blueprint("case", __name__)
@@ -54,7 +54,7 @@ def case(case_id: UUID) -> str:
         most=MOST_AT_A_GLANCE,
         in_short=_is_long(shown),
         days=by_day(lines[:LATEST]),
-        earlier=max(0, len(lines) - LATEST),
+        entries=len(lines),
         waits=waits_in(shown),
         signals=_new_signals(shown) if can("read_signals") else [],
     )
@@ -74,7 +74,9 @@ def _new_signals(shown: Case) -> list[Shown]:
 def signals(case_id: UUID) -> str:
     """What is noticed in this case today, and what became of it."""
     shown = case_or_404(case_id)
-    return _page("case-signals.html", shown, signals=noticed_in(shown), terms=terms_in(shown))
+    seen, limits = seen_in(shown)
+    found = noticed(shown, seen, limits)
+    return _page("case-signals.html", shown, signals=found, terms=terms(seen, limits))
 
 
 @blueprint.get("/cases/<uuid:case_id>/plan")
@@ -185,11 +187,6 @@ def fact(value: object, names: Any) -> object:
     return shown
 
 
-def field(name: str) -> str:
-    """The name of a fact in an entry."""
-    return str(pgettext("Field", name.replace("_", " ")))
-
-
 def known_day(of: date | None, number: int) -> object:
     """A day in the plan of this page, no more exact than the entry that tells of it."""
     entry = g.page.entry(number) if "page" in g else None
@@ -245,5 +242,5 @@ def _points_at(entry: Any, number: int) -> bool:
     return number in (entry.about, entry.concerns, getattr(entry, "planned", None)) and entry.number != number
 
 
-for speak in (fact, field, known_day, month, age, share, contact_kind, local_day):
+for speak in (fact, known_day, month, age, share, contact_kind, local_day):
     blueprint.add_app_template_global(speak)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
@@ -124,7 +124,7 @@ def _without(typed: Typed, number: str) -> Typed:
 
 def _record(case: Case, typed: Typed, sent: Sent) -> Any:
     """All of it, in one talk and in one save."""
-    told, errors = read(parts_of(typed))
+    told, errors = read(_parts(typed, _situation(case, typed)))
     if errors:  # what can be read is judged too, on a case that is not kept
         raise NotAll({**errors, **record_all(casework().history(case.id), _sent(told, sent))})
     told = _sent(told, sent)
@@ -135,7 +135,13 @@ def _record(case: Case, typed: Typed, sent: Sent) -> Any:
     number = keep(case.id, sent, concerns, lambda case: _tell(case, told))
     now = case_or_404(case.id)
     many = sum(len(now.posted(facts["posted"])) for _, facts in told)
-    return recorded(case.id, number, gettext("The talk is recorded, with %(many)s entries.", many=many))
+    return recorded(
+        case.id,
+        number,
+        ngettext(
+            "The talk is recorded, with %(num)s entry.", "The talk is recorded, with %(num)s entries.", many
+        ),
+    )
 
 
 def _tell(case: Case, told: list[tuple[Part, Facts]]) -> None:
@@ -154,8 +160,8 @@ def _sent(told: list[tuple[Part, Facts]], sent: Sent) -> list[tuple[Part, Facts]
 
 def _is_recorded(case: Case, told: list[tuple[Part, Facts]]) -> bool:
     """Whether all of it was recorded before, as it is."""
-    before = [(case.posted(facts["posted"]), facts) for _, facts in told]
-    return all(entries and says_the_same(entries, facts) for entries, facts in before)
+    before = [(case.posted(facts["posted"]), facts, part.form.fields) for part, facts in told]
+    return all(entries and says_the_same(entries, facts, asked) for entries, facts, asked in before)
 
 
 def _conflict(case_id: UUID, typed: Typed, error: ChangedMeanwhile) -> str:
@@ -179,9 +185,8 @@ def _next_number(parts: list[Part]) -> int:
 
 
 def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: Theirs | None = None) -> str:
-    at, parts = Situation(case, day_from(typed.get("happened_on", "")) or today()), parts_of(typed)
-    for part in parts:
-        part.form.suit(at, part.typed())
+    at = _situation(case, typed)
+    parts = _parts(typed, at)
     return render_template(
         "conversation.html",
         case=case,
@@ -197,6 +202,19 @@ def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: The
         posted=typed.get("posted", fresh()),
         talk=talk_of(case.id),
     )
+
+
+def _situation(case: Case, typed: Typed) -> Situation:
+    """The case on the day of the talk; today as long as none can be read."""
+    return Situation(case, day_from(typed.get("happened_on", "")) or today())
+
+
+def _parts(typed: Typed, at: Situation) -> list[Part]:
+    """The parts of the page, each asking what suits what was chosen in it."""
+    parts = parts_of(typed)
+    for part in parts:
+        part.form.suit(at, part.typed())
+    return parts
 
 
 def _others(at: Situation) -> dict[str, list[type[EntryForm]]]:

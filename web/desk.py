@@ -26,6 +26,7 @@ class Desk:
     """One process's own connections. Made after the fork, closed when the process ends."""
 
     def __init__(self, home: Path, clock: Callable[[], datetime] = now) -> None:
+        self.home = home
         with ExitStack() as opened:
             self.database: Database = opened.enter_context(open_database(home))
             check_version(self.database)

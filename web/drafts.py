@@ -24,6 +24,7 @@ from web.saving import Sent, Typed
 blueprint = Blueprint("drafts", __name__)
 AS_DRAFT = "as_draft"  # the button that keeps instead of records
 NOT_KEPT = ("csrf_token", AS_DRAFT)
+OWN_PLAN = "my-plan/"  # so begins the place of what a client wrote; all else stands below a case
 
 
 @dataclass(frozen=True)
@@ -87,21 +88,25 @@ def save(account: UUID, case_id: UUID) -> Draft:
     return draft
 
 
-def opened_draft(case_id: UUID) -> Typed | None:
-    """What was kept of this page, when its address names a draft; 404 when there is none of theirs here."""
+def opened_draft(case_id: UUID, told: str = "") -> Typed | None:
+    """What was kept of this page, when its address names a draft; 404 when there is none of theirs here.
+    `told`: to whom this is said in another way.
+    """
     if "draft" not in request.args:
         return None
     asked = (str(case_id), _page(), request.args["draft"])
     draft = next((d for d in _kept(signed_in().id) if (str(d.case_id), d.page, str(d.id)) == asked), None)
     if draft is None:
         abort(404)
-    flash(gettext("This is your draft. It is not recorded yet."), "info")
+    flash(told or gettext("This is your draft. It is not recorded yet."), "info")
     return MultiDict(_text_or_404(draft))
 
 
 def address_of(draft: Draft) -> str:
     """The page it stands on, filled in as it was."""
-    return f"/cases/{draft.case_id}/{draft.page}?draft={draft.id}"
+    own = draft.page.startswith(OWN_PLAN)
+    below, page = ("my-plan", draft.page.removeprefix(OWN_PLAN)) if own else ("cases", draft.page)
+    return f"/{below}/{draft.case_id}/{page}?draft={draft.id}"
 
 
 def drafts_kept() -> int:
@@ -130,8 +135,9 @@ def _if_theirs(case_id: UUID) -> Case | None:
 
 
 def _page() -> str:
-    """Where this request is, below the case: `record/take-action`."""
-    return request.path.split("/", 3)[3]
+    """Where this request is: below the case `record/take-action`, in an own plan `my-plan/wish`."""
+    page = request.path.split("/", 3)[3]
+    return OWN_PLAN + page if request.path.startswith(f"/{OWN_PLAN}") else page
 
 
 def _page_called(kind: str) -> str:

@@ -26,6 +26,7 @@ from web.context import TALKS
 from web.desk import casework, desk, rows, today, wait_for_own_write
 from web.logs.looks import listed, wrote
 from web.saving import Typed, fresh, sentence
+from web.terms import asked_to_forget
 
 blueprint = Blueprint("erasures", __name__)
 
@@ -33,14 +34,15 @@ blueprint = Blueprint("erasures", __name__)
 @blueprint.get("/erasures")
 @may("read_erasures")
 def overview() -> str:
-    """What is proposed and not answered, and who was forgotten."""
-    up_to_date = wait_for_own_write()
+    """Who asks it, what is proposed and not answered, and who was forgotten."""
+    up_to_date, asked = wait_for_own_write(), asked_to_forget()
     with rows() as db:
         waiting = proposals.waiting(db)
-        names = named(db, [one.case_id for one in waiting])
-    listed((one.case_id for one in waiting), Code.LIST)
+        cases = [*(one.case_id for one in asked), *(one.case_id for one in waiting)]
+        names = named(db, cases)
+    listed(cases, Code.LIST)
     return render_template(
-        "erasures.html", proposals=waiting, names=names, done=_erased(), up_to_date=up_to_date
+        "erasures.html", asked=asked, proposals=waiting, names=names, done=_erased(), up_to_date=up_to_date
     )
 
 

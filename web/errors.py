@@ -6,8 +6,9 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, render_template, request, session
+from flask import Flask, abort, current_app, render_template, request, session, url_for
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -64,6 +65,11 @@ EXPIRED = Words(
     _("This form is too old"),
     _("You were away for a while, or signed out. Nothing was recorded. Sign in and open the form again."),
 )
+OWN_EXPIRED = Words(  # how a client is spoken to is not known here: it speaks to nobody
+    _("This took a while"),
+    _("That is why this was not sent. Open the form again, and send it once more."),
+)
+OWN_PLAN = {"my_plan", "my_confirm", "who_looked"}
 
 
 def explain(app: Flask) -> None:
@@ -85,7 +91,7 @@ def _expired(_error: CSRFError) -> Any:
     if getattr(session, "lost", False):  # there is a token, but nothing to compare it with
         return _answer(503)
     try:
-        return once_more() or rescued() or (_page(400, EXPIRED), 400)
+        return once_more() or rescued() or (_too_old(), 400)
     except HTTPException as error:  # nobody else catches what goes wrong in here: it would be a 500
         return _known(error)
 
@@ -126,10 +132,22 @@ def _answer(code: int, headers: Mapping[str, str] | None = None) -> Any:
 
 
 def _page(code: int, words: Words) -> str:
-    here = who_is_here() if words is EXPIRED else None
-    return render_template(
-        "error.html", code=code, words=words, typed=_typed(), to_sign_in=words is EXPIRED and here is None
-    )
+    return render_template("error.html", code=code, words=words, typed=_typed())
+
+
+def _too_old() -> str:
+    """The text, and the way back to the form; for who is signed out by way of the sign-in page."""
+    to_sign_in = None if who_is_here() else url_for("signin.sign_in", next=_form())
+    if request.blueprint not in OWN_PLAN:
+        return render_template("error.html", words=EXPIRED, typed=_typed(), to_sign_in=to_sign_in)
+    return render_template("error.html", words=OWN_EXPIRED, written=lost.own_words(), to_sign_in=to_sign_in)
+
+
+def _form() -> str | None:
+    """The page that stands at the address where this was sent to."""
+    about = request.form.get("about")
+    page = f"{request.path}?{urlencode({'about': about})}" if about else request.path
+    return page if current_app.url_map.bind("").test(request.path, "GET") else None
 
 
 def _typed() -> list[tuple[str, str]]:

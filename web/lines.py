@@ -1,5 +1,5 @@
-"""Which lines of a timeline an address asks for: up to a day, of one kind, of a period;
-and of a long one which part.
+"""Which lines of a timeline an address asks for: up to a day, of one kind, of a period, with the words that
+were looked for; and of a long one which part.
 
 The parts are asked by a day in them (`?part=22-11-2026`) or an entry in them (`?entry=12`), so that a link
 leads to the same lines whatever was recorded since. `?part=all` has everything on one page.
@@ -21,6 +21,7 @@ from web.access import reads_for
 from web.asof import AsOf
 from web.desk import today
 from web.forms.fields import day_from
+from web.searching import Search
 
 WHOLE = "all"
 MOST = 20  # of any other list that grows with the years; ?part=all has everything on one page
@@ -30,11 +31,14 @@ def lines_asked(shown: Case) -> tuple[Lines, dict[str, Any]]:
     """All lines that the address asks for, and what it asks."""
     kind = next((kind for kind in Kind if kind == request.args.get("kind")), None)
     lines = timeline(shown.entries, on=AsOf.asked_for().on or date.max, team=reads_for(), today=today())
-    unsaid, period = request.args.get("say") == "none", Period.asked_for()
-    chosen = period.of(of_kind(without_say(lines) if unsaid else lines, kind))
+    unsaid, period, search = request.args.get("say") == "none", Period.asked_for(), Search.asked_for(shown.id)
+    among = period.of(of_kind(without_say(lines) if unsaid else lines, kind))
+    chosen = search.of(among, shown)
+    asked = {"kind": kind, "unsaid": unsaid, "period": period, "search": search}
+    chose = {"kind": kind, "say": "none" if unsaid else None, "search": "1" if search else None}
     years = sorted({day.year for day in lines.days.values()}, reverse=True)
-    asked = {"kind": kind, "unsaid": unsaid, "period": period, "years": years}
-    return chosen, {**asked, "count": len(chosen), "total": len(lines)}
+    counts = {"count": len(chosen), "among": len(among), "unread": among.unread, "total": len(lines)}
+    return chosen, {**asked, **counts, "same": chose | period.typed, "years": years}
 
 
 @dataclass(frozen=True)

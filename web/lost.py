@@ -28,6 +28,11 @@ def typed() -> Iterator[tuple[str, str]]:
             yield _asked(name, question), _said(text, question)
 
 
+def own_words() -> list[str]:
+    """What a client wrote on a page of their own plan, without what was chosen there."""
+    return [text for name in ("then", "words") if (text := request.form.get(name, "").strip())]
+
+
 def _question(name: str) -> Question | None:
     """What is asked under this name of the page: `words`, `to.number` or, of a talk, `3:words`."""
     number, _, field = name.rpartition(":")

@@ -12,12 +12,14 @@ from domain.case import Case
 from domain.entry import Entry
 from projections.contacts import of_cases
 from projections.masked import masked
+from projections.noted import called
 from projections.signals import looking
 from projections.signals.rows import observed
-from projections.signals.signal import Signal, Threshold, Weight
+from projections.signals.signal import Observed, Signal, Threshold, Weight
 from projections.signals.state import Raised, raised
 from web.access import actor, can
 from web.desk import rows, today
+from web.words import client_name
 
 LOOKS = {Weight.NOW: ("alert", "warn"), Weight.THIS_WEEK: ("warn", "clock"), Weight.KEEP_AN_EYE: ("", "eye")}
 
@@ -33,6 +35,7 @@ class Shown:
     limits: list[tuple[Threshold, int]]
     entries: list[Entry]
     masked: list[int]
+    named: dict[str, str]  # the client, and the one thing that it is about
 
     @property
     def name(self) -> str:
@@ -46,7 +49,9 @@ class Shown:
     def says(self) -> str:
         """Its sentence, with what was noticed here."""
         text = gettext(self.raised.noticed.says or self.raised.signal.says)
-        return str(text % {name: _told(fact) for name, fact in self.raised.noticed.facts.items()})
+        return str(
+            text % {**self.named, **{name: _told(fact) for name, fact in self.raised.noticed.facts.items()}}
+        )
 
     def form(self, command: str, case: Case) -> str:
         """The address of the form for what was done with it."""
@@ -58,18 +63,28 @@ class Shown:
 
 def noticed_in(case: Case) -> list[Shown]:
     """What is noticed in this case, from its history: what its reader just recorded is in it."""
+    return noticed(case, *seen_in(case))
+
+
+def seen_in(case: Case) -> tuple[Observed, looking.Limits]:
+    """What signals see of this case, and the limits of here."""
     with rows() as db:
         contacts = of_cases(db, [case.id]).get(case.id, [])
         limits = looking.limits(db)
-    seen = observed(case.entries, contacts, today(), case.plan_on(today()))
+    return observed(case.entries, contacts, today(), case.plan_on(today())), limits
+
+
+def noticed(case: Case, seen: Observed, limits: looking.Limits) -> list[Shown]:
+    """What is noticed in what they see."""
     hidden = masked(case.entries, actor().team)
-    entries = {entry.number: entry for entry in seen.entries if entry.number not in hidden}
+    entries = {entry.number: entry for entry in seen.entries}
     return [
         Shown(
             one,
             [(t, limits.get(one.signal.name, {}).get(t.name, t.default)) for t in one.signal.thresholds],
-            [entries[number] for number in one.noticed.evidence if number in entries],
+            [entries[nr] for nr in one.noticed.evidence if nr in entries and nr not in hidden],
             [number for number in one.noticed.evidence if number in hidden],
+            {"client": client_name(seen.plan.client), "what": called(seen.plan, one.noticed.about)},
         )
         for one in raised(seen, limits)
         if theirs(one.signal)

@@ -16,6 +16,7 @@ from domain.errors import ChangedMeanwhile, Refused
 from web import context
 from web.access import actor, can, case_or_404, may, require
 from web.asking import said_no, say_sheet, signed_sheet
+from web.asking.asked_already import asked_already
 from web.context import said_when, talk_of
 from web.desk import today
 from web.drafts import AS_DRAFT, keep_draft, opened_draft
@@ -95,7 +96,7 @@ def record(case_id: UUID, command: str) -> Any:
         if AS_DRAFT in typed:
             return keep_draft(case.id)
         facts = form.facts(values_of(form, typed) | files_sent(), actor())
-        if not says_the_same(case.posted(sent.posted), facts):
+        if not says_the_same(case.posted(sent.posted), facts, form.fields):
             return _page(
                 case,
                 form,
@@ -194,6 +195,7 @@ def _conflict(form: EntryForm, typed: Typed, error: ChangedMeanwhile, case_id: U
         typed=typed,
         errors={},
         theirs=theirs_of(error, case),
+        own={entry.by.user for entry in error.entries} == {actor().user},
         version=case.version,
         posted=typed["posted"],
         talk=talk_of(case_id),
@@ -205,6 +207,7 @@ blueprint.add_app_template_global(forms, "forms")
 blueprint.add_app_template_global(Situation, "Situation")
 blueprint.add_app_template_global(talk_of)
 blueprint.add_app_template_global(today, "here_today")
+blueprint.add_app_template_global(asked_already)
 blueprint.add_app_template_global(said_when)
 for path, page in (
     ("said-no/<uuid:support_id>", said_no.said_no),

@@ -25,21 +25,31 @@ from web.desk import casework, today
 from web.drafts import address_of, save
 from web.session import ServerSession, Sessions
 
-PAGES = {"record.record", "record.say_sheet", "record.said_no", "conversation.record"}  # they open a draft
+OWN = "read_own_plan"
+CASE_PAGES = ("record.record", "record.say_sheet", "record.said_no", "conversation.record")
+OWN_PAGES = ("my_plan.answer", "my_plan.do", "my_confirm.confirm")
+PAGES = dict.fromkeys(CASE_PAGES, "record") | dict.fromkeys(OWN_PAGES, OWN)  # each opens a draft
 
 
 def rescued() -> Any:
     """The way to the sign-in page and from there to the draft; None when nothing was kept."""
-    account = _whose_it_was()
-    if account is None or request.endpoint not in PAGES or not permissions.may(account.role, "record"):
+    account, right = _whose_it_was(), PAGES.get(request.endpoint or "")
+    if account is None or right is None or not permissions.may(account.role, right):
         return None
     case_id = (request.view_args or {})["case_id"]
     with suppress(Refused, KeyGone, HTTPException, *UNREACHABLE):
         if may_see(account.actor, casework().history(case_id), today()):
             draft = save(account.id, case_id)
-            flash(gettext("You were signed out. What you typed is kept: sign in and go on with it."), "info")
+            flash(_kept_for(right), "info")
             return redirect(url_for("signin.sign_in", next=address_of(draft)), 303)
     return None
+
+
+def _kept_for(right: str) -> str:
+    """What happened. How a client is spoken to is not known here: theirs speaks to nobody."""
+    if right == OWN:
+        return str(gettext("This took a while. All that stood here is kept: sign in and go on with it."))
+    return str(gettext("You were signed out. What you typed is kept: sign in and go on with it."))
 
 
 def _whose_it_was() -> Account | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,12 +20,11 @@ from domain.store import drafts
 from projections.timeline import Line, timeline
 from web.access import actor, signed_in
 from web.desk import casework, remember_write, rows, today
+from web.forms.asking import EntryForm
 from web.forms.facts import in_words, told
-from web.forms.fields import HowMuch
 from web.logs.looks import wrote
 
 TRIES = 10
-CHOSEN = HowMuch.PARTS.keys()  # of an amount: always sent, so they alone say nothing
 RECORDED_BEFORE = (
     "This form was recorded before, with another text. What you see below is not recorded yet: "
     "record it as a new entry, or leave it."
@@ -63,7 +62,7 @@ def values_of(form: Schema, typed: Typed) -> dict[str, Any]:
             parts[part] = filled[0]
         else:
             values[name] = filled if several else filled[0]
-    return {n: value for n, value in values.items() if not isinstance(value, dict) or value.keys() - CHOSEN}
+    return values
 
 
 def files_sent() -> dict[str, Any]:
@@ -102,13 +101,22 @@ def _once(case_id: UUID, sent: Sent, subjects: set[Subject], tell: Callable[[Cas
     return next((entry.number for entry in change.case.posted(sent.posted)), 0)
 
 
-def says_the_same(entries: Iterable[Entry], facts: Facts) -> bool:
-    """Whether these entries hold these facts: then the form came in twice, as it was."""
-    return all(
-        entry.as_told().get(name, value) == value
-        for entry in entries
-        for name, value in facts.items()
-        if name not in ("by", "posted")
+def says_the_same(entries: Iterable[Entry], facts: Facts, asked: Container[str] = ()) -> bool:
+    """Whether these entries hold these facts: then the form came in twice, as it was.
+
+    What the form asked, and was left empty now, has to be empty in them too.
+    """
+    return all(_holds(entry, facts, asked) for entry in entries)
+
+
+def _holds(entry: Entry, facts: Facts, asked: Container[str]) -> bool:
+    told, sent = entry.as_told(), {name: fact for name, fact in facts.items() if name not in ("by", "posted")}
+    left_out = (
+        f for f in fields(entry) if f.name in asked and f.name not in facts and f.default is not MISSING
+    )
+    return all(told.get(name, fact) == fact for name, fact in sent.items()) and all(
+        told[empty.name] in (empty.default, entry.by.name)  # who did it, left empty: who wrote it
+        for empty in left_out
     )
 
 
@@ -118,7 +126,8 @@ def wrong(form: Schema, error: ValidationError) -> Errors:
         name: [gettext(str(sentence)) for sentence in (said if isinstance(said, list) else [said])]
         for name, said in (error.messages if isinstance(error.messages, dict) else {}).items()
     }
-    return {name: found[name] for name in (*form.fields, *found) if name in found}
+    asked = form.in_order if isinstance(form, EntryForm) else form.fields
+    return {name: found[name] for name in (*asked, *found) if name in found}
 
 
 def refused(form: Schema, error: Refused) -> Errors:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
+from threading import Thread
 from typing import Any
 
 from gunicorn.config import KNOWN_SETTINGS
+from jinja2 import Environment
 
 
 def command(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 2, threads: int = 8) -> list[str]:
@@ -32,7 +34,14 @@ def application() -> Any:
     app = create_app()
     gc.collect()
     gc.freeze()
+    Thread(target=compile_all, args=(app.jinja_env,), daemon=True).start()
     return app
+
+
+def compile_all(templates: Environment) -> None:
+    """Before somebody asks for them: the first page of each kind took one or two seconds after a start."""
+    for name in templates.list_templates():
+        templates.get_template(name)
 
 
 def _without_control_socket() -> list[str]:

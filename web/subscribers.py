@@ -21,7 +21,7 @@ from domain.store import dead_letters, subscribers
 from domain.store.pool import Connection
 from domain.store.subscribers import KEY, Subscriber, Wanted
 from web.access import may
-from web.accounts.pages import LONGEST, TooLong
+from web.accounts.form import LONGEST, TooLong
 from web.desk import casework, desk, rows
 from web.logs import security_log
 from web.saving import sentence

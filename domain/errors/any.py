@@ -8,9 +8,13 @@ from domain.errors.refused import Refused
 
 
 class NotYet(Refused):
-    """This day has not come yet. What is decided for later has a date from which it counts."""
+    """This day has not come yet."""
 
     field = "happened_on"
+
+
+class DecidedAhead(NotYet):
+    """This day has not come yet. What is decided for later has a date from which it counts."""
 
 
 class CountsTooEarly(Refused):

@@ -81,6 +81,12 @@ class WouldComeLoose(Refused):
     field = "now"
 
 
+class WouldNotHold(Refused):
+    """Put right like this, entry %(entry)s could not be so any more. Put that right or withdraw it first."""
+
+    field = "now"
+
+
 class CannotBeRead(Refused):
     """This cannot be read as %(expected)s."""
 

@@ -90,10 +90,28 @@ class Consent(Held):
     until: date | None = None
     withdrawn_on: date | None = None
     what: str = ""
+    withdrawn_by: int = 0  # the entry in which it was taken back itself
 
     def live(self, day: date) -> bool:
         """From its first day to its last, both included; not any more from the day it was withdrawn."""
         return _runs(self.since, self.until, self.withdrawn_on, day)
+
+    def same(self, other: Consent) -> bool:
+        """Whether it is for the same, and the same ones."""
+        what = self.purpose is not kinds.ConsentPurpose.OTHER or self.what == other.what
+        return what and (self.purpose, self.to) == (other.purpose, other.to)
+
+    def within(self, other: Consent) -> bool:
+        """Whether the other allows all of this as well, for longer: then it was renewed."""
+        lasts, longer = ((one.until or date.max, one.entry) for one in (self, other))
+        return self.same(other) and lasts < longer and set(self.parts) <= set(other.parts)
+
+    def without(self, taken: Consent, day: date) -> None:
+        """What was taken back is not allowed by this one either. What it shares beside that stays."""
+        if self.withdrawn_on is None and self.same(taken):
+            left = tuple(part for part in self.parts if part not in taken.parts)
+            shares = left and self.purpose is kinds.ConsentPurpose.SHARING
+            self.parts, self.withdrawn_on = (left, None) if shares else (self.parts, day)
 
 
 @dataclass

@@ -41,6 +41,7 @@ class Code(StrEnum):
     READ = "read"
     LIST = "list"
     SEARCH = "search"
+    SEARCH_IN = "search_in"  # in the words of one case
     EXPORT = "export"
     DOWNLOAD = "download"
     RECORD = "record"
@@ -55,6 +56,7 @@ class Code(StrEnum):
 ACTIONS: dict[str, str] = {
     **dict.fromkeys(map(str, Code), "R"),
     Code.SEARCH: "E",
+    Code.SEARCH_IN: "E",
     Code.RECORD: "C",
     Code.IMPORT: "C",
     Code.REVIEW_LOG: "C",

@@ -91,6 +91,20 @@ def staff(db: Connection, text: str = "", page: int = 1) -> tuple[list[Listed], 
     return found, int(count[0]) if count else 0
 
 
+def teams(db: Connection) -> list[str]:
+    """The teams of those who work here, by name."""
+    found = db.execute(
+        """
+        SELECT DISTINCT team
+          FROM draad.account
+         WHERE team <> '' AND NOT role = ANY(%(others)s)
+         ORDER BY team
+        """,
+        {"others": list(GIVEN_BY_THE_CASE)},
+    )
+    return [team for (team,) in found]
+
+
 def of_staff(db: Connection, id: UUID) -> Listed | None:
     """One of them. Not the account of a client, nor of who speaks for one."""
     found = listed(db, id)

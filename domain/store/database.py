@@ -68,5 +68,6 @@ def settings_for(database: Database, pool: int = 2) -> dict[str, str]:
         "DRAAD_DSN": dsn,
         "DRAAD_KEYS": database.dsn(APP, KEYS),
         "DRAAD_MASTER": database.secrets.read("master"),
+        "DRAAD_LOG": database.secrets.read("log") if database.secrets.has("log") else "",  # not in the web
         "DRAAD_NAMES": database.secrets.names().hex(),
     }

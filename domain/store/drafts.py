@@ -12,12 +12,13 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from cryptography.exceptions import InvalidTag
 from psycopg.rows import class_row
 
 from domain.errors import Refused
 from domain.settings import DRAFTS_LAST
 from domain.store.pool import Connection
-from domain.store.vault import Vault, seal, unseal
+from domain.store.vault import KeyGone, Vault, seal, unseal
 
 MOST, LONGEST = 200, 200_000  # drafts of one person; bytes of one draft
 Text = list[tuple[str, str]]  # names and what was typed, as a page sends it
@@ -111,6 +112,17 @@ def drop(db: Connection, account: UUID, id: UUID) -> bool:
         {"account": account, "id": id},
     )
     return found.rowcount > 0
+
+
+def drop_shut(db: Connection, vault: Vault) -> None:
+    """Throw away those that nobody can read: changed, older than their key, or of who was forgotten."""
+    with db.cursor(row_factory=class_row(Draft)) as rows:
+        found = rows.execute("SELECT account, id, case_id, page, changed_at FROM draad.draft").fetchall()
+    for draft in found:
+        try:
+            text_of(db, vault, draft)
+        except (InvalidTag, KeyGone):
+            drop(db, draft.account, draft.id)
 
 
 def expire(db: Connection, now: datetime) -> int:

@@ -7,11 +7,24 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import LiteralString
 from uuid import UUID, uuid4
 
 from psycopg.rows import class_row
 
+from domain.entry import Subject
 from domain.store.pool import Connection
+
+LINK = """
+    SELECT id, purpose, who, case_id, subject, entry, made_by, made_at, expires_at, used_at, revoked_at
+      FROM draad.link
+     WHERE """
+OPENS = "expires_at > now() AND used_at IS NULL AND revoked_at IS NULL"
+MADE = """
+    SELECT l.id, coalesce(a.name, '') AS by, l.made_at AS at
+      FROM draad.link l
+      LEFT JOIN draad.account a ON a.id = l.made_by
+     WHERE """
 
 
 class Purpose(StrEnum):
@@ -23,12 +36,17 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class Link:
-    """A link that was made. `who`: an account, or the client; `entry`: the question it answers."""
+    """A link that was made. `who`: an account, or the client.
+
+    To answer: the question that `entry` asks about `subject`, as text; one entry can ask several. Links of
+    before this was known have no subject: what they ask is the only question of its entry.
+    """
 
     id: UUID
     purpose: Purpose
     who: UUID
     case_id: UUID | None
+    subject: str | None
     entry: int | None
     made_by: UUID
     made_at: datetime
@@ -49,25 +67,30 @@ def make_link(
     by: UUID,
     valid: timedelta,
     case_id: UUID | None = None,
+    subject: Subject | None = None,
     entry: int | None = None,
 ) -> str:
     """What goes into the address. Nobody can find it back. One that was made before for the same is over."""
     made = secrets.token_urlsafe(32)
-    facts = {"purpose": purpose, "who": who, "case_id": case_id, "entry": entry}
+    about = None if subject is None else str(subject)
+    facts = {"purpose": purpose, "who": who, "case_id": case_id, "subject": about, "entry": entry}
     with db.transaction():
         db.execute(
             """
             UPDATE draad.link SET revoked_at = now()
              WHERE purpose = %(purpose)s AND who = %(who)s
                AND case_id IS NOT DISTINCT FROM %(case_id)s AND entry IS NOT DISTINCT FROM %(entry)s
+               AND (subject IS NULL OR subject = %(subject)s)
                AND used_at IS NULL AND revoked_at IS NULL
             """,
             facts,
         )
         db.execute(
             """
-            INSERT INTO draad.link (id, hash, purpose, who, case_id, entry, made_by, expires_at)
-            VALUES (%(id)s, %(hash)s, %(purpose)s, %(who)s, %(case_id)s, %(entry)s, %(by)s, now() + %(valid)s)
+            INSERT INTO draad.link
+                   (id, hash, purpose, who, case_id, subject, entry, made_by, expires_at)
+            VALUES (%(id)s, %(hash)s, %(purpose)s, %(who)s, %(case_id)s, %(subject)s, %(entry)s, %(by)s,
+                    now() + %(valid)s)
             """,
             {**facts, "id": uuid4(), "hash": _hash(made), "by": by, "valid": valid},
         )
@@ -76,30 +99,27 @@ def make_link(
 
 def find_link(db: Connection, made: str, purpose: Purpose) -> Link | None:
     """The link, while it opens something. Looking does not use it: mail programs look too."""
-    with db.cursor(row_factory=class_row(Link)) as rows:
-        return rows.execute(
-            """
-            SELECT id, purpose, who, case_id, entry, made_by, made_at, expires_at, used_at, revoked_at
-              FROM draad.link
-             WHERE hash = %(hash)s AND purpose = %(purpose)s
-               AND expires_at > now() AND used_at IS NULL AND revoked_at IS NULL
-            """,
-            {"hash": _hash(made), "purpose": purpose},
-        ).fetchone()
+    return _one(
+        db, "hash = %(hash)s AND purpose = %(purpose)s AND " + OPENS, hash=_hash(made), purpose=purpose
+    )
 
 
 def link_with(db: Connection, id: UUID, purpose: Purpose) -> Link | None:
     """The link with this id, while it opens something: for whoever found it before."""
+    return _one(db, "id = %(id)s AND purpose = %(purpose)s AND " + OPENS, id=id, purpose=purpose)
+
+
+def used_link(db: Connection, made: str, purpose: Purpose) -> Link | None:
+    """The link, when it was used: to give the same answer to the same form, sent twice. It opens nothing."""
+    used = "hash = %(hash)s AND purpose = %(purpose)s AND used_at IS NOT NULL"
+    return _one(db, used, hash=_hash(made), purpose=purpose)
+
+
+def links_of(db: Connection, case_id: UUID) -> list[Link]:
+    """All that were made in a case, the newest first."""
+    of_the_case = "case_id = %(case_id)s ORDER BY made_at DESC, id"
     with db.cursor(row_factory=class_row(Link)) as rows:
-        return rows.execute(
-            """
-            SELECT id, purpose, who, case_id, entry, made_by, made_at, expires_at, used_at, revoked_at
-              FROM draad.link
-             WHERE id = %(id)s AND purpose = %(purpose)s
-               AND expires_at > now() AND used_at IS NULL AND revoked_at IS NULL
-            """,
-            {"id": id, "purpose": purpose},
-        ).fetchone()
+        return rows.execute(LINK + of_the_case, {"case_id": case_id}).fetchall()
 
 
 def use_link(db: Connection, id: UUID) -> bool:
@@ -114,33 +134,6 @@ def use_link(db: Connection, id: UUID) -> bool:
     return used.rowcount > 0
 
 
-def used_link(db: Connection, made: str, purpose: Purpose) -> Link | None:
-    """The link, when it was used: to give the same answer to the same form, sent twice. It opens nothing."""
-    with db.cursor(row_factory=class_row(Link)) as rows:
-        return rows.execute(
-            """
-            SELECT id, purpose, who, case_id, entry, made_by, made_at, expires_at, used_at, revoked_at
-              FROM draad.link
-             WHERE hash = %(hash)s AND purpose = %(purpose)s AND used_at IS NOT NULL
-            """,
-            {"hash": _hash(made), "purpose": purpose},
-        ).fetchone()
-
-
-def links_of(db: Connection, case_id: UUID) -> list[Link]:
-    """All that were made in a case, the newest first."""
-    with db.cursor(row_factory=class_row(Link)) as rows:
-        return rows.execute(
-            """
-            SELECT id, purpose, who, case_id, entry, made_by, made_at, expires_at, used_at, revoked_at
-              FROM draad.link
-             WHERE case_id = %(case_id)s
-             ORDER BY made_at DESC, id
-            """,
-            {"case_id": case_id},
-        ).fetchall()
-
-
 @dataclass(frozen=True)
 class Made:
     """Who made a link, and when. `by`: empty when it was made from the command line."""
@@ -152,33 +145,16 @@ class Made:
 
 def answer_links(db: Connection, case_id: UUID) -> dict[UUID, Made]:
     """Who made the links to answer that there were in a case, by their id."""
+    to_answer = "l.case_id = %(case_id)s AND l.purpose = 'answer'"
     with db.cursor(row_factory=class_row(Made)) as rows:
-        found = rows.execute(
-            """
-            SELECT l.id, coalesce(a.name, '') AS by, l.made_at AS at
-              FROM draad.link l
-              LEFT JOIN draad.account a ON a.id = l.made_by
-             WHERE l.case_id = %(case_id)s AND l.purpose = 'answer'
-            """,
-            {"case_id": case_id},
-        )
-        return {made.id: made for made in found}
+        return {made.id: made for made in rows.execute(MADE + to_answer, {"case_id": case_id})}
 
 
 def sign_in_links(db: Connection, who: UUID) -> list[Made]:
     """Who made the last links with which somebody could choose the pass phrase of this account."""
+    last = "l.who = %(who)s AND l.purpose = 'passphrase' ORDER BY l.made_at DESC, l.id LIMIT 5"
     with db.cursor(row_factory=class_row(Made)) as rows:
-        return rows.execute(
-            """
-            SELECT l.id, coalesce(a.name, '') AS by, l.made_at AS at
-              FROM draad.link l
-              LEFT JOIN draad.account a ON a.id = l.made_by
-             WHERE l.who = %(who)s AND l.purpose = 'passphrase'
-             ORDER BY l.made_at DESC, l.id
-             LIMIT 5
-            """,
-            {"who": who},
-        ).fetchall()
+        return rows.execute(MADE + last, {"who": who}).fetchall()
 
 
 def revoke_link(db: Connection, id: UUID, case_id: UUID) -> bool:
@@ -202,6 +178,11 @@ def revoke_links(db: Connection, who: UUID) -> None:
         """,
         {"who": who},
     )
+
+
+def _one(db: Connection, which: LiteralString, **facts: object) -> Link | None:
+    with db.cursor(row_factory=class_row(Link)) as rows:
+        return rows.execute(LINK + which, facts).fetchone()
 
 
 def _hash(made: str) -> bytes:

@@ -25,6 +25,8 @@ PLAIN, SEALED = b"\x00", b"\x01"
 PLACE = {"originator_id", "originator_version", "originator_topic"}  # columns, or known from the topic
 TOPICS: dict[str, type[Any]] = {}  # nothing else is ever resolved: a stored topic imports no module
 OPENS: dict[str, str] = {}  # topic of a first event: library topic of the class that it opens
+WRITER = "by"  # stands in full in each entry, and is most of it: made once for all of theirs that are read
+Writers = dict[bytes, Any]
 
 
 class Forged(Exception):
@@ -82,12 +84,12 @@ class SealedMapper(Mapper[UUID]):
             raise TypeError("read it through our recorder: its data key is missing")
         one, stream = stored_event, stream_of(stored_event)
         row = one.originator_version, one.topic, one.state, one.wrapped
-        return _told(stream, row, partial(self._key, stream))
+        return _told(stream, row, partial(self._key, stream), {})
 
     def told(self, stream: UUID, rows: Sequence[Row]) -> list[Any]:
         """The events of one stream, in the order of its rows. The key is asked for once, if at all."""
-        key = cache(partial(self._key, stream))
-        return [_told(stream, row, key) for row in rows]
+        key, writers = cache(partial(self._key, stream)), Writers()
+        return [_told(stream, row, key, writers) for row in rows]
 
     def _key(self, stream: UUID) -> Key | None:
         """The key of the client; none when it was destroyed."""
@@ -97,7 +99,7 @@ class SealedMapper(Mapper[UUID]):
             return None
 
 
-def _told(stream: UUID, row: Row, key: Callable[[], Key | None]) -> Any:
+def _told(stream: UUID, row: Row, key: Callable[[], Key | None], writers: Writers) -> Any:
     version, topic, state, wrapped = row
     if topic not in TOPICS:
         raise Forged(f"unknown topic at {where(stream, row)}")
@@ -115,7 +117,7 @@ def _told(stream: UUID, row: Row, key: Callable[[], Key | None]) -> Any:
             text = unseal(own, state[2:], head + here + layout.topic)
         except InvalidTag as error:
             raise Forged(where(stream, row)) from error
-    return layout.event(stream, version, text, head[1])
+    return layout.event(stream, version, layout.facts(text, head[1], writers))
 
 
 def place(stream: UUID, version: int) -> bytes:
@@ -146,7 +148,7 @@ def written(event: Any) -> bytes:
     facts, usual = {n: v for n, v in vars(event).items() if n not in PLACE}, layout.usual
     try:
         text = msgspec.json.encode({n: v for n, v in facts.items() if n not in usual or usual[n] != v})
-        read = layout.facts(text, layout.newest)
+        read = layout.facts(text, layout.newest, {})
     except (TypeError, msgspec.MsgspecError) as error:
         raise CannotBeKept(f"{kind.__qualname__}: {error}") from error
     if other := [name for name in facts if facts[name] != read[name]]:
@@ -158,7 +160,7 @@ def written_elsewhere(topic: str, number: int, text: bytes) -> tuple[type[Any], 
     """The kind of event and the facts that version `number` of it wrote there. Forged, WrittenByNewer."""
     if topic not in TOPICS:
         raise Forged(f"unknown topic {topic!r}")
-    return TOPICS[topic], layout_of(topic).facts(text, number)
+    return TOPICS[topic], layout_of(topic).facts(text, number, {})
 
 
 @dataclass(frozen=True)
@@ -172,15 +174,21 @@ class Layout:
     opens: str | None
     usual: dict[str, Any]
     decoder: msgspec.json.Decoder[Any]
+    writer: msgspec.json.Decoder[Any]
 
-    def facts(self, text: bytes, number: int) -> dict[str, Any]:
-        """The facts in this JSON, which version `number` of the class wrote."""
+    def facts(self, text: bytes, number: int, writers: Writers) -> dict[str, Any]:
+        """The facts in this JSON, which version `number` of the class wrote. `writers` are known by now."""
         newest = text if number == self.newest else self._upcast(text, number)
-        return msgspec.structs.asdict(self.decoder.decode(newest))
+        facts = msgspec.structs.asdict(self.decoder.decode(newest))
+        if isinstance(raw := facts.get(WRITER), msgspec.Raw):
+            told = bytes(raw)
+            if told not in writers:
+                writers[told] = self.writer.decode(told)
+            facts[WRITER] = writers[told]
+        return facts
 
-    def event(self, stream: UUID, version: int, text: bytes, number: int) -> Any:
+    def event(self, stream: UUID, version: int, facts: dict[str, Any]) -> Any:
         """The event with these facts, at this place: nothing is asked of them again."""
-        facts = self.facts(text, number)
         facts["originator_id"], facts["originator_version"] = stream, version
         if self.opens:
             facts["originator_topic"] = self.opens  # never from the row
@@ -208,6 +216,7 @@ def layout_of(topic: str) -> Layout:
         OPENS.get(topic),
         _usual(kind),
         _decoder(kind),
+        msgspec.json.Decoder(typing.get_type_hints(kind).get(WRITER, Any)),
     )
 
 
@@ -217,7 +226,7 @@ def _usual(kind: type[Any]) -> dict[str, Any]:
 
 
 def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind) | {WRITER: msgspec.Raw}
     shape = [(f.name, hints[f.name], _as_msgspec(f)) for f in fields(kind) if f.name not in PLACE]
     return msgspec.json.Decoder(
         msgspec.defstruct(kind.__name__, shape, kw_only=True, forbid_unknown_fields=True, gc=False)

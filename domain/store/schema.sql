@@ -386,6 +386,7 @@ CREATE TABLE draad.link (
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    subject text,
     CONSTRAINT link_purpose_check CHECK ((purpose = ANY (ARRAY['passphrase'::text, 'answer'::text])))
 );
 
@@ -622,7 +623,15 @@ CREATE TABLE shown.caseload (
     talks integer DEFAULT 0 NOT NULL,
     talks_since date,
     yeses integer DEFAULT 0 NOT NULL,
-    yeses_since date
+    yeses_since date,
+    supports integer DEFAULT 0 NOT NULL,
+    supports_agreed integer DEFAULT 0 NOT NULL,
+    supports_disagreed integer DEFAULT 0 NOT NULL,
+    supports_not_yet integer DEFAULT 0 NOT NULL,
+    supports_not_asked integer DEFAULT 0 NOT NULL,
+    supports_unknown integer DEFAULT 0 NOT NULL,
+    supports_unanswered integer DEFAULT 0 NOT NULL,
+    supports_contradictory integer DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE shown.contact_months (

@@ -78,7 +78,7 @@ class Subscriber:
     again_at: datetime | None
     why: str
     agreed_at: datetime | None  # when it said that it wants our notices
-    declined_at: datetime | None  # when it did not
+    declined_at: datetime | None  # when it did not, or not any more: then `why` is what it said
     a_minute: int | None  # as many notices at most
     closed: bool  # its account may not read any more, so it is told nothing
     more: bool  # something was recorded after its position
@@ -175,6 +175,18 @@ def declined(db: Connection, to: Subscriber, now: datetime) -> None:
            SET declined_at = %(now)s, tries = 0, failing_since = NULL, again_at = NULL, why = ''
          WHERE id = %(id)s AND agreed_at IS NULL""",
         {"id": to.id, "now": now},
+    )
+
+
+def gone(db: Connection, to: Subscriber, why: str, now: datetime) -> None:
+    """It wants no more notices. `why` is what it said: nothing is sent until somebody starts it again."""
+    db.execute(
+        """
+        UPDATE draad.subscriber
+           SET agreed_at = NULL, declined_at = %(now)s, tries = 0, failing_since = NULL, again_at = NULL,
+               why = %(why)s
+         WHERE id = %(id)s AND agreed_at = %(agreed_at)s""",
+        {"id": to.id, "agreed_at": to.agreed_at, "now": now, "why": why},
     )
 
 

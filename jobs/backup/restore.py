@@ -12,7 +12,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from domain.store import sound
+from domain.store import drafts, sound
 from domain.store.database import APP, EVENTS, KEYS, Database
 from domain.store.dump import load
 from domain.store.log.checkpoint import NoCheckpoint, Signer, Verifier
@@ -162,6 +162,7 @@ def _refuse_unsound(
         wrong += [*sound.gaps(db), *sound.keys(db, keys_db, gone)]
         if wrong:
             raise NotSound("; ".join(wrong))
+        drafts.drop_shut(db, vault)  # no part of the record: they stop nothing, and cost nobody their case
         shut = [*sound.shut_clients(db, keys_db, vault)]
         if shut and not forget_shut:
             raise Shut(", ".join(map(str, shut)))

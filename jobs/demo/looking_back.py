@@ -22,7 +22,7 @@ def evaluation(t: Teller, judgement: Fit = Fit.FITS) -> None:
     if t.later(28):
         look_back(t, planned, judgement)
         t.case.make_agreement(
-            "Bij ziekte hoort de cliënt voor tien uur wie er komt.",
+            "Bij ziekte hoor ik voor tien uur wie er komt.",
             f"{t.client.called} en {t.worker.name}",
             until=t.day + timedelta(days=180),
             **t.decided(Stance.AGREES, "Ja, dat wil ik.", Initiative.CLIENT),

@@ -50,10 +50,8 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="The summary as J
 @AS_JSON
 def contacts(home: Path, file: Path, system: str, apart: Path | None, *, as_json: bool) -> None:
     """A roster: who came to which client. CSV, also .gz: case;worker;organisation;started_at;minutes;kind."""
-    with _ready(home, "contacts", file, system) as (database, casework, run), connect(database) as db:
-        catch_up(database, casework)  # cases are found by their number
-        told = import_roster(_of_contacts(casework, run, system, apart), file, db)
-        run.became(told.figures)
+    with _ready(home, "contacts", file, system) as (database, casework, run):
+        told = roster_comes_in(database, casework, run, file, apart)
     _say(told, as_json=as_json)
 
 
@@ -89,6 +87,17 @@ def dossier(home: Path, file: Path, key: str, *, as_json: bool) -> None:
         told = import_dossier(file, key_in(key), database, casework, run.progress)
         run.became(told.figures, told.left())
     _say(told, as_json=as_json)
+
+
+def roster_comes_in(
+    database: Database, casework: Casework, run: Run, file: Path, apart: Path | None = None
+) -> Outcome:
+    """Import this roster, and write down in the run what became of it. NotATable."""
+    catch_up(database, casework)  # cases are found by their number
+    with connect(database) as db:
+        told = import_roster(_of_contacts(casework, run, run.begun.system, apart), file, db)
+    run.became(told.figures)
+    return told
 
 
 def named(file: Path) -> str:

@@ -3,6 +3,8 @@
 What comes in are the words that were sealed there, from the proofs, of the case and of who came; and the
 files whose hash stands in its entries. The rest of the dossier is for people. The proofs stay with the case,
 sealed, so that anybody who reads it here can check them again. Who looked stays with who wrote that down.
+An entry that only just fitted there is too large here, where it also says where it comes from: of that one
+the place comes in, and it is said which.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from domain.casework import Casework
 from domain.contacts import ContactCancelled, ContactHeld, ContactLog, ContactsOpened
 from domain.documents import DocumentAdded
 from domain.entry import Entry
-from domain.errors import NoSuchCase
+from domain.errors import NoSuchCase, TooMuch
+from domain.imported import KeptBehind
 from domain.store.database import APP, Database
 from domain.store.imports import Known, Raw, ledger
 from domain.store.mapper import Forged, WrittenByNewer, written_elsewhere
@@ -40,8 +43,9 @@ from projections.elsewhere import KIND, comes_along
 from projections.export import verifier
 from projections.export.verifier import Wrong
 
-MANIFEST, PROOFS, FILES = "manifest.json", "proofs.json", "documents/"
+PROOFS, FILES = "proofs.json", "documents/"
 FILE_MISSING = "its file is not in this dossier"
+TOO_LARGE = "with where it comes from it is larger than an entry can be"
 NOT_READABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 Files = Mapping[str, bytes]  # by their hash
 
@@ -75,16 +79,17 @@ def import_dossier(path: Path, key: str, database: Database, casework: Casework,
         raw = Raw(entries[0].source.system, KIND, str(case_id), "", packed)
         row = Known(source, case_id, case_id, hash=kept.hash(sha256(packed).hexdigest()))
         kept.keep(case_id, [row], [(source, row.hash or b"", raw)])
-    new = len(entries) - before + new_contacts
-    missing = list(_without_file(casework.history(case_id), files, path.name))
+    case = casework.history(case_id)
+    missing, large = list(_without_file(case, files, path.name)), list(_too_large(case, entries, path.name))
+    new = len(entries) - before + new_contacts - sum(int(one.id) > before for one in large)
     return Summary(
         cases=int(before == 0),
         entries=len(entries) - before,
         contacts=new_contacts,
         imported=new,
-        unchanged=len(entries) + len(came) - new,
+        unchanged=len(entries) + len(came) - len(large) - new,
         resources=Counter(one.kind.TOPIC for one in (*entries, *came)) + Counter(file=len(missing)),
-        held=missing,
+        held=missing + large,
     )
 
 
@@ -99,7 +104,7 @@ def unpacked(path: Path) -> dict[str, bytes]:
 def checked(parts: Files, key: str) -> dict[str, Any]:
     """The proofs in this dossier, when they are as that key signed. Wrong says what is not."""
     try:
-        _as_packed(parts)
+        verifier.listed(parts)
         proofs: dict[str, Any] = json.loads(parts[PROOFS])
         code, said = verifier.check(proofs, key)
     except NOT_READABLE as why:
@@ -107,15 +112,6 @@ def checked(parts: Files, key: str) -> dict[str, Any]:
     if code != verifier.ALL:
         raise Wrong(said[-1])
     return proofs
-
-
-def _as_packed(parts: Files) -> None:
-    """Every file on the list is there, as it was made: also those that are for people."""
-    for part in json.loads(parts[MANIFEST])["parts"]:
-        if part["name"] not in parts:
-            raise Wrong(f"{part['name']} is not in this dossier.")
-        if sha256(parts[part["name"]]).hexdigest() != part["sha256"]:
-            raise Wrong(f"{part['name']} is not the file that was packed.")
 
 
 def read(proofs: dict[str, Any]) -> Iterator[Told]:
@@ -192,6 +188,15 @@ def saves(told: Iterable[Told], files: Files) -> Iterator[list[Told]]:
 
 
 def _save(casework: Casework, case_id: UUID, new: Sequence[Told], files: Files) -> None:
+    try:
+        _keep(casework, case_id, new, files)
+    except TooMuch as why:
+        if len(new) > 1 or new[0].kind is CaseOpened:
+            raise Wrong(f"Entry {new[0].source.version}: {TOO_LARGE}.") from why
+        _keep(casework, case_id, [kept_behind(new[0], new[0].source)], files)
+
+
+def _keep(casework: Casework, case_id: UUID, new: Sequence[Told], files: Files) -> None:
     if new[0].kind is not CaseOpened:
         with casework.changing(case_id) as change:
             goes_on(change.case, new)
@@ -213,6 +218,14 @@ def _without_file(case: Case, files: Files, place: str) -> Iterator[Listed]:
     for key, document in case.plan.documents.items():
         if document.sha256 not in files:
             yield Listed(place, "file", str(key), FILE_MISSING, FILE_MISSING, case.id)
+
+
+def _too_large(case: Case, told: Sequence[Told], place: str) -> Iterator[Listed]:
+    """What would have come in, and of which only the place did: and when it was recorded there."""
+    for here, one in zip(case.entries, told, strict=False):
+        known = here.source and here.source.recorded  # not of what could not be read there
+        if known and isinstance(here, KeptBehind) and one.kind is not KeptBehind:
+            yield Listed(place, "entry", str(here.number), TOO_LARGE, TOO_LARGE, case.id)
 
 
 def _come_in(casework: Casework, log: ContactLog, came: Sequence[Told]) -> int:

@@ -23,5 +23,5 @@ QUESTIONS = tuple(
 def questions(then: Then, contacts: Sequence[Contact] = (), looks: Sequence[Looker] = ()) -> list[Answer]:
     """All answers, in the order of the questions. `contacts` and `looks` are those of that reading too."""
     seen = Observed(list(then.stand.values()), then.plan, then.moment.on, contacts)
-    asked = Asked(seen, then.written, looks, then.searched)
+    asked = Asked(seen, then.written, looks, then.searched, then.called)
     return [one.answer(asked) for one in QUESTIONS]

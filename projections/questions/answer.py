@@ -101,6 +101,7 @@ class Asked:
     told: Mapping[int, Entry]
     looks: Sequence[Looker]
     searched: Searched
+    called: Called
 
     @property
     def on(self) -> date:
@@ -119,7 +120,7 @@ class Asked:
 
     def about(self, entry: Entry) -> str:
         """What the subject of an entry was called then."""
-        return about(self._called, entry)
+        return about(self.called, entry)
 
     def what(self, entry: Entry) -> tuple[object, ...]:
         """What kind of entry it is, and what it is about."""
@@ -143,10 +144,6 @@ class Asked:
             )
         whole = subject is None or subject == self.case_id
         return Phrase("the plan as a whole") if whole else Phrase("something that is not in this plan")
-
-    @cached_property
-    def _called(self) -> Called:
-        return Called(self.seen.entries)
 
     def name(self, person: UUID | None) -> str | Phrase:
         """Who this is."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from projections.access import OF_THE_CLIENT, Period
+from projections.access import OF_LISTS, OF_THE_CLIENT, Period
 from projections.read_model import Db
 
 EVERYBODY = """
@@ -37,6 +37,7 @@ class Looker:
 def who_looked(db: Db, case_id: UUID, until: datetime) -> list[Looker]:
     """Everybody who looked by this moment, in the order in which they first did."""
     before = until + timedelta.resolution
-    asked = {"case_id": case_id, "since": Period().moments["since"], "until": before}
+    since = Period().moments["since"]
+    asked = {"case_id": case_id, "of_lists": OF_LISTS, "since": since, "until": before}
     with db.cursor(row_factory=class_row(Looker)) as cursor:
         return cursor.execute((OF_THE_CLIENT + EVERYBODY).encode(), asked).fetchall()

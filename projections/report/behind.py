@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,7 +10,7 @@ from psycopg.rows import class_row
 
 from projections.caseload import THEIRS, Who
 from projections.read_model import Db
-from projections.report.figures import Figure
+from projections.report.figures import Figure, kinds_of
 from projections.report.months import Period
 
 WITHOUT = {"screen", "entry", "faces"}  # of today, or of nearly every case: there is no list of these
@@ -37,7 +36,7 @@ BEHIND = """
       FROM fact
       JOIN theirs USING (case_id)
      WHERE (%(in_team)s::text IS NULL OR fact.team = %(in_team)s)
-       AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))
+       AND (kind = ANY(%(kinds)s::text[])) = %(are)s
      GROUP BY case_id, name, case_number, sort_name
      ORDER BY sort_name, case_id"""
 
@@ -54,13 +53,15 @@ class Behind:
 
 
 def cases(
-    db: Db, who: Who, figure: Figure, kinds: Collection[str] | None, *, period: Period, team: str | None
+    db: Db, who: Who, figure: Figure, part: str = "", *, period: Period, team: str | None
 ) -> list[Behind]:
-    """The cases in which this counts, of those that they may see. `kinds` None: all below the line."""
+    """The cases in which this part of it counts, of those that they may see."""
+    kinds, are = kinds_of(figure, part)
     asked = {
         **asdict(who),
         "of": figure.of,
-        "kinds": None if kinds is None else sorted(kinds),
+        "kinds": sorted(kinds),
+        "are": are,
         "first": period.first,
         "last": period.end - timedelta(days=1),
         "in_team": team,

@@ -17,20 +17,22 @@ from domain.days import Precision
 from domain.disagreement import DisagreementSettled
 from domain.entry import Entry
 from domain.evaluation import EvaluationHeld, EvaluationPostponed
+from domain.imported import StateImported
 from domain.kinds import Asks, Voice, WhyRefused
 from domain.nouns import Evaluation, Proposal, Refusal
 from domain.plan import Plan
 from domain.proposals import ProposalAnswered, ProposalTakenBack
 from domain.refusals import RefusalRespected
-from projections.read_model import ReadModel, Told
+from projections.read_model import ReadModel, Told, reaching
 
-LOOKS_BACK = (
+reach = reaching(
     DisagreementSettled,
     EvaluationHeld,
     EvaluationPostponed,
     ProposalAnswered,
     ProposalTakenBack,
     RefusalRespected,
+    StateImported,
 )
 ENTRY, RETOLD = "entry", "retold"  # written here, or elsewhere and taken over: no work of ours
 YES, NO = "yes", "no"
@@ -53,10 +55,10 @@ class Counted:
 
 def rows(told: Told) -> Iterator[Counted]:
     """What counts, as far as the new entries reach."""
-    reach, team = _reach(told), told.teams
+    again, team = reach(told), told.teams
     opening: Any = told.events[0]
     for entry, what, day, kind in (*_entries(told), *of_plan(told.plan, _inexact(told.entries))):
-        if entry in reach:
+        if entry in again:
             yield Counted(told.case_id, entry, what, day, team.get(entry, ""), opening.client_id, kind)
 
 
@@ -134,13 +136,4 @@ def _yes(is_so: object) -> str:
     return YES if is_so else NO
 
 
-def _reach(told: Told) -> range:
-    """The new entries; all of them when a new one says what became of an earlier one."""
-    return range(1, told.reach.stop) if any(map(_looks_back, told.new)) else told.reach
-
-
-def _looks_back(entry: Entry) -> bool:
-    return isinstance(entry, LOOKS_BACK) or entry.withdraws is not None or entry.corrects is not None
-
-
-COUNTED = ReadModel("counted", Counted, CaseOpened, rows, _reach)
+COUNTED = ReadModel("counted", Counted, CaseOpened, rows, reach)

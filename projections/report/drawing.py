@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from projections.report.months import Period
 from projections.report.report import Number
 
-WIDTH, LEFT, RIGHT = 560, 44, 546
+WIDTH, LEFT, RIGHT = 560, 44, 536  # the last month is written to both sides of its point
 TOP, BOTTOM = 20, 250
 ROW, BAR, BAR_LEFT, BAR_FULL = 42, 26, 130, 310
 MOST_NAMES = 7  # along the bottom
@@ -28,9 +28,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """A share over time, from nothing to all."""
+    """A share over time, from nothing to all. `left_out`: what of the time cannot be shown."""
 
     points: tuple[Point, ...]
+    left_out: tuple[Period, ...] = ()
     width: int = WIDTH
     height: int = BOTTOM + 30
 
@@ -66,8 +67,8 @@ class Bars:
         return len(self.bars) * ROW + 8
 
 
-def line(found: Sequence[tuple[Period, Number]]) -> Line:
-    """The stretches in which there was something to count."""
+def line(found: Sequence[tuple[Period, Number]], over: Period) -> Line:
+    """The stretches of a period in which there was something to count."""
     counted = [(period, number) for period, number in found if number.share is not None]
     step = (RIGHT - LEFT - 20) / max(1, len(counted) - 1)
     every = -(-len(counted) // MOST_NAMES)
@@ -75,7 +76,7 @@ def line(found: Sequence[tuple[Period, Number]]) -> Line:
         Point(period, number, round(LEFT + 20 + nr * step, 1), _y(number.share or 0), named=nr % every == 0)
         for nr, (period, number) in enumerate(counted)
     )
-    return Line(tuple(points))
+    return Line(tuple(points), tuple(over.without(period for period, _ in found)))
 
 
 def bars(found: Sequence[tuple[str, Number]]) -> Bars:

@@ -11,6 +11,7 @@ from domain.say import NO as SAID_NO
 from domain.say import Means, Stance
 from projections.report.counted import OPEN, UNKNOWN, YES
 
+ABOVE, REST = "above", "rest"  # of a figure: what counts above the line, and what is only below it
 SAY_IS_KNOWN = frozenset(Stance) - {Stance.NOT_ASKED, Stance.UNKNOWN}
 
 
@@ -63,6 +64,16 @@ def above(figure: Figure, kinds: Mapping[str, int]) -> int:
     if figure.days:
         return sum(many for kind, many in kinds.items() if kind != OPEN)
     return sum(kinds.get(kind, 0) for kind in figure.counts)
+
+
+def kinds_of(figure: Figure, part: str) -> tuple[frozenset[str], bool]:
+    """The kinds of a part of a figure, and whether these are in it: or all but these. A part is above the
+    line, the rest, one kind, or all of it ("").
+    """
+    if part in {ABOVE, REST}:
+        kinds = frozenset({OPEN}) if figure.days else figure.counts
+        return kinds, (part == ABOVE) is not figure.days
+    return frozenset({part} if part else ()), bool(part)
 
 
 def median(kinds: Mapping[str, int]) -> float | None:

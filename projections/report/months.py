@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -85,6 +86,14 @@ class Period:
         """The whole months, quarters or years that lie in it."""
         starts = [m for m in self.months if m == start_of(m, grain) and plus(m, grain) <= self.end]
         return [Period(start, plus(start, grain - 1)) for start in starts]
+
+    def without(self, others: Iterable[Period]) -> list[Period]:
+        """The stretches of it that lie in none of these."""
+        gone = {month for other in others for month in other.months}
+        left = [month for month in self.months if month not in gone]
+        firsts = [month for month in left if plus(month, -1) not in left]
+        lasts = [month for month in left if plus(month, 1) not in left]
+        return [Period(first, last) for first, last in zip(firsts, lasts, strict=True)]
 
     def made_of(self, grain: Grain) -> bool:
         """Whether it is whole months, quarters or years, and nothing beside."""

@@ -24,8 +24,8 @@ BITS = 2**64 - 1  # the database knows no number without a sign
 class Number:
     """A figure over a period: `above` of `below`. Without `shown` it says nothing: too few clients.
 
-    `kinds` says how many of each; `median` is in days; `grain` over how long it can be shown in that year.
-    `known` is false of a team where only the organisation has the figure.
+    `kinds` says how many of each; `median` is in days; `instead` is the nearest period over which it says
+    something. `known` is false of a team where only the organisation has the figure.
     """
 
     figure: Figure
@@ -34,7 +34,7 @@ class Number:
     below: int = 0
     kinds: tuple[tuple[str, int], ...] = ()
     median: float | None = None
-    grain: Grain | None = None
+    instead: Period | None = None
     known: bool = True
 
     @property
@@ -96,7 +96,7 @@ class Report:
             period = Period(self._until, self._until)  # of today, whatever period is asked for
         blocks = self.blocks(figure)
         if not blocks.shows(period, team):
-            return Number(figure, shown=False, grain=self._grain(figure, period.last.year, team))
+            return Number(figure, shown=False, instead=self._nearest(figure, period, team))
         kinds = self._kinds(figure.of, period, team)
         if figure.name == "load":
             came = self._kinds("contact", period, team).total()
@@ -128,6 +128,18 @@ class Report:
             parts = period.within(year).parts(grain) if grain else []
             found += [(part, self.number(figure, part, team)) for part in parts]
         return [(part, number) for part, number in found if number.shown]
+
+    def _nearest(self, figure: Figure, period: Period, team: str | None) -> Period | None:
+        """Of all stretches that are shown and in which something was counted, the one that ends nearest."""
+        years = {month.year for month, _ in self._counts[figure.groups[0]]}
+        found = (
+            part
+            for year in years
+            if (grain := self._grain(figure, year, team))
+            for part in Period.year(year).parts(grain)
+            if self.blocks(figure).shows(part, team) and self._kinds(figure.of, part, team)
+        )
+        return min(found, key=lambda part: abs(part.last - period.last), default=None)
 
     def _grain(self, figure: Figure, year: int, team: str | None) -> Grain | None:
         """Over how many months it can be shown in that year, at least."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from projections.chain import Chain
 from projections.signals.signal import Noticed, Observed, Weight, limit, signal
 
+NO_WISH = "“%(what)s” comes from no wish and no talking point."
+NO_GOAL = "%(what)s serves no goal."
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -27,8 +30,12 @@ def chain_broken(seen: Observed, limits: Limits) -> Noticed | None:
     broken = [path for path in ways if path.broken]
     if len(broken) * 100 <= limits.percent * len(ways):
         return None
-    from_no_wish = {seen.plan.goals[path.goal].entry for path in broken if path.goal}
-    for_no_goal = {seen.plan.supports[p.support].entry for p in broken if p.support and not p.goal}
-    shown = sorted(from_no_wish | for_no_goal)
+    from_no_wish = {path.goal: seen.plan.goals[path.goal].entry for path in broken if path.goal}
+    for_no_goal = {p.support: seen.plan.supports[p.support].entry for p in broken if p.support and not p.goal}
+    about = from_no_wish | for_no_goal
+    shown = tuple(sorted(set(about.values())))
     since = min(entry.counts_from for entry in seen.counting if entry.number in shown)
-    return Noticed(since, tuple(shown), {"broken": len(broken), "ways": len(ways)})
+    facts = {"broken": len(broken), "ways": len(ways)}
+    if len(about) > 1:
+        return Noticed(since, shown, facts)
+    return Noticed(since, shown, facts, says=NO_WISH if from_no_wish else NO_GOAL, about=next(iter(about)))

@@ -10,13 +10,17 @@ from domain.kinds import GoalStatus, SupportStatus
 from domain.proposals import ProposalAnswered
 from domain.rights import RequestAnswered
 from domain.say import NO, Position
-from projections.signals.signal import NoLimits, Noticed, Observed, Weight, signal
+from projections.noted import called
+from projections.signals.signal import Fact, NoLimits, Noticed, Observed, Weight, signal
 
 # A no in these is the answer itself, or a view of what is past: what follows is a decision of its own.
 CARRIES_NOTHING_OUT = (ConsentWithdrawn, EvaluationHeld, ProposalAnswered, RequestAnswered)
 
 
-@signal(Weight.NOW)
+ONE = "%(what)s goes on. %(client)s said no to it on %(day)s."
+
+
+@signal(Weight.NOW, asks_for=("end_support", "hold_conversation"))
 def decided_against(seen: Observed, limits: NoLimits) -> Noticed | None:  # noqa: ARG001  # at once
     """Carried out while the client says no to it: %(many)s.
 
@@ -30,7 +34,12 @@ def decided_against(seen: Observed, limits: NoLimits) -> Noticed | None:  # noqa
         return None
     since = min(max(entry.counts_from, no.on) for entry, no in against)
     shown = {number for entry, no in against for number in (entry.number, no.entry)}
-    return Noticed(since, tuple(sorted(shown)), {"many": len({entry.concerns for entry, _ in against})})
+    about = {entry.concerns for entry, _ in against}
+    one = about.pop() if len(about) == 1 else None
+    if not one or not called(seen.plan, one):
+        return Noticed(since, tuple(sorted(shown)), {"many": len(about)})
+    facts: dict[str, Fact] = {"many": 1, "day": max(no.on for _, no in against)}
+    return Noticed(since, tuple(sorted(shown)), facts, says=ONE, about=one)
 
 
 def _carried_out(seen: Observed, entry: Entry) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.entry import Decision
 from domain.people import LeadNamed, PartyJoined
+from domain.proposals import ProposalAnswered
 from domain.say import Means, Say, Stance
 from projections.signals.signal import NoLimits, Noticed, Observed, Weight, signal
 from projections.signals.waiting import came_back
@@ -16,7 +17,7 @@ def decided_without_say(seen: Observed, limits: NoLimits) -> Noticed | None:  # 
     Sometimes there was a reason; it stands with the decision. Still it is the client's life. Tell what was
     decided, ask what they think of it, and write that down, also when they see it differently.
     """
-    unheard = [made for made in seen.decisions if _unasked(made) and not _heard_since(seen, made)]
+    unheard = [made for made in seen.decisions if _unasked(seen, made) and not _heard_since(seen, made)]
     if not unheard:
         return None
     urgent = any(not isinstance(made, LeadNamed | PartyJoined) for made in unheard)
@@ -25,8 +26,12 @@ def decided_without_say(seen: Observed, limits: NoLimits) -> Noticed | None:  # 
     return Noticed(since, tuple(shown), {"many": len(shown)}, weight=weight)
 
 
-def _unasked(made: Decision) -> bool:
-    """Another system may not tell what the client said. That is not the same as not having asked."""
+def _unasked(seen: Observed, made: Decision) -> bool:
+    """Another system may not tell what the client said: that is not the same as not having asked. Nor is our
+    answer to what they asked themselves.
+    """
+    if isinstance(made, ProposalAnswered) and made.to_the_client(seen.plan):
+        return False
     return made.say.stance is not Stance.UNKNOWN and _silent(made.say)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from projections.signals.clocks import NEAR, ClockState, clocks
-from projections.signals.signal import Noticed, Observed, Weight, limit, signal
+from projections.signals.signal import Fact, Noticed, Observed, Weight, limit, signal
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,12 @@ def legal_clock(seen: Observed, limits: Limits) -> Noticed | None:
         return None
     since = min(clock.near_from(limits.days_ahead) for clock in passed + near)
     shown = tuple(sorted({clock.entry for clock in passed + near}))
-    facts = {"passed": len(passed), "near": len(near), "days": limits.days_ahead}
+    last_day = min(clock.due for clock in passed + near if clock.due)
+    facts: dict[str, Fact] = {
+        "passed": len(passed),
+        "near": len(near),
+        "days": limits.days_ahead,
+        "last_day": last_day,
+    }
     says = (BOTH if near else "") if passed else ONLY_NEAR
     return Noticed(since, shown, facts, says=says, weight=Weight.NOW if passed else None)

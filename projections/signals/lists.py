@@ -18,7 +18,7 @@ UNSEEN = timedelta(days=14)  # nobody handled it or put it off: then it is the m
 NOTICED = """
     , noticed AS NOT MATERIALIZED (
         SELECT theirs.case_id, name, sort_name, case_number, lead, theirs.team, signal, since, weight, state,
-               until, first_seen
+               until, first_seen, (facts ->> 'last_day')::date AS last_day
           FROM theirs JOIN shown.signals USING (case_id)
          WHERE for_managers <= %(sees_all)s
     )"""
@@ -41,7 +41,7 @@ FOUND = """
 HOW_MANY = """
     SELECT count(*)"""
 CASES = """
-    SELECT case_id, name, case_number, lead, team, since, weight, state, until, first_seen"""
+    SELECT case_id, name, case_number, lead, team, since, weight, state, until, first_seen, last_day"""
 WORST_FIRST = " ORDER BY weight DESC, since, sort_name, case_id LIMIT %(limit)s OFFSET %(skip)s"
 WORST = """
     SELECT case_id, signal, weight
@@ -88,7 +88,7 @@ class TeamCount:
 
 @dataclass(frozen=True)
 class Case:
-    """One case in which a signal is noticed."""
+    """One case in which a signal is noticed. `last_day`: of a term of the law that is over, or nearly."""
 
     case_id: UUID
     name: str
@@ -100,6 +100,7 @@ class Case:
     state: str
     until: date | None
     first_seen: datetime
+    last_day: date | None
 
 
 @dataclass(frozen=True)

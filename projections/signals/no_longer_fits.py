@@ -41,8 +41,10 @@ def _open_signs(seen: Observed) -> list[Entry]:
     """The signs after which nobody looked back together, and no help changed: each may be answered later."""
     signs: list[Entry] = []
     for entry in seen.of(*SIGNS, *ANSWERS):
-        signs = [sign for sign in signs if not _answers(entry, sign)]
-        if _is_sign(entry):
+        worrying = _is_sign(entry)
+        if not worrying or isinstance(entry, EvaluationHeld):  # which answers, whatever it finds
+            signs = [sign for sign in signs if not _answers(entry, sign)]
+        if worrying:
             signs.append(entry)
     return signs
 

@@ -41,8 +41,8 @@ def right_ends(seen: Observed, limits: Limits) -> Noticed | None:
 
 
 def _consents(seen: Observed) -> Ends:
-    held = (one for one in seen.plan.consents.values() if one.live(seen.today))
-    return _ends(((one.purpose, one.to, one.parts), one) for one in held)
+    held = [one for one in seen.plan.consents.values() if one.live(seen.today)]
+    return _ends((one.entry, one) for one in held if not any(map(one.within, held)))
 
 
 def _representations(seen: Observed) -> Ends:

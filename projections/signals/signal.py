@@ -17,7 +17,7 @@ from itertools import chain
 from pkgutil import iter_modules
 from typing import Any, TypeVar
 
-from domain.entry import Decision, Entry
+from domain.entry import Decision, Entry, Subject
 from domain.kinds import ContactKind
 from domain.plan import Plan
 from projections.contacts import Contact
@@ -98,6 +98,7 @@ class Noticed:
     """What a signal noticed: since when, the numbers of the entries that show it, and facts for its sentence.
 
     `contacts` are numbers in the log of contacts. `says`, `weight`: where they differ from the signal's.
+    `about`: the one thing that it is about, for a sentence that calls it by its name, %(what)s.
     """
 
     since: date
@@ -106,6 +107,7 @@ class Noticed:
     contacts: tuple[int, ...] = ()
     says: str = ""
     weight: Weight | None = None
+    about: Subject | None = None
 
 
 @dataclass(frozen=True)

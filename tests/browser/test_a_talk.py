@@ -43,6 +43,7 @@ def test_a_home_visit_takes_one_page(page: Page, demo: Demo) -> None:
     add(page, "refuse-support")
     page.locator("select[name='3:support_id']").select_option(index=1)
     page.locator("input[name='3:reason']").first.check()
+    page.locator("select[name='3:stopped']").select_option("yes")
     page.locator("[id='3:client_words']").fill(NO)
     page.get_by_role("button", name="Alles samen vastleggen").click()
     expect(page.get_by_role("status")).to_contain_text("met 5 gebeurtenissen")  # the no with what was done

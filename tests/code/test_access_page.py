@@ -12,13 +12,13 @@ from flask import Flask
 
 from domain.entry import Role
 from domain.kinds import Part
-from domain.permissions import COMMANDS, RIGHTS
+from domain.permissions import COMMANDS, RIGHTS, WAYS_IN
 from domain.sharing import NOT_SHARED, PART_OF, WITH_EVERY_PART, WITH_THEIR_SUBJECT
 from web.app import PAGES
 
 PAGE = Path(__file__).parents[2] / "docs/access.md"
 ROLES = [role for role in Role if role is not Role.IMPORT]
-ABOUT = """# Who may do what
+ABOUT = f"""# Who may do what
 
 Made from `domain/permissions.py`, `domain/sharing.py` and the routes, by
 `python -m tests.code.test_access_page`; a test sees that it is current. A role is needed, and never enough:
@@ -27,7 +27,7 @@ which cases somebody sees is read from the case itself, at every request.
 | Role | Sees a case |
 |---|---|
 | client | their own |
-| representative | while they speak for the client; a parent until 16, to 18 if the client shares all of it |
+| representative | while they speak; a parent until 16, to 18 if the client, from 12 on, shares all of it |
 | coordinator | those of their team, those of no team, and those they take part in |
 | worker | those they take part in with their own account |
 | partner | while they take part, and as far as the client allows them or their party today |
@@ -36,7 +36,10 @@ which cases somebody sees is read from the case itself, at every request.
 | log manager, administrator | none |
 
 In an emergency a coordinator or worker opens any case, with a reason: the client is told, and a signal is
-raised. What is not there, and what is not theirs to see, is answered with one and the same 404 (something to
+raised. It lets them read and help, and let nobody in, nor themselves for longer. Not for them, then:
+{", ".join(sorted(WAYS_IN)).replace("_", " ")}.
+
+What is not there, and what is not theirs to see, is answered with one and the same 404 (something to
 do without the right: 403).
 
 Who speaks for the client reads the whole plan, also when it is about money alone: what is decided about money

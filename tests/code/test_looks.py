@@ -17,6 +17,7 @@ WITHOUT = {
     "web/mine/reader.py anew": "the same case again; its route asked case_or_404",
     "web/purpose.py _check_it_exists": "before anything is shown: what for is asked first",
     "web/erasures.py _is_erased": "whether there is nothing left to show",
+    "web/terms.py _asked_in": "until when an answer is in time; who stands on that list is noted",
     "web/reviewing/mandates_page.py _give_once": "the cases a mandate is given for; nothing of them goes out",
     "web/reviewing/under_mandate.py note_finding": "its route noted the look at the review of this case",
     "web/reviewing/under_mandate.py ask_question": "as note_finding",

@@ -91,6 +91,22 @@ def test_a_parent_sees_it_until_16_then_as_the_young_person_allows_and_at_18_no_
     assert ground_of(parent, case, date(2028, 11, 22)) is None
 
 
+def test_what_a_parent_allowed_a_parent_before_12_opens_nothing_from_16_on() -> None:
+    case = given.sanne()
+    case.describe_client(name="Sanne Mulder", birth_date=date(2014, 3, 1), **given.telling(JOINED))
+    mother = given.a_representative(case)
+    father = case.join_person(name="Vader", kind=PersonKind.REPRESENTATIVE, **given.telling(JOINED))
+    for parent in (mother, father):
+        case.name_representative(parent, LegalKind.PARENT, Scope.ALL, **given.telling(SHARED))
+    yes = {"representative_say": given.yes(person=mother)}
+    share(case, father, *Part, happened_on=date(2026, 2, 20), say=given.not_asked(), **yes)
+    who, sixteen = replace(given.REPRESENTATIVE, user=father), date(2030, 3, 1)
+    assert ground_of(who, case, sixteen - timedelta(days=1)) is Ground.REPRESENTS
+    assert ground_of(who, case, sixteen) is None
+    share(case, father, *Part, happened_on=TODAY, **yes)  # at 12 it takes the yes of both
+    assert ground_of(who, case, sixteen) is Ground.REPRESENTS
+
+
 def test_a_partner_who_only_takes_part_sees_nothing() -> None:
     case, _ = with_partner()
     assert ground_of(given.PARTNER, case, TODAY) is None

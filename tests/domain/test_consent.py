@@ -11,7 +11,7 @@ import pytest
 from domain import errors
 from domain.case import Case
 from domain.entry import Decider, Decision, Initiative
-from domain.kinds import ConsentPurpose, LegalKind, Part, PartyKind, Scope
+from domain.kinds import ConsentPurpose, LegalKind, Part, PartyKind, Scope, WhyWithdrawn
 from domain.representation import decided_by
 from domain.say import Means, Say, Stance
 from tests import given
@@ -111,6 +111,88 @@ def test_a_consent_that_is_taken_back_counts_no_more_from_that_day_and_the_no_is
     with pytest.raises(errors.AlreadyWithdrawn) as refused:
         case.withdraw_consent(number, **deciding(say=given.no()))
     assert refused.value.facts == {"withdrawn": MAY}
+
+
+def allowed_on(case: Case, day: date) -> set[Part]:
+    """What anybody may read of it on that day."""
+    live = (consent for consent in case.plan_on(day).consents.values() if consent.live(day))
+    return {part for consent in live for part in consent.parts}
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_is_taken_back_is_not_allowed_by_what_was_renewed_either(which: int) -> None:
+    case, party = with_party()
+    numbers = share(case, party, until=date(2027, 1, 1)), share(case, party, APRIL)
+    case.withdraw_consent(numbers[which], **deciding(MAY, given.no()))
+    assert [allowed_on(case, day) for day in (APRIL, MAY)] == [set(GOALS), set()]
+    with pytest.raises(errors.AlreadyWithdrawn):
+        case.withdraw_consent(numbers[1 - which], **deciding(MAY, given.no()))
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        (GOALS, {Part.STORY}),
+        ((Part.GOALS, Part.PEOPLE), {Part.STORY}),
+        ((Part.PEOPLE,), {*GOALS, Part.STORY}),
+    ],
+)
+def test_what_is_shared_beside_what_was_taken_back_stays(taken: tuple[Part, ...], left: set[Part]) -> None:
+    case, party = with_party()
+    share(case, party, parts=(Part.GOALS, Part.STORY))
+    number = share(case, party, APRIL, parts=taken)
+    case.withdraw_consent(number, **deciding(MAY, given.no()))
+    assert allowed_on(case, APRIL) == {Part.GOALS, Part.STORY, *taken}
+    assert allowed_on(case, MAY) == left
+
+
+def test_others_and_other_things_stay_allowed() -> None:
+    case, party = with_party()
+    henk = person_called(case, "Henk Mulder")
+    photo, asking = (
+        case.give_consent(purpose, party, what=what, **deciding(MARCH))
+        for purpose, what in ((ConsentPurpose.OTHER, "Een foto."), (ConsentPurpose.ASKING, ""))
+    )
+    film = case.give_consent(ConsentPurpose.OTHER, party, what="Een film.", **deciding(MARCH))
+    kept = {share(case, henk), asking, film}
+    for number in (share(case, party), photo):
+        case.withdraw_consent(number, **deciding(MAY, given.no()))
+    assert {number for number, consent in case.plan.consents.items() if consent.live(MAY)} == kept
+
+
+def test_what_was_allowed_for_later_does_not_begin_after_it_was_taken_back() -> None:
+    case, party = with_party()
+    number = share(case, party, until=MAY)
+    share(case, party, MARCH, from_on=date(2026, 5, 2))
+    case.withdraw_consent(number, **deciding(APRIL, given.no()))
+    assert allowed_on(case, date(2026, 6, 1)) == set()
+
+
+def test_what_is_allowed_anew_after_it_was_taken_back_stands() -> None:
+    case, party = with_party()
+    number = share(case, party)
+    case.withdraw_consent(number, from_on=date(2026, 6, 1), **deciding(APRIL, given.no()))
+    share(case, party, MAY)
+    assert allowed_on(case, date(2026, 6, 1)) == set(GOALS)
+
+
+def test_what_was_taken_back_is_not_struck_out_so_that_another_yes_stands_again() -> None:
+    case, party = with_party()
+    share(case, party)
+    number = share(case, party, APRIL)
+    case.withdraw_consent(number, **deciding(MAY, given.no()))
+    with pytest.raises(errors.AlreadyWithdrawn):
+        case.withdraw_entry(number, WhyWithdrawn.DOUBLE, **telling())
+    assert allowed_on(case, MAY) == set()
+    case.withdraw_entry(number, WhyWithdrawn.WRONG_CLIENT, **telling())  # then that no was not theirs either
+
+
+def test_a_yes_of_before_that_is_recorded_after_it_was_taken_back_opens_nothing() -> None:
+    case, party = with_party()
+    number = share(case, party)
+    case.withdraw_consent(number, **deciding(MAY, given.no()))
+    share(case, party, APRIL)
+    assert allowed_on(case, MAY) == set()
 
 
 def test_only_a_no_takes_a_consent_back() -> None:

@@ -11,15 +11,30 @@ import pytest
 
 from domain import errors
 from domain.case import Case
-from domain.correcting import LINKS, facts_of
+from domain.correcting import facts_of
 from domain.entry import Decision, Entry
-from domain.kinds import Asks, DocumentKind, LegalBasis, LegalKind, Scope, SupportKind, Voice, WhyWithdrawn
+from domain.facts import LINKS
+from domain.imported import StateImported
+from domain.kinds import (
+    Asks,
+    ComplaintLaw,
+    DocumentKind,
+    LegalBasis,
+    LegalKind,
+    Noun,
+    Scope,
+    SupportKind,
+    Voice,
+    WhyRefused,
+    WhyWithdrawn,
+)
+from domain.representation import RepresentativeNamed
 from domain.say import Say, Words
 from tests import given
 from tests.domain.anything import KINDS
 from tests.given import deciding, telling, the
 
-CLIENTS_NO, WRONG = date(2026, 1, 28), WhyWithdrawn.WRONG_CLIENT
+CLIENTS_NO, SPRING, WRONG = date(2026, 1, 28), date(2026, 3, 2), WhyWithdrawn.WRONG_CLIENT
 
 ANOTHER = str(UUID(int=0xA0))
 
@@ -28,6 +43,19 @@ def correct(case: Case, topic: str, field: str, now: str, **how: Any) -> None:
     """The last entry of this topic."""
     number = next(e.number for e in reversed(case.entries) if topic == e.TOPIC)
     case.correct_entry(number, field, now, "Tikfout", **how or telling())
+
+
+def an_amount(number: str) -> str:
+    """So many hours a week, as it is typed."""
+    return f'{{"number":"{number}","unit":"hours","per":"week"}}'
+
+
+def with_a_mentor() -> tuple[Case, int]:
+    """Somebody speaks for Sanne about care, from 2 March on; with the number of that entry."""
+    case = given.sanne()
+    rita = given.a_representative(case)
+    case.name_representative(rita, LegalKind.MENTOR, Scope.CARE, **telling(SPRING))
+    return case, case.version
 
 
 # What is a fact.
@@ -168,6 +196,124 @@ def test_a_case_opens_with_a_question_and_nobody_speaks_for_the_client_yet() -> 
         Case.open(uuid4(), question=" ", **facts)
     with pytest.raises(errors.NotTheRepresentative):
         Case.open(uuid4(), question="x", representative_say=given.yes(person=uuid4()), **facts)
+
+
+# The rule of its kind.
+def test_less_help_is_not_corrected_to_more() -> None:
+    case = given.sanne()
+    with pytest.raises(errors.NotLess) as refused:
+        correct(case, "support_scaled_down", "to", an_amount("9"))
+    assert refused.value.field == "now"
+    correct(case, "support_scaled_down", "to", an_amount("1"))
+
+
+def test_more_help_is_not_corrected_to_less() -> None:
+    case = given.with_support()
+    case.scale_up_support(the(case.plan.supports), given.hours_a_week("6"), "Ze vroeg erom.", **deciding())
+    with pytest.raises(errors.NotMore):
+        correct(case, "support_scaled_up", "to", an_amount("3"))
+    correct(case, "support_scaled_up", "to", an_amount("7"))
+
+
+def test_a_rule_is_asked_of_the_plan_before_the_entry_also_on_a_day_with_more_of_them() -> None:
+    case = given.with_support()
+    support = the(case.plan.supports)
+    for hours in ("3", "2"):
+        case.scale_down_support(support, given.hours_a_week(hours), "Gaat goed.", "Bellen.", **deciding())
+    with pytest.raises(errors.NotLess):
+        case.correct_entry(case.version - 1, "to", an_amount("9"), "Tikfout", **telling())
+    case.correct_entry(case.version - 1, "to", an_amount("3.5"), "Tikfout", **telling())
+    assert [measure.amount for measure in case.plan.supports[support].measures][1:] == [
+        given.hours_a_week("3.5"),
+        given.hours_a_week("2"),
+    ]
+
+
+def test_a_correction_leaves_what_came_after_it_as_it_could_be() -> None:
+    case = given.with_support()
+    support = the(case.plan.supports)
+    for hours in ("3", "2"):
+        case.scale_down_support(support, given.hours_a_week(hours), "Gaat goed.", "Bellen.", **deciding())
+    last = case.version
+    with pytest.raises(errors.WouldNotHold) as refused:
+        case.correct_entry(last - 1, "to", an_amount("1.5"), "Tikfout", **telling())
+    assert refused.value.facts == {"entry": last}
+
+
+def test_nobody_is_corrected_to_speak_about_what_is_not_theirs() -> None:
+    case, _ = with_a_mentor()
+    with pytest.raises(errors.OtherScope):
+        correct(case, "representative_named", "scope", "money")
+    with pytest.raises(errors.OtherScope):
+        correct(case, "representative_named", "legal_kind", "curator")
+    correct(case, "representative_named", "scope", "residence")
+
+
+def test_who_speaks_for_the_client_is_not_corrected_to_somebody_who_works_here() -> None:
+    case, named = with_a_mentor()
+    with pytest.raises(errors.WouldNotHold) as refused:
+        correct(case, "person_joined", "kind", "worker")
+    assert refused.value.facts == {"entry": named}
+    case.withdraw_entry(named, WhyWithdrawn.IN_ERROR, **telling())
+    correct(case, "person_joined", "kind", "worker")
+
+
+def test_nothing_is_corrected_to_end_before_it_began() -> None:
+    case, _ = with_a_mentor()
+    henk, support = given.person_called(case, "Henk Mulder"), the(case.plan.supports)
+    case.agree_role(henk, "Bellen", **telling(SPRING))
+    case.agree_tryout("Naar de markt.", given.TODAY, **deciding(SPRING))
+    case.make_agreement("Bellen", "Henk", **deciding(SPRING))
+    case.pause_support(support, "Vakantie", **deciding(SPRING))
+    for topic in ("representative_named", "role_agreed", "tryout_agreed", "agreement_made", "support_paused"):
+        with pytest.raises(errors.EndsTooSoon) as refused:
+            correct(case, topic, "until", "2026-03-01")
+        assert refused.value.field == "now"
+        correct(case, topic, "until", "2026-03-02")
+
+
+def test_a_day_of_a_term_is_not_corrected_to_one_that_is_over() -> None:
+    case = given.sanne()
+    case.plan_evaluation(given.TODAY, **telling(SPRING))
+    case.postpone_evaluation(case.version, date(2026, 12, 1), "Ziek.", **telling(date(2026, 3, 4)))
+    case.weigh_risk("Vallen", "Alleen douchen", given.TODAY, **deciding(SPRING))
+    case.voice_complaint("Te laat.", ComplaintLaw.WKKGZ, **telling(SPRING))
+    case.answer_complaint(case.version, "Nog niet.", given.TODAY, **telling(SPRING))
+    case.postpone_signal("many_faces", (1,), given.TODAY, "Vakantie.", **telling(SPRING))
+    for topic, field, refusal in (
+        ("evaluation_planned", "on", errors.PlannedInThePast),
+        ("evaluation_postponed", "to", errors.PlannedInThePast),
+        ("risk_weighed", "review_on", errors.NotLater),
+        ("complaint_answered", "extended_until", errors.NotAhead),
+        ("signal_postponed", "until", errors.NotAhead),
+    ):
+        with pytest.raises(refusal):
+            correct(case, topic, field, "2026-03-01")
+        correct(case, topic, field, "2026-11-24")
+    with pytest.raises(errors.NotWrittenYet):
+        correct(case, "complaint_voiced", "in_writing_on", "2026-11-23")
+
+
+def test_an_offer_is_not_corrected_into_what_the_client_said_no_to() -> None:
+    case = given.with_offer()
+    (key, offer), day = next(iter(case.plan.supports.items())), date(2026, 2, 4)
+    case.refuse_support(key, WhyRefused.OTHER, **deciding(day, given.no()))
+    facts: dict[str, Any] = {"what": "Poetsen", "kind": SupportKind.HOUSEHOLD, "provider": offer.provider}
+    case.offer_support(**facts, goal_id=offer.goal_id, **telling(day))
+    with pytest.raises(errors.StillQuiet):
+        correct(case, "support_offered", "kind", offer.kind.value)
+
+
+def test_what_was_stated_elsewhere_is_put_right_though_it_never_kept_our_rules() -> None:
+    case, elsewhere = given.an_opened_case(), telling() | {"source": given.ELSEWHERE}
+    facts = {"person": given.a_representative(case), "legal_kind": LegalKind.MENTOR, "scope": Scope.MONEY}
+    case.record(RepresentativeNamed, **facts, **elsewhere)
+    correct(case, "representative_named", "until", "2027-01-01")
+    imported = {"noun": Noun.SUPPORT, "id": uuid4(), "words": "Hulp", "said": "ended", "state": "ended"}
+    case.record(StateImported, since=date(2024, 1, 1), **imported, **elsewhere)
+    correct(case, "state_imported", "until", "2025-01-01")
+    with pytest.raises(errors.EndsTooSoon):
+        correct(case, "state_imported", "until", "2023-01-01")
 
 
 # What was written in the wrong case.

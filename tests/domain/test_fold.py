@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import os
 import random
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import hypothesis
@@ -16,15 +15,11 @@ from hypothesis import strategies as st
 
 from domain import errors
 from domain.days import Precision
-from domain.entry import Entry
+from domain.entry import Decision, Entry
 from domain.plan import Plan, read, read_each, standing
 from domain.store import mapper
 from tests import given
 from tests.domain.anything import COMMANDS, KINDS, days, facts_for, histories, moments
-
-hypothesis.settings.register_profile("quick", max_examples=300, deadline=None)
-hypothesis.settings.register_profile("thorough", max_examples=10_000, deadline=None)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @hypothesis.given(histories, days, moments)
@@ -115,4 +110,13 @@ def test_whatever_a_case_accepts_reads_again_and_can_be_kept(data: Any) -> None:
 def test_every_kind_of_entry_and_every_command_takes_part() -> None:
     assert {"CaseOpened", "EntryCorrected", "StateImported"} <= {kind.__name__ for kind in KINDS}
     assert {"agree_goal", "withdraw_entry", "close_case"} <= COMMANDS.keys()
-    assert not {"record", "there", "open_goal"} & COMMANDS.keys()
+    assert not {"record", "there"} & COMMANDS.keys()
+
+
+def test_a_decision_that_changes_nothing_in_the_plan_is_coming_until_its_day() -> None:
+    kind = type("TripDecided", (Decision,), {"TOPIC": "trip_decided", "__module__": __name__})
+    case = given.an_opened_case()
+    later = given.TODAY + timedelta(days=9)
+    case.record(kind, from_on=later, **given.deciding())
+    assert [entry.TOPIC for entry in case.plan_on(given.TODAY).coming] == ["trip_decided"]
+    assert case.plan_on(later).coming == []

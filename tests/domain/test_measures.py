@@ -11,6 +11,7 @@ import pytest
 
 from domain import errors
 from domain.case import Case
+from domain.imported import StateImported
 from domain.kinds import Fit, Noun, Per, SupportStatus, Unit, Voice, WhyWithdrawn
 from domain.nouns import Amount, Support
 from domain.say import Stance
@@ -232,6 +233,8 @@ def test_what_is_told_of_support_that_is_gone_hides_nothing() -> None:
 def test_a_pause_that_was_taken_over_from_elsewhere_ends_too() -> None:
     case, key = given.an_opened_case(), uuid4()
     how = telling(by=given.IMPORT)
-    case.import_state(noun=Noun.SUPPORT, id=key, words="Dagbesteding", said="on-hold", state="paused", **how)
+    case.record(
+        StateImported, noun=Noun.SUPPORT, id=key, words="Dagbesteding", said="on-hold", state="paused", **how
+    )
     case.resume_support(key, **deciding())
     assert (support(case).status, support(case).pauses) == (SupportStatus.RUNNING, [])

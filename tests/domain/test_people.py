@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,6 +31,18 @@ def test_a_person_joins_once() -> None:
     join(case, "Thomas Visser", "Elders")  # somebody else of that name
     with pytest.raises(errors.Empty):
         join(case, "")
+
+
+def test_nobody_takes_part_twice_with_one_account() -> None:
+    case = given.sanne()
+    facts: dict[str, Any] = {"kind": PersonKind.WORKER, "user": uuid4()}
+    person = case.join_person(name="Noor Bos", **facts, **telling())
+    for day in (given.TODAY, given.OPENING):  # nor from a day before they joined
+        with pytest.raises(errors.AlreadyHere) as refused:
+            case.join_person(name="Noor B.", **facts, **telling(day))
+        assert refused.value.field == "user"
+    case.leave_person(person, "Andere baan", **telling())
+    case.join_person(name="Noor B.", **facts, **telling())
 
 
 def test_who_left_and_comes_back_joins_again() -> None:

@@ -74,7 +74,7 @@ FOR_THE_ORGANISATION = {
     "restrict_entry",
 }
 BY_A_MANAGER = {"approve_erasure", "refuse_erasure"}
-OTHERS = {"open", "import_state", "transfer_case"} | BY_A_MANAGER | MANAGERS_TOO | FOR_THE_ORGANISATION
+OTHERS = {"open", "transfer_case"} | BY_A_MANAGER | MANAGERS_TOO | FOR_THE_ORGANISATION
 
 
 def working(command: str) -> list[Role]:
@@ -107,7 +107,3 @@ def test_a_manager_decides_what_is_destroyed(command: str) -> None:
 
 def test_only_a_coordinator_hands_a_case_over() -> None:
     assert [role for role in Role if may(role, "transfer_case")] == [Role.COORDINATOR]
-
-
-def test_only_an_import_takes_over_a_state() -> None:
-    assert [role for role in Role if may(role, "import_state")] == [Role.IMPORT]

@@ -10,7 +10,8 @@ import pytest
 
 from domain import errors
 from domain.case import Case
-from domain.kinds import GoalKind, GoalStatus, LimitKind, Voice
+from domain.kinds import GoalKind, GoalStatus, LifeArea, LimitKind, Scope, Voice
+from domain.representation import scope_of
 from domain.say import Stance
 from tests import given
 from tests.given import deciding, telling, the
@@ -119,7 +120,7 @@ def test_a_goal_is_split_into_goals_of_their_own_and_the_whole_stays() -> None:
     assert list(case.plan_on(MAY).goals) == [whole]
 
 
-def test_a_step_inherits_the_wish_and_the_kind_and_not_what_was_said() -> None:
+def test_a_step_inherits_the_wish_the_kind_and_the_part_of_life_and_not_what_was_said() -> None:
     case = given.sanne()
     whole = case.propose_goal(
         words="Els komt eten.",
@@ -127,11 +128,13 @@ def test_a_step_inherits_the_wish_and_the_kind_and_not_what_was_said() -> None:
         proposed_by=Voice.CLIENT,
         wish_id=the(case.plan.wishes),
         kind=GoalKind.LIFE,
+        life_area=LifeArea.MONEY,
         **telling(JUNE),
     )
     step, _ = case.split_goal(whole, ("Bellen.", "Koken."), Voice.CLIENT, **deciding(JUNE))
     goal = case.plan.goals[step]
     assert (goal.wish_id, goal.kind, goal.words_of) == (the(case.plan.wishes), GoalKind.LIFE, Voice.CLIENT)
+    assert scope_of(case.plan, step) is Scope.MONEY  # who speaks for the client about money decides on it too
     assert case.plan.stances_on(whole).of()
     assert not case.plan.stances_on(step).of()
 

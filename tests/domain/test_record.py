@@ -14,6 +14,7 @@ from domain.case import Case
 from domain.correcting import facts_of
 from domain.days import Precision
 from domain.entry import Entry
+from domain.imported import StateImported
 from domain.kinds import DocumentKind, GoalStatus, Matter, Noun, SupportStatus, Voice, WhyWithdrawn, WishForm
 from domain.plan import read, standing
 from domain.say import Means, Stance
@@ -313,7 +314,7 @@ def test_a_statement_stands_beside_an_entry_and_changes_nothing() -> None:
 def an_import(case: Case, noun: Noun, state: str) -> UUID:
     key = UUID(int=4)
     facts = {"noun": noun, "id": key, "words": "Zelf wassen", "said": "active", "state": state}
-    case.import_state(**facts, **telling(by=given.IMPORT))  # type: ignore[arg-type]  # mixed facts
+    case.record(StateImported, **facts, **telling(by=given.IMPORT))
     return key
 
 
@@ -337,7 +338,7 @@ def test_an_import_does_not_overwrite_what_the_client_said() -> None:
     case = given.lena()
     goal = the(case.plan.goals)
     facts = {"noun": Noun.GOAL, "id": goal, "words": "x", "said": "active", "state": "in_plan"}
-    case.import_state(**facts, **telling(by=given.IMPORT))  # type: ignore[arg-type]  # mixed facts
+    case.record(StateImported, **facts, **telling(by=given.IMPORT))
     assert case.plan.stances_on(goal).of()[0].say.stance is Stance.DISAGREES
 
 

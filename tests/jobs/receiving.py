@@ -34,6 +34,8 @@ class Receiver:
     received: list[tuple[Message, bytes]] = field(default_factory=list)
     allows: str = "*"  # whose notices it wants; nobody's when it is empty
     rate: str = ""
+    said: int = 200  # to who asks
+    later: str = ""  # when it is less busy
     asked: list[Message] = field(default_factory=list)
 
     kept: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -76,10 +78,11 @@ def a_receiver(
     class Door(BaseHTTPRequestHandler):
         def do_OPTIONS(self) -> None:
             to.asked.append(self.headers)
-            self.send_response(200)
+            self.send_response(to.said)
             for name, said in (("Origin", to.allows), ("Rate", to.rate)):
                 if said:
                     self.send_header(f"WebHook-Allowed-{name}", said)
+            self.send_header("Retry-After", to.later)
             self.end_headers()
 
         def do_POST(self) -> None:
@@ -91,6 +94,7 @@ def a_receiver(
                     to.keeps(self.headers["webhook-id"], body)
                 self.send_response(status)
                 self.send_header("Location", f"{to.url}elsewhere")
+                self.send_header("Retry-After", to.later)
                 self.end_headers()
 
         def log_message(self, *_: Any) -> None:

@@ -21,7 +21,9 @@ from domain.case import Case, now
 from domain.casework import Casework
 from domain.errors import CaseIsErased, NoSuchCase
 from domain.kinds import Matter
+from domain.store import drafts
 from domain.store.database import ROLES, Database, open_database, settings_for
+from domain.store.drafts import Draft
 from domain.store.erasing import alone, sweep
 from domain.store.migrate import migrate
 from domain.store.pool import connect
@@ -39,6 +41,7 @@ from tests.forgetting import SECOND, proposed
 from tests.given import telling
 from tests.homes import a_home
 from tests.store.shapes import vault_of
+from tests.store.test_drafts import a_writer
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,30 @@ def test_who_does_not_open_with_younger_keys_is_named_and_is_forgotten_when_some
         assert casework.history(kept.sanne).plan.goals
         with pytest.raises(CaseIsErased):
             casework.history(kept.lena)
+
+
+def test_a_draft_that_does_not_open_stops_no_backup_and_costs_nobody_their_case(
+    kept: Kept, home: Path, tmp_path: Path
+) -> None:
+    """Somebody changed it: nobody can read it any more, here or there."""
+    words = [("words", "Zwemmen.")]
+    with open_database(kept.home) as database, connect(database) as db:
+        writer = a_writer(db)
+        whole, changed = (Draft(writer, uuid4(), kept.sanne, "record/voice-wish", now()) for _ in range(2))
+        with closing(vault_of(database)) as vault:
+            for draft in (whole, changed):
+                drafts.keep(db, vault, draft, words)
+        db.execute("UPDATE draad.draft SET sealed = sealed || 'x' WHERE id = %(id)s", {"id": changed.id})
+        back_up(kept.home, tmp_path, 4)
+        for draft in (whole, changed):
+            drafts.drop(db, writer, draft.id)
+    said = draad(home, "restore", tmp_path / "record-4", "--keys", tmp_path / "keys-4")
+    assert said.exit_code == 0, said.output
+    with open_database(home) as database, connect(database) as db, closing(vault_of(database)) as vault:
+        assert drafts.drafts_of(db, writer, now()) == [whole]
+        assert drafts.text_of(db, vault, whole) == words
+    with open_database(home) as database, closing(Casework(settings_for(database))) as casework:
+        assert casework.history(kept.sanne).plan.goals
 
 
 def test_a_key_that_is_renewed_while_a_backup_is_made_is_not_in_it(kept: Kept, tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ def test_it_says_where_it_is_and_who_one_can_be_and_ctrl_c_stops_it_all(home: Pa
         accounts = json.loads((home / "demo-accounts.json").read_text())
         assert {"role", "user", "passphrase"} == set(accounts[0])
         assert "coordinator" in {account["role"] for account in accounts}
+        assert len((home / "demo-roster.rejects.csv").read_text().splitlines()) == 1 + 5
         children = descendants(process)
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0

@@ -89,6 +89,7 @@ def test_the_list_of_files_has_a_hash_of_each_and_who_made_it_for_what(
 ) -> None:
     files = made(casework, db, case, Asked(given.TODAY, NOW, why="klacht van mei"), by=given.MANAGER)
     manifest = json.loads(files.pop("manifest.json"))
+    assert files.pop("manifest.note").startswith(b"draad-")
     assert {part["name"]: part["sha256"] for part in manifest["parts"]} == {
         name: sha256(content).hexdigest() for name, content in files.items()
     }
@@ -125,7 +126,7 @@ def test_the_clients_own_file_has_who_came_who_looked_and_the_documents(
     (document,) = (name for name in files if name.startswith("documents/"))
     assert files[document] == b"%PDF-1.4 brief"
     assert ".." not in document
-    assert "Alles wat is opgeschreven over Sanne Mulder" in files["my-file-2026-11-22.html"].decode()
+    assert "Alles wat is opgeschreven over Sanne Mulder" in files["mijn-plan-2026-11-22.html"].decode()
 
 
 @NEEDS_PDF

@@ -6,6 +6,7 @@ import json
 import zipfile
 import zlib
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -13,19 +14,23 @@ from domain.case import Case
 from domain.casework import Casework
 from domain.gaps import EntryGone
 from domain.imported import KeptBehind
+from domain.kinds import LegalBasis, Voice, WishForm
 from domain.store.database import Database
 from domain.store.documents import content_of
 from domain.store.imports import raw_of
 from domain.store.pool import connect
 from domain.story import WishVoiced
 from domain.taken_over import elsewhere
-from jobs.imports.dossier import FILE_MISSING, CaseIsHere
+from jobs.export_transfer import export_transfer
+from jobs.imports.dossier import FILE_MISSING, TOO_LARGE, CaseIsHere
 from projections import elsewhere as shown
 from projections.contacts import by_entry
+from projections.export.verifier import Wrong
 from projections.report.familiar import months
 from tests import given
 from tests.forgetting import destroyed, swept
-from tests.jobs.transferring import CAME, GONE, LETTER, THEN, Go, comes_in, packed
+from tests.jobs.conftest import Sign
+from tests.jobs.transferring import CAME, GONE, LETTER, THEN, TO, Go, comes_in, lets_read, packed
 
 
 def test_what_is_not_as_it_was_signed_of_the_contacts_is_seen(
@@ -147,3 +152,60 @@ def exchanged(file: Path, begin: str, content: bytes) -> Path:
     (name,) = (name for name in parts if name.startswith(begin))
     parts[name] = content
     return packed(file, parts)
+
+
+def test_of_an_entry_that_fits_there_and_not_here_the_place_comes_in_and_it_is_said_which(
+    go: Go, casework: Casework, case: Case, linde: Database, there: Casework
+) -> None:
+    """What it says of where it comes from makes it larger."""
+    (trial := casework.history(case.id)).take_action("x", **given.telling(by=given.WORKER))
+    with casework.changing(case.id) as change:
+        change.case.take_action("x" * spare(casework, trial), **given.telling(by=given.WORKER))
+    with casework.changing(case.id) as change:
+        change.case.voice_wish("Zwemmen.", WishForm.SAID, Voice.CLIENT, **given.telling())
+    file, key = go()
+    for again in (False, True):
+        summary, new = comes_in(file, key, linde, there), there.history(case.id)
+        (held,) = summary.held
+        assert (held.type, held.id, held.why) == ("entry", str(case.version + 1), TOO_LARGE)
+        came = case.version + 2 - 1 + 3
+        assert (summary.imported, summary.unchanged) == ((0, came) if again else (came, 0))
+        assert summary.figures.found == came + 1
+    assert isinstance(new.entries[-2], KeptBehind)
+    assert isinstance(new.entries[-1], WishVoiced)
+    with connect(linde) as db:
+        assert shown.elsewhere(new, raw_of(db, there.vault, case.id))[0].wrong == ""
+
+
+def test_what_may_be_read_by_now_was_not_too_large_when_it_came(
+    go: Go, casework: Casework, case: Case, linde: Database, there: Casework
+) -> None:
+    comes_in(*go(), linde, there)
+    restricted = next(e.number for e in case.entries if e.TOPIC == "observation_made")
+    with casework.changing(case.id) as change:
+        change.case.lift_restriction_of_entry(restricted, given.TODAY, **given.telling())
+    assert comes_in(*go(), linde, there).held == []
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_case_whose_opening_is_too_large_here_is_refused_with_a_sentence(
+    casework: Casework, there: Casework, fresh: Database, linde: Database, sign: Sign
+) -> None:
+    def opened(question: str) -> Case:
+        facts = {"legal_basis": LegalBasis.WMO, "question": question, **given.deciding(given.OPENING)}
+        return Case.open(uuid4(), clock=casework.clock, **facts)
+
+    case = opened("x" * spare(casework, opened("x")))
+    casework.open(case)
+    with casework.changing(case.id) as change:
+        lets_read(change.case)
+    key = sign(THEN)
+    export_transfer(fresh, casework, str(case.id), TO, file := fresh.secrets.folder / "large.zip")
+    with pytest.raises(Wrong, match=f"Entry 1: {TOO_LARGE}"):
+        comes_in(file, key, linde, there)
+
+
+def spare(casework: Casework, case: Case) -> int:
+    """How much more what was told last could say, within what is saved at once."""
+    new = [*case.pending_events, *case.log.pending_events]
+    return 262_144 - 20 - sum(len(casework.mapper.to_stored_event(event).state) for event in new)

@@ -314,9 +314,9 @@ def test_an_address_that_is_not_allowed_any_more_is_a_try_like_any_other(
 def test_a_receiver_that_drips_is_hung_up_on(monkeypatch: pytest.MonkeyPatch, begins: str) -> None:
     monkeypatch.setattr(posting, "PATIENCE", 0.3)
     began = time.monotonic()
-    with a_drip(begins, seconds=2) as url, pytest.raises(DidNotArrive):
+    with a_drip(begins, seconds=30) as url, pytest.raises(DidNotArrive):
         agreement(url, "draad", inside=True)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 15
 
 
 def test_a_receiver_shows_a_certificate_that_holds(

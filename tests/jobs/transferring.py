@@ -72,13 +72,7 @@ def case(casework: Casework, no_pdf: None) -> Case:
     """Sanne's, who lets De Linde read all of it; one entry may not be used."""
     casework.clock = given.a_clock()
     case = given.sanne()
-    case.join_person(
-        name="Nadia",
-        kind=PersonKind.WORKER,
-        organisation="De Brug",
-        user=given.WORKER.user,
-        **given.telling(),
-    )
+    case.join_person(name="Nadia", kind=PersonKind.WORKER, organisation="De Brug", **given.telling())
     case.make_observation("Sanne kookt.", **given.telling(by=given.WORKER))
     case.restrict_entry(case.version, WhyRestricted.ACCURACY_CONTESTED, **given.telling())
     case.add_document("Brief", DocumentKind.LETTER, LETTER, **given.telling())
@@ -132,7 +126,8 @@ def packed(file: Path, parts: dict[str, bytes]) -> Path:
     """These files, with a list that says so."""
     manifest = json.loads(parts["manifest.json"])
     for one in manifest["parts"]:
-        one["sha256"] = sha256(parts[one["name"]]).hexdigest()
+        content = parts[one["name"]]
+        one |= {"size": len(content), "sha256": sha256(content).hexdigest()}
     parts["manifest.json"] = json.dumps(manifest).encode()
     other = file.with_name("other.zip")
     with zipfile.ZipFile(other, "w") as zipped:

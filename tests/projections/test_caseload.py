@@ -108,6 +108,18 @@ def test_a_goal_counts_by_what_the_client_said_of_it(stance: Stance, counted: st
     assert (row(case).goals, counts) == (1, {counted: 1})
 
 
+def test_running_support_counts_by_what_the_client_said_of_it() -> None:
+    case = given.with_support()
+    support = given.the(case.plan.supports)
+    assert (row(case).supports, row(case).supports_agreed) == (1, 1)
+    case.adjust_support(support, "Zwemmen", "anders", **deciding(say=given.not_asked()))
+    assert (row(case).supports_agreed, row(case).supports_not_asked) == (0, 1)
+    case.take_stance(support, given.no(), **telling())
+    assert (row(case).supports_not_asked, row(case).supports_disagreed) == (0, 1)
+    case.end_support(support, "klaar", **deciding())
+    assert (row(case).supports, row(case).supports_disagreed) == (0, 0)
+
+
 def test_agreement_with_the_text_before_is_not_agreement_with_this_one() -> None:
     case = given.with_offer()
     goal = given.the(case.plan.goals)
@@ -159,8 +171,9 @@ def test_a_proposal_of_the_client_waits_until_it_is_answered() -> None:
         then="Op vrijdag.", proposed_by=Voice.CLIENT, asks=Asks.ORGANISATION, **telling(date(2026, 11, 13))
     )
     assert (row(case).proposals, row(case).proposals_since) == (1, date(2026, 11, 13))
-    case.answer_proposal(asked, TakenUp.TAKEN_UP, **deciding())
+    case.answer_proposal(asked, TakenUp.NOT, words="Er is niemand.", **deciding(say=given.not_asked()))
     assert (row(case).proposals, row(case).proposals_since) == (0, None)
+    assert row(case).without_say == 0  # our no changed nothing in the plan
 
 
 def test_a_question_to_the_client_is_no_proposal_of_the_client() -> None:

@@ -68,6 +68,14 @@ def test_less_help_shows_both_amounts_the_say_and_its_entry() -> None:
     assert (found.with_say, found.undecided) == (1, 0)
 
 
+def test_what_was_decided_before_and_counts_between_the_days_is_told_by_its_entry() -> None:
+    case = given.sanne()
+    how = {**deciding(clock_of(case).to(date(2026, 10, 1))), "from_on": date(2026, 11, 1)}
+    case.scale_up_support(given.the(case.plan.supports), hours_a_week("6"), "Er is meer nodig.", **how)
+    change = the(between(case, date(2026, 10, 15)), "supports")
+    assert (change.evidence, change.decided, change.has_say) == ((case.version,), True, True)
+
+
 def test_nothing_differs_between_two_days_without_entries() -> None:
     assert not between(given.sanne(), date(2026, 10, 1), date(2026, 10, 2)).changes
 

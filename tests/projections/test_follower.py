@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from time import sleep
 from uuid import UUID
 
 import psycopg
@@ -21,7 +22,7 @@ from jobs.worker import FOLLOWED
 from projections import follower, streams
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
-from projections.follower import Follower
+from projections.follower import Follower, keep_on
 from projections.position import Position, wait_until
 from projections.read_model import Db
 from projections.say import SAY
@@ -270,6 +271,55 @@ def test_the_follower_comes_back_when_the_database_was_away(
         assert position.wait(kept(casework, case), 10)
         hang_up(fresh, but=db)
         assert position.wait(change(casework, case.id), 10)
+
+
+def test_more_than_a_batch_is_followed_without_being_woken(
+    fresh: Database, casework: Casework, db: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "PATIENCE", 10)
+    at = kept(casework, given.sanne())
+    with following(a_follower(fresh, casework, batch=2)):
+        assert wait_until(fresh, at, 5)
+        db.execute("NOTIFY stored_events")  # so that it hears that it may stop
+
+
+@contextmanager
+def going_after_others(database: Database, db: Db) -> Iterator[list[Db]]:
+    """Somebody who is woken by a position, and lets others go first; with the turns that they had."""
+    stop, turns = threading.Event(), list[Db]()
+    asked = (database.dsn(APP), "position", turns.append, stop)
+    thread = threading.Thread(target=keep_on, args=asked, kwargs={"after": 0.8})
+    thread.start()
+    try:
+        while not turns:
+            sleep(0.01)
+        yield turns
+    finally:
+        stop.set()
+        db.execute("NOTIFY position")
+        thread.join()
+
+
+def test_who_lets_others_go_first_waits_until_they_are_quiet(
+    fresh: Database, db: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "PATIENCE", 10)
+    with going_after_others(fresh, db) as turns:
+        for _ in range(6):
+            db.execute("NOTIFY position")
+            sleep(0.2)
+        assert len(turns) == 1
+        sleep(1.5)
+        assert len(turns) == 2
+
+
+def test_but_not_for_ever(fresh: Database, db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follower, "PATIENCE", 0.3)
+    with going_after_others(fresh, db) as turns:
+        for _ in range(100):
+            db.execute("NOTIFY position")
+            sleep(0.02)
+        assert len(turns) > 1
 
 
 def hang_up(database: Database, but: Db) -> None:

@@ -11,7 +11,7 @@ from domain.kinds import Asks, LegalKind, PersonKind, Scope, TakenUp, Voice, Why
 from domain.say import Say
 from projections.case_row import rows
 from projections.my_page import LATELY, TOLD, MyPage
-from projections.my_plan import Question, own_cases, question_on, questions, readable
+from projections.my_plan import Question, own_cases, question_of, question_on, questions, readable
 from projections.read_model import Db, Told
 from tests import given
 from tests.given import TODAY, deciding, telling
@@ -115,6 +115,31 @@ def test_a_goal_whose_text_changed_is_asked_with_both_texts() -> None:
     assert (question.now, question.then) == ("Ik kook drie keer per week zelf.", "Ik kook elke dag.")
     assert (question.entry, question.in_plan) == (case.version, True)
     assert question.said[0].about_previous_text
+
+
+def test_an_offer_in_other_words_is_asked_by_the_entry_that_changed_it() -> None:
+    case = given.with_offer()
+    support = given.the(case.plan.supports)
+    (before,) = asked(case)
+    how = {**deciding(say=given.not_asked()), "by": given.OTHER_WORKER}
+    case.adjust_support(support, "Samen koken", "Zo kan het.", **how)
+    (question,) = asked(case)
+    assert (question.subject, question.then) == (support, "Samen koken")
+    assert (before.entry, question.entry) == (case.version - 1, case.version)
+    assert question.asked_by == given.OTHER_WORKER
+
+
+def test_each_step_of_a_goal_that_was_split_is_a_question_of_its_own() -> None:
+    case = given.sanne()
+    steps = case.split_goal(given.the(case.plan.goals), ("Ik maak soep.", "Ik bak brood."), **deciding())
+    number = case.version
+    found = {question.subject: question for question in asked(case)}
+    assert [found[step].number for step in steps] == [f"{number}.1", f"{number}.2"]
+    assert [question_of(case.entries, TODAY, step, number) for step in steps] == [found[s] for s in steps]
+    assert question_of(case.entries, TODAY, steps[0], number - 1) is None
+    case.adjust_goal(steps[0], "Ik maak erwtensoep.", "Dat wil ik.", **deciding(say=given.not_asked()))
+    found = {question.subject: question for question in asked(case)}
+    assert [found[step].number for step in steps] == [f"{number + 1}", f"{number}.2"]
 
 
 def test_a_goal_about_which_a_change_is_proposed_is_asked_about_once() -> None:

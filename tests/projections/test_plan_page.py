@@ -9,7 +9,18 @@ import pytest
 
 from domain.case import Case
 from domain.entry import Initiative
-from domain.kinds import Asks, ConsentPurpose, Noun, Part, PartyKind, SupportKind, Voice, WhyWithdrawn
+from domain.imported import StateImported
+from domain.kinds import (
+    Asks,
+    ConsentPurpose,
+    Noun,
+    Part,
+    PartyKind,
+    SupportKind,
+    TakenUp,
+    Voice,
+    WhyWithdrawn,
+)
 from domain.say import SAID, Stance
 from projections.plan_cards import Stand
 from projections.plan_page import PlanPage
@@ -135,10 +146,17 @@ def test_an_agreement_about_support_that_is_gone_is_not_lost() -> None:
 def test_changes_are_counted_since_the_version_and_on_the_day() -> None:
     case = given.sanne()
     assert page(case, date(2026, 2, 2)).changes_since_version == 0
-    assert page(case, date(2026, 2, 2)).changes_that_day == 2  # offered and accepted
+    assert page(case, date(2026, 2, 2)).changes_that_day == 1  # accepted; an offer decides nothing
     assert page(case).changes_since_version == 3  # started, an agreement, less of it
     case.take_action("Gekookt.", **telling())
     assert page(case).changes_since_version == 3
+    how = {"proposed_by": Voice.CLIENT, "asks": Asks.ORGANISATION, **telling()}
+    asked = case.make_proposal(then="Een vaste dag.", **how)
+    case.answer_proposal(asked, TakenUp.NOT, **deciding())
+    assert page(case).changes_since_version == 3  # a question and our no to it change nothing
+    case.make_agreement("Bellen.", "Thomas", **deciding(date(2026, 2, 2)))  # that day, after the version
+    case.make_agreement("Appen.", "Thomas", **deciding(date(2026, 2, 1)))  # it counted before the version
+    assert page(case, date(2026, 2, 2)).changes_since_version == 1
 
 
 def test_a_new_proposal_is_shown_on_its_own_and_one_about_a_goal_with_the_goal() -> None:
@@ -155,8 +173,14 @@ def test_a_new_proposal_is_shown_on_its_own_and_one_about_a_goal_with_the_goal()
 def test_nobody_knows_what_the_client_thinks_of_an_imported_state_until_somebody_decides() -> None:
     case = given.an_opened_case()
     goal = UUID(int=7)
-    case.import_state(
-        noun=Noun.GOAL, id=goal, words="Sporten", said="active", state="in_plan", **telling(by=given.IMPORT)
+    case.record(
+        StateImported,
+        noun=Noun.GOAL,
+        id=goal,
+        words="Sporten",
+        said="active",
+        state="in_plan",
+        **telling(by=given.IMPORT),
     )
     (card,) = page(case).goals
     assert card.imported

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from domain.gaps import EntryGone
 from domain.kinds import (
     Asks,
     ConsentPurpose,
+    ConversationKind,
     PersonKind,
     TakenUp,
     Voice,
@@ -216,6 +218,10 @@ def test_lines_are_grouped_by_day_and_within_it_by_conversation() -> None:
         given.OPENING,
     ]
     assert [[line.number for line in of.lines] for of in today.talks] == [[5, 3], [4]]
+    assert not today.talks[0].held  # recorded together, and nobody wrote down a talk
+    held: dict[str, Any] = {"kind": ConversationKind.TEAM, "present": ("Sanne",), "client_present": True}
+    case.hold_conversation(conversation_id=talk, **held, **telling())
+    assert by_day(timeline(case.entries))[0].talks[0].held
 
 
 def test_a_day_that_is_not_known_is_not_shown_as_a_day() -> None:

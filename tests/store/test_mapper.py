@@ -119,6 +119,16 @@ def test_the_key_of_a_stream_is_asked_for_once(database: Database) -> None:
     assert asked == [stream]
 
 
+def test_who_wrote_is_made_once_a_reading_and_known_no_longer(mapper: SealedMapper, stream: UUID) -> None:
+    first, second = UUID(int=1), UUID(int=2)
+    events = [painted(stream, nr, by=by) for nr, by in ((2, first), (3, second), (4, first))]
+    rows = [in_its_stream(mapper.to_stored_event(event)) for event in events]
+    (one, other, same), (again, *_) = mapper.told(stream, rows), mapper.told(stream, rows)
+    assert [one.by, other.by] == [first, second]
+    assert one.by is same.by
+    assert again.by is not one.by
+
+
 def test_one_entry_without_its_key_hides_no_other(mapper: SealedMapper, stream: UUID) -> None:
     events = [painted(stream, 2), painted(stream, 3), next_in(stream, 4, ThingErased, ground="g")]
     rows = [in_its_stream(mapper.to_stored_event(event)) for event in events]

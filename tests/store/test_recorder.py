@@ -155,7 +155,7 @@ def test_a_full_pool_is_an_answer(fresh: Database) -> None:
             began = time.monotonic()
             with pytest.raises(OperationalError):
                 recorder.insert_events([an_event()])
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4  # no second wait, also on a busy machine
 
 
 def test_every_connection_cut_at_once_is_no_error_for_a_reader_either(

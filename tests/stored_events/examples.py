@@ -12,7 +12,7 @@ from uuid import UUID
 from domain.case import Case
 from domain.contacts import ContactLog
 from domain.erasing import Erased
-from domain.imported import KeptBehind
+from domain.imported import KeptBehind, StateImported
 from domain.kinds import (
     Asks,
     Bond,
@@ -79,7 +79,8 @@ def from_file(path: Path) -> Any:
     """The event, read as the mapper reads it once unsealed."""
     stored = json.loads(path.read_text())
     text, number = json.dumps(stored["facts"]).encode(), int(path.stem.rsplit(".v")[1])
-    return mapper.layout_of(stored["topic"]).event(UUID(stored["stream"]), stored["version"], text, number)
+    layout = mapper.layout_of(stored["topic"])
+    return layout.event(UUID(stored["stream"]), stored["version"], layout.facts(text, number, {}))
 
 
 def stories() -> tuple[Case, ...]:
@@ -321,7 +322,8 @@ def _record() -> Case:
     case.read_back(4, right=True, **telling(by=given.CLIENT))
     case.add_statement(3, "Ik vond het gesprek te lang.", **telling(by=given.CLIENT))
     case.withdraw_entry(6, WhyWithdrawn.DOUBLE, **telling())
-    case.import_state(
+    case.record(
+        StateImported,
         noun=Noun.GOAL,
         id=UUID(int=0x60A1),
         words="Zelf reizen",

@@ -225,7 +225,13 @@ def _links(app: Flask, told: Told, by: Account) -> None:
     case = told.case
     with desk_of(app).pool.connection() as db:
         told.ids["made"] = make_link(
-            db, Purpose.ANSWER, case.client_id, case_id=case.id, entry=told.ids["entry"], **of
+            db,
+            Purpose.ANSWER,
+            case.client_id,
+            case_id=case.id,
+            subject=told.ids["entry"],
+            entry=told.ids["entry"],
+            **of,
         )
         told.ids["link_id"] = links_of(db, case.id)[0].id
 

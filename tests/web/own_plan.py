@@ -23,9 +23,10 @@ def open_own(app: Flask, case: Case, role: Role = Role.CLIENT, id: UUID | None =
     if case.pending_events:
         desk_of(app).casework.open(case)
     who = id or case.client_id
-    user = f"own-{who}"
     with desk_of(app).pool.connection() as db:
-        if not db.execute("SELECT 1 FROM draad.account WHERE id = %(id)s", {"id": who}).fetchone():
+        there = db.execute("SELECT user_name FROM draad.account WHERE id = %(id)s", {"id": who}).fetchone()
+        (user,) = there or (f"own-{who}",)
+        if not there:
             add_account(db, user, PASSPHRASE, name="Sanne Mulder", role=role, id=who)
     browser = app.test_client()
     assert sign_in(browser, user) == 303

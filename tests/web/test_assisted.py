@@ -42,11 +42,16 @@ def the_question(case: Case) -> int:
     return given.the(case.plan.proposals)
 
 
+def at(case: Case) -> str:
+    """Where the answer to the question goes: a proposal is its own subject."""
+    return f"{together(case)}/{the_question(case)}/{the_question(case)}"
+
+
 def wrote(browser: Visitor, case: Case, answer: str = "yes", words: str = "Ja, dat is beter.") -> str:
     """What the worker typed of the answer to the question; gives where that leads."""
     form = form_of(browser.get(together(case)).text, the_question(case))
     sent = form | {"answer": answer, "words": words}
-    answered = browser.post(f"{together(case)}/{the_question(case)}", data=sent)
+    answered = browser.post(at(case), data=sent)
     assert answered.status_code == 303, answered.text
     return str(answered.headers["Location"])
 
@@ -104,7 +109,7 @@ def test_only_a_click_is_no_more_than_reported(app: Flask, ilse: Visitor, case: 
 
 
 def test_twice_the_same_is_once_and_errors_keep_what_was_typed(app: Flask, ilse: Visitor, case: Case) -> None:
-    address = f"{together(case)}/{the_question(case)}"
+    address = at(case)
     form = form_of(ilse.get(together(case)).text, the_question(case))
     wrong = ilse.post(address, data=form | {"words": "Nog denken."})
     assert wrong.status_code == 422
@@ -205,9 +210,9 @@ def test_what_a_partner_or_an_import_wrote_down_is_asked_as_it_is() -> None:
     case = given.with_goal()
     goal = given.the(case.plan.goals)
     case.take_stance(goal, given.yes(), **given.telling(by=given.IMPORT))
-    assert [one.subject for one in noted(case.entries, given.TODAY)] == [1]  # the question of the opening
+    assert [one.subject for one in noted(case.entries, given.TODAY)] == []
     case.take_stance(goal, given.yes("Ja hoor."), **given.telling(by=given.WORKER))
     assert noted(case.entries, given.TODAY)[0].words == "Ja hoor."
     own: Actor = given.CLIENT
     case.take_stance(goal, given.yes("Zeker.", own_hand=True), **given.telling(by=own))
-    assert [one.subject for one in noted(case.entries, given.TODAY)] == [1]
+    assert [one.subject for one in noted(case.entries, given.TODAY)] == []

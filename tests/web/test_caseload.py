@@ -217,3 +217,15 @@ def test_the_list_counts_what_the_client_wants_to_talk_about_apart_from_a_no(
     counts = dict(zip(head, row, strict=True))
     assert (counts["Doelen"], counts["Eens"], counts["Oneens"]) == ("2", "0", "0")
     assert (counts["Nu niet, of wil eerst praten"], counts["Niet bekend wat de cliënt vindt"]) == ("1", "1")
+
+
+def test_the_list_tells_what_the_client_said_of_running_support(app: Flask, ilse: Visitor) -> None:
+    case = given.with_support()
+    kept(app, case)
+    assert ">1 hulp: 1 eens<" in ilse.get("/cases").text
+    case.take_stance(given.the(case.plan.supports), given.no(), **given.telling())
+    kept(app, case)
+    assert ">1 hulp: 1 oneens<" in ilse.get("/cases").text
+    head, row = csv.reader(io.StringIO(ilse.get("/cases.csv").text.removeprefix("\ufeff")), delimiter=";")
+    counts = dict(zip(head, row, strict=True))
+    assert (counts["Hulp die loopt"], counts["Eens met hulp"], counts["Oneens met hulp"]) == ("1", "0", "1")

@@ -14,9 +14,11 @@ from domain.case import Case
 from domain.entry import Role
 from domain.kinds import Address, LegalKind, PersonKind, Scope
 from domain.store.account_list import listed
+from domain.store.accounts import add_account
 from tests import given
 from tests.web.accounts import link_on, noted, post
-from tests.web.conftest import Visitor, desk_of, sign_in, token
+from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in, token
+from tests.web.filling import hidden
 from tests.web.test_accounts import NEW, a_name, choose
 
 As = Callable[..., Visitor]
@@ -134,6 +136,46 @@ def test_once_used_an_account_is_renewed_or_taken_by_who_answers_for_the_case_on
     assert wendy.post(give, data=sent).status_code == status  # nor does anybody give it back
 
 
+def test_who_names_themselves_lead_does_not_answer_for_the_case(app: Flask, case: Case, as_: As) -> None:
+    wendy, give = as_("wendy", Role.WORKER), f"{access(case)}/{case.client_id}"
+    with_worker(app, case, wendy)
+    link_on(post(as_("ilse"), give, access(case), user_name=a_name()))
+    post(as_("ilse"), f"{give}/take-away", access(case))
+    with desk_of(app).casework.changing(case.id) as change:
+        by = wendy.account.actor  # type: ignore[attr-defined]
+        change.case.name_lead(given.person_called(change.case, "Wendy"), **given.deciding(by=by))
+    assert wendy.post(give, data={"csrf_token": token(wendy, "/own-account")}).status_code == 403
+
+
+def test_only_the_accounts_that_are_on_the_list_join(app: Flask, case: Case, as_: As) -> None:
+    ilse, page = as_("ilse"), f"/cases/{case.id}/record/join-person"
+    for user in (uuid4(), as_("lotte", Role.REPRESENTATIVE).account.id):  # type: ignore[attr-defined]
+        sent = {"name": "Kees", "kind": "relative", "user": str(user), "happened_on": "22-11-2026"}
+        answer = ilse.post(page, data=hidden(ilse.get(page).text) | sent)
+        assert (answer.status_code, "Kies" in answer.text) == (422, True)
+    user = as_("noor", Role.WORKER).account.id  # type: ignore[attr-defined]
+    form = hidden(ilse.get(page).text) | sent | {"user": str(user)}
+    assert [ilse.post(page, data=form).status_code for _ in range(2)] == [303, 303]  # the same form twice
+
+
+def test_the_account_of_who_speaks_for_another_client_is_not_handed_out_here(
+    app: Flask, case: Case, as_: As
+) -> None:
+    theirs = uuid4()
+    with desk_of(app).pool.connection() as db:
+        add_account(db, a_name(), PASSPHRASE, name="Moeder", role=Role.REPRESENTATIVE, id=theirs)
+    with desk_of(app).casework.changing(case.id) as change:
+        how = given.telling()
+        kees = change.case.join_person(name="Kees", kind=PersonKind.RELATIVE, user=theirs, **how)
+        change.case.name_representative(kees, LegalKind.MENTOR, Scope.RESIDENCE, **how)
+    link_on(post(as_("ilse"), f"{access(case)}/{kees}", access(case), user_name=a_name()))
+    with desk_of(app).pool.connection() as db:
+        here, there = listed(db, kees), listed(db, theirs)
+    assert here
+    assert there
+    assert (here.name, there.link_until) == ("Kees", None)
+
+
 def test_what_was_taken_away_is_not_given_back_by_whoever_works_there(
     app: Flask, case: Case, as_: As
 ) -> None:
@@ -194,13 +236,15 @@ def test_who_came_in_by_an_emergency_gives_nobody_a_way_in(app: Flask, case: Cas
     by = browser.account.actor  # type: ignore[attr-defined]
     with desk_of(app).casework.changing(case.id) as change:
         change.case.use_emergency_access("Geen gehoor.", by=by, happened_on=given.TODAY)
-    assert browser.get(access(case)).status_code == 200
+    assert browser.get(f"/cases/{case.id}").status_code == 200
+    assert browser.get(access(case)).status_code == 403
     for who in (case.client_id, sister_in(case)):
-        sent = {"csrf_token": token(browser, access(case)), "user_name": a_name()}
+        sent = {"csrf_token": token(browser, "/own-account"), "user_name": a_name()}
         assert browser.post(f"{access(case)}/{who}", data=sent).status_code == 403
         assert browser.post(f"{access(case)}/{who}/take-away", data=sent).status_code == 403
     links = f"/cases/{case.id}/answer-links"
-    sent = {"csrf_token": token(browser, access(case)), "entry": "1", "who": str(case.client_id)}
+    sent = {"csrf_token": token(browser, "/own-account"), "entry": "1", "who": str(case.client_id)}
+    sent["subject"] = "1"
     assert browser.post(links, data=sent).status_code == 403
 
 

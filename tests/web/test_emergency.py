@@ -14,10 +14,14 @@ from flask import Flask
 from domain.case import Case
 from domain.emergency import EmergencyAccessUsed
 from domain.entry import Role
+from domain.permissions import WAYS_IN
+from domain.store import faces
+from domain.store.faces import Face
 from projections.caseload import of_name
 from tests import given
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, follow, kept
+from web.forms import forms
 
 As = Callable[..., Visitor]
 ADDRESS = "/emergency-access"
@@ -252,3 +256,23 @@ def test_the_form_of_a_case_is_only_for_who_sees_it(app: Flask, noor: Visitor, a
     own = f"/cases/{case.id}/record/use-emergency-access"
     assert noor.get(own).status_code == 404
     assert as_("ilse").get(own).status_code == 200
+
+
+def test_who_came_in_so_lets_nobody_in_and_not_themselves(app: Flask, noor: Visitor) -> None:
+    case, face = sanne(), uuid4()
+    kept(app, case)
+    token_of = token(noor, "/cases")
+    send(noor)
+    with desk_of(app).pool.connection() as db:
+        faces.ask(db, [Face(case.id, face, "Noor", "De Brug", noor.account.id, given.OPENING)])  # type: ignore[attr-defined]
+    own, before = f"/cases/{case.id}", desk_of(app).casework.history(case.id).version
+    assert "nieuw gezicht" not in noor.get(own).text
+    for command in WAYS_IN & forms().keys():
+        page = f"{own}/record/{command.replace('_', '-')}"
+        assert [noor.get(page).status_code, noor.post(page, data={"csrf_token": token_of}).status_code] == [
+            403
+        ] * 2
+    sent = {"csrf_token": token_of, "answer": "yes"}
+    assert noor.post(f"{own}/faces/{face}", data=sent).status_code == 403
+    assert noor.get(f"{own}/record/take-action").status_code == 200  # what helps can be recorded
+    assert desk_of(app).casework.history(case.id).version == before

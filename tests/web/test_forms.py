@@ -219,8 +219,10 @@ def test_what_must_be_picked_is_what_the_entry_is_about() -> None:
 
 
 def test_what_was_left_empty_was_not_given_and_what_came_twice_is_not_one() -> None:
-    typed = MultiDict([("words", "a"), ("words", "b"), ("done_by", " "), ("to.unit", "hours")])
-    assert values_of(TakeAction(), typed) == {"words": ["a", "b"]}
+    typed = MultiDict(
+        [("words", "a"), ("words", "b"), ("done_by", " "), ("to.number", ""), ("to.unit", "hours")]
+    )
+    assert values_of(TakeAction(), typed) == {"words": ["a", "b"], "to": {"unit": "hours"}}
 
 
 @pytest.mark.parametrize("kind", [e for e in CATALOGUE.values() if issubclass(e, Entry)])

@@ -101,7 +101,7 @@ def test_an_import_adds_up_and_says_what_did_not_come_in(
     assert (run.kind, run.files, run.ended) == ("fhir", ["ecd"], Ended.DONE)
     assert run.finished_at
     shown = page(ada, f"/imports/{run.id}")
-    assert re.search(r"Samen: alles wat er was</dt><dd><strong>5<", shown)
+    assert re.search(r"Samen: alles wat er was</dt>\s*<dd><strong>5<", shown)
     assert "bevat iets wat Draad niet begrijpt: modifierExtension http://x/ask-spouse" in shown
     assert "Draad heeft geen plaats voor deze soort: Claim" in shown
     assert "JSON die niet klopt" in shown

@@ -96,7 +96,7 @@ def test_a_long_answer_to_an_inspector_shows_its_end_and_all_of_it_is_one_link_a
     reviewer = as_()
     page = reviewer.get(f"{case_page(case.id)}/questions").text
     assert ("Rust 24." in page, "Rust 00." in page) == (True, False)
-    link = re.search(r'De laatste 20 van 27\. <a href="([^"]*)">Alle 27</a>', page)
+    link = re.search(r'De laatste 20 van 27\.\s<a href="([^"]*)">Alle 27</a>', page)
     assert link
     whole = reviewer.get(unescape(link[1])).text
     assert all(f"Rust {nr:02}." in whole for nr in range(25))

@@ -34,5 +34,6 @@ def test_a_talk_is_given_back_part_by_part(app: Flask, as_: Callable[..., Visito
 
 
 def test_who_is_signed_out_is_led_to_the_sign_in_page(app: Flask, visitor: Visitor) -> None:
-    page = visitor.post(address(kept(app, given.sanne()), "voice_wish"), data=WISH).text
-    assert '<a class="btn primary" href="/sign-in">Inloggen</a>' in page
+    form = address(kept(app, given.sanne()), "voice_wish")
+    page = visitor.post(form, data=WISH).text
+    assert f'<a class="btn primary" href="/sign-in?next={form}">Inloggen</a>' in page, "and back to the form"

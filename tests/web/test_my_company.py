@@ -132,7 +132,7 @@ def test_the_way_to_take_back_what_has_no_words_is_called_by_what_it_is(app: Fla
     number = kept(app, case)[-1].number
     link = re.search(rf'take-back\?about={number}"[^<]*<span class="vh">([^<]*)', page_of(case, browser))
     assert link
-    assert link[1] == ": Wat iemand ervan vindt"
+    assert link[1] == ": Uw antwoord: ja"
 
 
 def test_no_form_is_about_what_they_do_not_read(app: Flask) -> None:

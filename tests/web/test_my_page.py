@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID, uuid4
@@ -36,7 +37,7 @@ def test_one_question_is_open_and_the_others_are_a_click_away(app: Flask) -> Non
     page = page_of(case, open_own(app, case))
     assert page.count("<textarea") == 1
     assert f'id="q{first}-then"' in page
-    assert f'<li id="q{second}"><a href="/my-plan/{case.id}/answer/{second}">' in page
+    assert re.search(rf'<li id="q{second}">\s*<a href="/my-plan/{case.id}/answer/{second}">', page)
 
 
 def test_what_was_written_down_is_confirmed_one_by_one_on_a_page_of_its_own(app: Flask) -> None:
@@ -44,7 +45,7 @@ def test_what_was_written_down_is_confirmed_one_by_one_on_a_page_of_its_own(app:
     browser = open_own(app, case)
     page = page_of(case, browser)
     assert "<textarea" not in page
-    assert page.count(f"/my-plan/{case.id}/confirm/") == 3, "nothing that waits is left out"
+    assert page.count(f"/my-plan/{case.id}/confirm/") == 2, "of which they can know what it is about"
     number = case.plan.stances_on(given.the(case.plan.supports)).of()[0].entry
     sent(browser, case, f"confirm/{number}", right="yes")
     assert kept(app, case)[0].TOPIC == "read_back"
@@ -97,7 +98,7 @@ def test_who_works_elsewhere_and_reads_along_is_named(app: Flask, as_: As) -> No
     case = given.sanne()
     joined(case, as_("joris", Role.PARTNER, "Oost").account)  # type: ignore[attr-defined]
     page = page_of(case, open_own(app, case))
-    assert "(De Linde): kan alleen lezen wat jij goed vindt." in page
+    assert "(De Linde): kan alleen lezen wat jij goed vindt." in " ".join(page.split())
     assert "Een leidinggevende mag kijken, met een reden." in page
     assert "Niemand buiten onze organisatie" not in page
 
@@ -131,9 +132,9 @@ def test_days_are_counted_and_not_pages(app: Flask) -> None:
     for _ in range(12):
         looked(app, case, NOOR)
     page = page_of(case, browser)
-    assert "op 1 dag deze maand, het laatst op" in page
+    assert "op 1 dag deze maand, het laatst op" in " ".join(page.split())
     assert "12 keer" not in page
-    assert "12 keer, de eerste keer om" in browser.get(f"/my-plan/{case.id}/looks").text
+    assert "12 keer, de eerste keer om" in " ".join(browser.get(f"/my-plan/{case.id}/looks").text.split())
 
 
 # Words one knows.

@@ -34,7 +34,6 @@ from tests.web.filling import (
     speaking,
 )
 from web.forms import forms
-from web.forms.support import RefuseSupport
 
 STORY: dict[str, Callable[[], Case]] = {
     "close_case": done_with,
@@ -112,14 +111,13 @@ def test_each_command_is_recorded_by_its_form_and_once(app: Flask, ilse: Visitor
 
 
 def commands() -> list[str]:
-    """The public commands of Case: what takes facts. What an import says is no form."""
+    """The public commands of Case: what takes facts."""
     return [
         name
         for name, command in inspect.getmembers(Case, inspect.isfunction)
         if command.__module__.startswith("domain.")
         and command.__module__ != "domain.history"
         and not name.startswith("_")
-        and name not in ("import_state", "record")
         and any(p.kind is p.VAR_KEYWORD for p in inspect.signature(command).parameters.values())
     ]
 
@@ -150,17 +148,16 @@ def test_nothing_the_client_can_say_is_chosen_beforehand(app: Flask, ilse: Visit
     case_id = kept(app, STORY.get(command, a_full_case)())
     page = ilse.get(address(case_id, command), query_string={"stance": "agrees", "initiative": "client"}).text
     chosen = re.findall(r'name="([^"]+)" value="[^"]*" checked', page)
-    ours = {"address", *RefuseSupport.USUAL}  # who the client is on paper, and what we do with a no
-    assert set(chosen) <= ours
+    assert set(chosen) <= {"address"}  # who the client is on paper
 
 
 def test_what_is_known_already_is_filled_in(app: Flask, ilse: Visitor) -> None:
     case = a_full_case()
     goal = str(list(case.plan.goals)[-1])
     where = address(kept(app, case), "agree_goal")
-    page = ilse.get(where, query_string={"goal_id": goal, "nonsense": "zzz"}).text
+    page = ilse.get(where, query_string={"goal_id": goal, "nonsense": "of nobody"}).text
     assert f'<option value="{goal}" selected' in page
-    assert "zzz" not in page
+    assert "of nobody" not in page
 
 
 def a_goal(app: Flask) -> tuple[UUID, str]:
@@ -258,6 +255,14 @@ def test_a_form_sent_again_with_another_text_is_not_lost(app: Flask, ilse: Visit
     again = opened(ilse, where) | {"words": "Gebeld en langs geweest."}
     assert ilse.post(where, data=again).status_code == 303
     assert len(entries(app, case_id)) == 4
+
+
+def test_a_form_sent_again_with_a_fact_taken_out_is_another_text(app: Flask, ilse: Visitor) -> None:
+    case_id = kept(app, given.with_goal())
+    where = address(case_id, "take_action")
+    sent = opened(ilse, where) | {"words": "Gebeld."}
+    assert ilse.post(where, data=sent | {"done_by": "Noor"}).status_code == 303
+    assert ilse.post(where, data=sent).status_code == 409
 
 
 def test_a_step_with_other_words_is_another_text(app: Flask, ilse: Visitor) -> None:

@@ -19,12 +19,15 @@ from domain.kinds import LegalBasis, Voice
 from domain.store.database import APP
 from jobs.worker import FOLLOWED
 from projections.follower import Follower
+from projections.report.figures import FIGURES
+from projections.report.report import Number
 from projections.signals import looking
 from tests import given
 from tests.given import deciding, telling
 from tests.projections.export.reading_pdf import text_of
 from tests.web.conftest import Visitor, desk_of
 from web.report import page
+from web.report.words import percent
 
 As = Callable[..., Visitor]
 DAY = date(2025, 3, 10)
@@ -119,6 +122,32 @@ def test_others_do_not_find_it(as_: As, role: Role) -> None:
         assert browser.get(address).status_code == 404
 
 
+def test_a_figure_leads_to_those_of_whom_it_is_so_and_to_those_of_whom_it_is_not(
+    app: Flask, manager: Visitor
+) -> None:
+    cases = tell(app, 12)
+    with desk_of(app).casework.changing(cases[0].id) as change:
+        change.case.propose_goal(
+            words="Rust.", words_of=Voice.WORKER, proposed_by=Voice.WORKER, **telling(DAY)
+        )
+    shown(app)
+    page = manager.get(MARCH).text
+    assert "12 wel" in page
+    assert "1 niet" in page
+    rest = manager.get("/report/own_words/cases?from=03-2025&until=03-2025&kind=rest").text
+    assert "doelen, maar niet: in de woorden van de cliënt" in rest
+    assert ("Cliënt 00" in rest, "Cliënt 01" in rest) == (True, False)
+
+
+def test_a_team_that_is_too_small_reads_that_and_no_list_of_figures_without_a_number(
+    app: Flask, as_: As
+) -> None:
+    tell(app, 9)
+    page = as_("ilse", team="Noord").get(MARCH).text
+    assert "Uw team heeft te weinig cliënten om apart te laten zien" in page
+    assert "Alle cijfers" not in page
+
+
 def test_the_cases_behind_a_figure_are_a_look_at_each(app: Flask, manager: Visitor) -> None:
     cases = tell(app, 12)
     page = manager.get("/report/own_words/cases?from=03-2025&until=03-2025&kind=above").text
@@ -164,7 +193,7 @@ def test_steady_faces_are_drawn_over_time_and_stand_in_the_file(app: Flask, mana
     assert "36 van 48 (75%)" in page
     assert "Vaste gezichten, in de tijd" in page
     assert "Een cliënt met één of twee contacten in een maand telt die maand niet mee." in page
-    trend = re.search(r'<th scope="row">03-2025</th><td>36</td><td>48</td><td>75%</td>', page)
+    trend = re.search(r'<th scope="row">03-2025</th>\s*<td>36</td>\s*<td>48</td>\s*<td>75%</td>', page)
     assert trend
     file = manager.get("/report.csv?from=01-2025&until=03-2025").text.lstrip("\ufeff")
     rows = [r for r in csv.DictReader(io.StringIO(file), delimiter=";") if r["Cijfer"] == "Vaste gezichten"]
@@ -241,3 +270,11 @@ def test_checklists_point_at_what_normal_work_wrote_down(app: Flask, manager: Vi
     assert "Doelen in eigen woorden" in page
     assert "12 van 12" in page
     assert "hiervan niets opgeschreven" in page
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "text"),
+    [(0, 5, "0%"), (5, 5, "100%"), (590, 591, "99%"), (1, 591, "1%"), (1, 2, "50%"), (0, 0, "")],
+)
+def test_nearly_all_is_not_all_and_nearly_none_is_not_none(above: int, below: int, text: str) -> None:
+    assert percent(Number(FIGURES[0], shown=True, above=above, below=below)) == text

@@ -11,9 +11,11 @@ import pytest
 from flask import Flask
 
 from domain.case import Case
-from domain.days import local_day
+from domain.days import HERE, local_day
 from domain.entry import Role
+from domain.store import jobs
 from domain.store.database import APP
+from domain.timetable import Owed
 from jobs.worker import FOLLOWED
 from projections.follower import Follower
 from projections.retention import due
@@ -109,3 +111,14 @@ def test_everybody_on_the_list_is_a_line_in_the_log_of_who_looked(app: Flask, ha
 
 def test_without_a_list_it_says_who_makes_it(app: Flask, hanneke: Visitor) -> None:
     assert "nog niet gemaakt" in hanneke.get("/retention").text
+
+
+def test_the_list_says_when_it_was_made_and_not_when_it_should_have_been(
+    app: Flask, hanneke: Visitor
+) -> None:
+    now = desk_of(app).casework.clock()
+    due_at, made = now - timedelta(hours=15), now - timedelta(hours=1)
+    with desk_of(app).pool.connection() as db:
+        jobs.begin(db, "retention", Owed(due_at, 0), made)
+        jobs.finish(db, "retention", due_at, made, {})
+    assert f"{made.astimezone(HERE):%d-%m-%Y om %H:%M}" in hanneke.get("/retention").text

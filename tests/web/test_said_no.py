@@ -19,7 +19,7 @@ from tests import given
 from tests.web.conftest import Visitor, desk_of
 from tests.web.filling import TODAY, address, entries, hidden, kept, opened, send, theirs
 
-USUAL = {"stopped": "yes", "open_door": "yes", "quiet": "yes", "reason": "earlier_experience"}
+STOPPED = {"stopped": "yes", "reason": "earlier_experience"}
 
 
 @pytest.fixture
@@ -32,9 +32,10 @@ def a_page(app: Flask, case: Case) -> tuple[UUID, str]:
     return case_id, f"/cases/{case_id}/said-no/{given.the(case.plan.supports)}"
 
 
-def test_what_is_usual_stands_ready_and_the_answer_does_not(app: Flask, ilse: Visitor) -> None:
+def test_what_is_usual_is_told_and_nothing_is_chosen_beforehand(app: Flask, ilse: Visitor) -> None:
     page = ilse.get(a_page(app, given.sanne())[1]).text
-    assert page.count(" checked") == 3
+    assert " checked" not in page
+    assert page.index("Waarom?") < page.index("Wat ermee is gedaan") < page.index("Is het gestopt?")
     assert "Sanne zei nee" in page
     assert "via Fatima de Wit" in page
     assert f"{settings.QUIET.days} dagen" in page
@@ -42,7 +43,7 @@ def test_what_is_usual_stands_ready_and_the_answer_does_not(app: Flask, ilse: Vi
 
 def test_a_no_and_the_respect_for_it_are_saved_together(app: Flask, ilse: Visitor) -> None:
     case_id, page = a_page(app, given.sanne())
-    sent = opened(ilse, page) | USUAL | {"client_words": "Steeds iemand anders."}
+    sent = opened(ilse, page) | STOPPED | {"client_words": "Steeds iemand anders."}
     answers = [ilse.post(page, data=sent).status_code for _ in range(2)]
     assert answers == [303, 303]
     no, respect = entries(app, case_id)[-2:]
@@ -56,46 +57,54 @@ def test_a_no_and_the_respect_for_it_are_saved_together(app: Flask, ilse: Visito
 
 @pytest.mark.parametrize(
     ("ticked", "until"),
-    [({}, TODAY + settings.QUIET), ({"never": "yes"}, date.max), ({"quiet": ""}, TODAY)],
+    [({}, TODAY + settings.QUIET), ({"never": "yes"}, date.max), ({"at_once": "yes"}, TODAY)],
 )
 def test_how_long_it_is_not_asked_again(
     app: Flask, ilse: Visitor, ticked: dict[str, str], until: date
 ) -> None:
     case_id, page = a_page(app, given.with_offer())
-    ilse.post(page, data=opened(ilse, page) | USUAL | ticked)
+    ilse.post(page, data=opened(ilse, page) | STOPPED | ticked)
     (refusal,) = desk_of(app).casework.history(case_id).plan.refusals.values()
     assert refusal.quiet_until == until
 
 
 def test_the_same_form_with_another_text_is_not_lost(app: Flask, ilse: Visitor) -> None:
     _, page = a_page(app, given.with_offer())
-    sent = opened(ilse, page) | USUAL
+    sent = opened(ilse, page) | STOPPED
     ilse.post(page, data=sent)
     answer = ilse.post(page, data=sent | {"client_words": "Nu zeg ik waarom."})
     assert answer.status_code == 409
     assert "Nu zeg ik waarom." in answer.text
 
 
-def test_without_a_door_nothing_is_recorded(app: Flask, ilse: Visitor) -> None:
-    case_id, page = a_page(app, given.with_offer())
+def test_nothing_is_recorded_of_help_that_stopped_until_somebody_says_so(app: Flask, ilse: Visitor) -> None:
+    case_id, page = a_page(app, given.sanne())
     before = len(entries(app, case_id))
-    answer = ilse.post(page, data=opened(ilse, page) | USUAL | {"open_door": "", "client_words": "Nee <b>"})
+    answer = ilse.post(page, data=opened(ilse, page) | {"reason": "other", "client_words": "Nee <b>"})
     assert answer.status_code == 422
-    assert 'id="door-error"' in answer.text
+    assert 'id="stopped-error"' in answer.text
     assert "Nee &lt;b&gt;" in answer.text
     assert len(entries(app, case_id)) == before
 
 
+def test_help_that_goes_on_after_a_no_is_told_as_it_is(app: Flask, ilse: Visitor) -> None:
+    case_id, page = a_page(app, given.sanne())
+    ilse.post(page, data=opened(ilse, page) | STOPPED | {"stopped": "no", "door": "Bel de buurvrouw."})
+    (refusal,) = desk_of(app).casework.history(case_id).plan.refusals.values()
+    assert refusal.respected
+    assert (refusal.respected.stopped, refusal.respected.door) == (False, "Bel de buurvrouw.")
+
+
 def test_the_reason_is_asked(app: Flask, ilse: Visitor) -> None:
     _, page = a_page(app, given.with_offer())
-    answer = ilse.post(page, data=opened(ilse, page) | USUAL | {"reason": ""})
+    answer = ilse.post(page, data=opened(ilse, page) | STOPPED | {"reason": ""})
     assert answer.status_code == 422
     assert 'href="#reason"' in answer.text
 
 
 def test_what_was_refused_before_is_not_refused_again(app: Flask, ilse: Visitor) -> None:
     _, page = a_page(app, given.karim())
-    assert ilse.post(page, data=opened(ilse, page) | USUAL).status_code == 422
+    assert ilse.post(page, data=opened(ilse, page) | STOPPED).status_code == 422
 
 
 def test_help_that_is_not_there_is_not_found(app: Flask, ilse: Visitor) -> None:
@@ -106,7 +115,7 @@ def test_help_that_is_not_there_is_not_found(app: Flask, ilse: Visitor) -> None:
 def test_what_another_recorded_about_this_help_is_shown_beside_mine(app: Flask, ilse: Visitor) -> None:
     case = given.with_offer()
     case_id, page = a_page(app, case)
-    mine = opened(ilse, page) | USUAL | {"client_words": "Mijn woorden."}
+    mine = opened(ilse, page) | STOPPED | {"client_words": "Mijn woorden."}
     with desk_of(app).casework.changing(case_id) as change:
         how = given.deciding(say=given.yes("Op dinsdag graag."))
         change.case.accept_support(given.the(case.plan.supports), **how)
@@ -121,7 +130,7 @@ def test_words_and_no_words_are_not_both_so(app: Flask, ilse: Visitor) -> None:
     case_id, page = a_page(app, given.with_offer())
     before = len(entries(app, case_id))
     both = {"client_words": "Nee.", "seen": "yes"}
-    answer = ilse.post(page, data=opened(ilse, page) | USUAL | both)
+    answer = ilse.post(page, data=opened(ilse, page) | STOPPED | both)
     assert answer.status_code == 422
     assert 'id="seen-error"' in answer.text
     assert len(entries(app, case_id)) == before
@@ -140,7 +149,7 @@ def test_after_a_no_it_is_not_asked_again_but_what_was_done_with_it(app: Flask, 
 
 def test_without_a_quiet_time_none_is_told(app: Flask, ilse: Visitor) -> None:
     case_id, page = a_page(app, given.with_offer())
-    ilse.post(page, data=opened(ilse, page) | USUAL | {"quiet": ""})
+    ilse.post(page, data=opened(ilse, page) | STOPPED | {"at_once": "yes"})
     plan = ilse.get(f"/cases/{case_id}/plan").text
     assert "Er is geen tijd afgesproken waarin het niet wordt gevraagd." in plan
     assert "met rust gelaten" not in plan
@@ -151,7 +160,9 @@ def test_never_can_be_said_in_the_form_of_the_respect_as_well(app: Flask, ilse: 
     how = given.deciding(say=given.no())
     number = case.refuse_support(given.the(case.plan.supports), WhyRefused.OTHER, **how)
     case_id = kept(app, case)
-    sent = send(ilse, address(case_id, "respect_refusal"), refusal=str(number), door="Bel.", never="yes")
+    sent = send(
+        ilse, address(case_id, "respect_refusal"), refusal=str(number), door="Bel.", never="yes", stopped="no"
+    )
     assert sent.status_code == 303
     (refusal,) = desk_of(app).casework.history(case_id).plan.refusals.values()
     assert refusal.quiet_until == date.max

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from uuid import UUID
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
 from domain.case import Case
 from domain.entry import Role
-from domain.kinds import ConsentPurpose, Part, PartyKind, PersonKind
-from domain.store.accounts import Account
+from domain.kinds import ConsentPurpose, DocumentKind, Part, PartyKind, PersonKind
+from domain.store.accounts import Account, add_account
 from tests import given
 from tests.stored_events import examples
 from tests.web import filling
-from tests.web.conftest import Visitor, desk_of
+from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in
 from tests.web.following import kept
 
 As = Callable[..., Visitor]
@@ -181,3 +182,37 @@ def test_the_list_of_a_partner_tells_names_only(app: Flask, joris: Visitor) -> N
         401,
         404,
     ]
+
+
+def test_a_client_who_stops_sharing_is_read_no_longer_by_what_was_allowed_before(
+    app: Flask, joris: Visitor
+) -> None:
+    case = given.an_opened_case(client_id=uuid4())
+    party = joined(case, joris.account)  # type: ignore[attr-defined]
+    for until in (date(2027, 1, 1), None):
+        case.give_consent(ConsentPurpose.SHARING, party, (Part.GOALS, Part.STORY), until, **given.deciding())
+    kept(app, case)
+    user, sanne = f"s-{case.id.hex[:8]}", app.test_client()
+    with desk_of(app).pool.connection() as db:
+        add_account(db, user, PASSPHRASE, name="Sanne", role=Role.CLIENT, id=case.client_id)
+    sign_in(sanne, user)
+    (form,) = re.findall(
+        r"<form[^>]*stop-sharing.*?</form>", sanne.get(f"/my-plan/{case.id}").text, re.DOTALL
+    )
+    assert status(joris, case, "/story") == 200
+    sanne.post(f"/my-plan/{case.id}/stop-sharing", data=filling.hidden(form))
+    page = sanne.get(f"/my-plan/{case.id}").text
+    assert "Het is meteen gestopt" in page
+    assert page.count(f"<li>{PARTY}: ") == 1  # they do not see it any more
+    assert status(joris, case, "/story") == 404
+
+
+@pytest.mark.parametrize("parts", [(Part.DOCUMENTS,), (Part.DOCUMENTS, Part.STORY)])
+def test_a_partner_reads_who_added_a_document(app: Flask, joris: Visitor, parts: tuple[Part, ...]) -> None:
+    case = given.sanne()
+    how = given.telling(by=given.OTHER_WORKER)
+    case.add_document("Brief.pdf", DocumentKind.LETTER, b"%PDF-1.4\n%%EOF\n", **how)
+    party = joined(case, joris.account)  # type: ignore[attr-defined]
+    case.give_consent(ConsentPurpose.SHARING, party, parts, **given.deciding())
+    kept(app, case)
+    assert given.OTHER_WORKER.name in joris.get(f"/cases/{case.id}/documents").text

@@ -69,7 +69,7 @@ def handle(browser: Visitor, case: Case, **more: str) -> None:
 
 
 def clients(page: str) -> list[str]:
-    return re.findall(r'class="who"><a href="[^"]+">([^<]+)</a>', page)
+    return re.findall(r'class="who">\s*<a href="[^"]+">([^<]+)</a>', page)
 
 
 def test_a_case_shows_what_is_noticed_why_and_what_one_can_do(app: Flask, ilse: Visitor) -> None:
@@ -78,7 +78,7 @@ def test_a_case_shows_what_is_noticed_why_and_what_one_can_do(app: Flask, ilse: 
     for page in (ilse.get(f"/cases/{case.id}").text, ilse.get(f"/cases/{case.id}/signals").text):
         assert "Waarom zie ik dit?" in page
         assert str((desk_of(app).casework.clock().date() - given.OPENING).days) in page
-        assert "7 dagen. " in page
+        assert "7 dagen." in page
     address = form_of(ilse, f"/cases/{case.id}", "handle-signal")
     assert 'value="nobody_leads"' in ilse.get(address).text
     assert "nobody_leads" in form_of(ilse, f"/cases/{case.id}/signals", "postpone-signal")

@@ -63,7 +63,7 @@ def test_the_sheet_has_every_question_with_its_number_boxes_and_a_code(app: Flas
     asked = questions(case.entries, given.TODAY)
     assert len(asked) > 1
     for question in asked:
-        assert f"Vraag {question.entry}<" in page
+        assert f"Vraag {question.number}<" in page
         assert question.then in page
     assert page.count('class="box"') == 3 * len(asked)
     assert f"<b>{code(case)}</b>" in page
@@ -75,7 +75,7 @@ def test_the_numbers_on_paper_stand_on_the_page_where_they_are_entered(app: Flas
     case = a_full_case()
     page = ilse.get(sheet(kept(app, case))).text
     for question in questions(case.entries, given.TODAY):
-        assert f"Op papier: vraag {question.entry}." in page
+        assert f"Op papier: vraag {question.number}." in page
 
 
 @pytest.mark.parametrize("role", [Role.CLIENT, Role.PARTNER, Role.MANAGER])
@@ -162,6 +162,21 @@ def test_a_question_that_was_not_on_that_sheet_is_not_answered_by_it(app: Flask,
     assert page.status_code == 422
     assert f'id="{question}:stance-error"' in page.text
     assert len(entries(app, case_id)) == case.version
+
+
+def test_words_that_were_put_right_since_were_not_on_that_sheet(app: Flask, ilse: Visitor) -> None:
+    case = a_full_case()
+    case_id = kept(app, case)
+    offer = next(q for q in questions(case.entries, given.TODAY) if q.kind == "support")
+    with desk_of(app).casework.changing(case_id) as change:
+        change.case.correct_entry(offer.entry, "provider", "De Overkant", "Vergist.", **given.telling())
+    said = {f"{offer.subject}:stance": "agrees", f"{offer.subject}:initiative": "professional"}
+    sent = opened(ilse, sheet(case_id)) | said | {"sheet": code(case)}
+    page = post(ilse, case_id, sent | with_picture())
+    assert page.status_code == 422
+    assert f'id="{offer.subject}:stance-error"' in page.text
+    now = code(case, case.version + 1)
+    assert post(ilse, case_id, sent | {"sheet": now} | with_picture()).status_code == 303
 
 
 def test_a_photo_as_large_as_any_file_comes_through(app: Flask, ilse: Visitor) -> None:

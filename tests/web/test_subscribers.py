@@ -90,7 +90,7 @@ def test_it_is_stopped_started_and_taken_away(app: Flask, admin: Visitor) -> Non
 
 def test_what_was_given_up_stands_there_and_is_sent_again(app: Flask, admin: Visitor) -> None:
     added(admin)
-    one, case = the_one(app), a_case_of("Mia")
+    one, case = the_one(app), a_case_of("Mia Jansen")
     kept(app, case)
     desk = desk_of(app)
     with desk.pool.connection() as db:
@@ -101,10 +101,23 @@ def test_what_was_given_up_stands_there_and_is_sent_again(app: Flask, admin: Vis
     page = admin.get("/subscribers").text
     assert "1 bericht is opgegeven" in page
     assert "HTTP 500" in page
-    assert "Mia" not in page
+    assert "Jansen" not in page
     assert press(admin, f"/{one.id}/send-again")[0] == 303
     with desk.pool.connection() as db:
         assert [letter.asked_again for letter in dead_letters.all_of(db)] == [True]
+
+
+def test_it_says_that_a_receiver_is_gone_and_since_when(app: Flask, admin: Visitor) -> None:
+    added(admin)
+    desk = desk_of(app)
+    with desk.pool.connection() as db:
+        subscribers.agreed(db, the_one(app), desk.casework.clock(), None)
+        subscribers.gone(db, the_one(app), "HTTP 410", desk.casework.clock())
+    page = admin.get("/subscribers").text
+    assert "Wil geen berichten" in page
+    assert "dat hij er niet meer is (HTTP 410)" in page
+    assert press(admin, f"/{the_one(app).id}/start")[0] == 303
+    assert "HTTP 410" not in admin.get("/subscribers").text
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.ADMINISTRATOR, Role.IMPORT}])

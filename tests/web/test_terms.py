@@ -59,3 +59,12 @@ def test_what_is_done_is_folded_away(app: Flask, ilse: Visitor) -> None:
 
 def test_a_case_without_terms_says_nothing_about_them(app: Flask, ilse: Visitor) -> None:
     assert terms(app, ilse, given.sanne()) == ""
+
+
+def test_the_list_over_all_cases_says_the_last_day_and_since_how_long_it_is_over(
+    app: Flask, ilse: Visitor
+) -> None:
+    kept(app, in_care())
+    page = " ".join(re.sub(r"<[^>]+>", " ", ilse.get("/signals/legal-clock").text).split())
+    assert "Laatste dag" in page
+    assert "16-03-2026 251 dagen voorbij" in page

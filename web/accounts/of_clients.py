@@ -23,8 +23,8 @@ from domain.representation import speakers
 from domain.store.account_list import Listed, give_access_back, listed, take_access_away
 from domain.store.accounts import add_account
 from domain.store.pool import Connection
-from web.access import actor, case_or_404, may, not_in_emergency, signed_in
-from web.accounts.pages import USER_NAME, NotAUserName
+from web.access import actor, case_or_404, may, signed_in
+from web.accounts.form import USER_NAME, NotAUserName
 from web.coming_in.handing_over import hand_over
 from web.coming_in.square import Square
 from web.desk import rows, today
@@ -62,7 +62,6 @@ def overview(case_id: UUID) -> str:
 def give(case_id: UUID, who: UUID) -> Any:
     """An account, and the link that opens it. The link is in this answer only."""
     case = case_or_404(case_id)
-    not_in_emergency(case)
     try:
         with rows() as db, db.transaction():
             entitled = _one(db, case, who)
@@ -85,7 +84,6 @@ def give(case_id: UUID, who: UUID) -> Any:
 def take_away(case_id: UUID, who: UUID) -> Any:
     """They cannot read of it on their own page any more: the page of this case says it, to who works here."""
     case = case_or_404(case_id)
-    not_in_emergency(case)
     _only_who_answers_for(case)
     with rows() as db:
         account = _one(db, case, who).account or abort(404)
@@ -96,10 +94,13 @@ def take_away(case_id: UUID, who: UUID) -> Any:
 
 
 def _answers_for(case: Case) -> bool:
-    """Who has the lead, and a coordinator."""
+    """A coordinator, and who was given the lead by somebody else."""
     plan, me = case.plan_on(today()), signed_in()
-    leads = (plan.people[held.person] for held in plan.leads.values() if held.person in plan.people)
-    return me.role is Role.COORDINATOR or any(me.id == person.user for person in leads)
+    if me.role is Role.COORDINATOR:
+        return True
+    own = {key for key, person in plan.people.items() if person.user == me.id}
+    named = (case.entry(held.entry) for held in plan.leads.values() if held.person in own)
+    return any(entry is not None and entry.by.user != me.id for entry in named)
 
 
 def _only_who_answers_for(case: Case) -> None:
@@ -128,9 +129,7 @@ def _entitled(db: Connection, case: Case) -> list[Entitled]:
     people = {held.person for held in plan.representations.values() if held.person in plan.people}
     found = [Entitled(case.client_id, _name(plan), Role.CLIENT, listed(db, case.client_id))]
     for key in people:
-        account = listed(db, plan.people[key].user or key)
-        if account is not None and account.role is not Role.REPRESENTATIVE:
-            account = None  # a colleague: that account is not given here, nor taken
+        account = listed(db, key)  # one that they have beside this is not given here, nor taken
         if key in speakers(plan, today()) or account:
             found.append(Entitled(key, plan.people[key].name, Role.REPRESENTATIVE, account))
     return found
@@ -161,7 +160,7 @@ def _page(case: Case, wrong: dict[str, str] | None = None) -> str:
         plan=plan,
         entitled=entitled,
         looks=_looks(plan),
-        allowed=_allowed(plan),
+        allowed=_allowed(case.plan_on(today())),
         names=whom(plan),
         wrong=wrong or {},
         answers_for=_answers_for(case),

@@ -6,7 +6,6 @@ A link is shown in the answer itself and kept nowhere: those posts do not lead o
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -15,54 +14,34 @@ from flask_babel import gettext
 
 from domain.entry import Role
 from domain.errors import Refused
-from domain.history import said
 from domain.store import sessions
 from domain.store.account_list import (
     A_PAGE,
-    GIVEN_BY_THE_CASE,
     Listed,
     change_account,
     give_access_back,
     of_staff,
     staff,
     take_access_away,
+    teams,
 )
 from domain.store.accounts import add_account
 from domain.store.pool import Connection
 from domain.store.second_factor import remove_second_factor
 from web.access import may, signed_in
+from web.accounts.form import LONGEST, ROLES, USER_NAME, NotAUserName, told_of, typed_in
 from web.coming_in.handing_over import hand_over
 from web.desk import rows
 from web.logs import security_log
 from web.saving import sentence
 
 blueprint = Blueprint("accounts", __name__)
-ROLES = [role for role in Role if role not in {*GIVEN_BY_THE_CASE, Role.IMPORT}]
 ELSEWHERE = (Role.PARTNER, Role.REVIEWER)  # who may be of another organisation than the administrator
 SEARCH = "accounts_search"  # the place in the session: a name stays out of the address
-USER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
-LONGEST = 200  # characters
-
-
-class NotAUserName(Refused):
-    """Use 2 to 40 small letters, digits, dots and dashes, without spaces."""
-
-
-class NoSuchRole(Refused):
-    """Choose a role."""
-
-
-class NotAnAddress(Refused):
-    """This is not an e-mail address."""
 
 
 class NotYourself(Refused):
     """This is your own account. Ask another administrator."""
-
-
-class TooLong(Refused):
-    """This is too long."""
 
 
 @blueprint.get("/users")
@@ -97,10 +76,10 @@ def add() -> Any:
     """Make an account that nothing opens yet, and the invitation for it."""
     try:
         with rows() as db, db.transaction():
-            told, user_name = _told(), _typed("user_name").lower()
+            told, user_name = told_of(db), typed_in("user_name").lower()
             if not USER_NAME.fullmatch(user_name):
                 raise NotAUserName("user_name")
-            typed = _typed("organisation") if told["role"] in ELSEWHERE else ""
+            typed = typed_in("organisation") if told["role"] in ELSEWHERE else ""
             account = add_account(db, user_name, None, organisation=typed or signed_in().organisation, **told)
             security_log.note("user_created", of=account.id, role=account.role)
             return _handed_over(db, _one(db, account.id))
@@ -120,7 +99,7 @@ def change(account_id: UUID) -> Any:
     """Name, role, team and e-mail."""
     try:
         with rows() as db:
-            before, told = _one(db, account_id), _told()
+            before, told = _one(db, account_id), told_of(db)
             if told["role"] is not before.role:
                 _not_oneself(account_id, "role")
             ours = None if told["role"] in ELSEWHERE else signed_in().organisation
@@ -197,19 +176,6 @@ def end_sessions(account_id: UUID) -> Any:
     return _to(account_id)
 
 
-def _told() -> dict[str, Any]:
-    """What the form says of somebody."""
-    told = {name: _typed(name) for name in ("name", "team", "email")}
-    if too_long := next((name for name, text in told.items() if len(text) > LONGEST), ""):
-        raise TooLong(too_long)
-    if _typed("role") not in ROLES:
-        raise NoSuchRole("role")
-    if told["email"] and not EMAIL.fullmatch(told["email"]):
-        raise NotAnAddress("email")
-    said("name", told["name"])
-    return {**told, "role": Role(_typed("role"))}
-
-
 def _one(db: Connection, id: UUID) -> Listed:
     return of_staff(db, id) or abort(404)
 
@@ -220,16 +186,20 @@ def _not_oneself(id: UUID, field: str) -> None:
 
 
 def _new(wrong: dict[str, str] | None = None) -> str:
-    return render_template("accounts-new.html", wrong=wrong or {}, roles=ROLES, typed=request.form)
+    with rows() as db:
+        known = teams(db)
+    return render_template(
+        "accounts-new.html", wrong=wrong or {}, roles=ROLES, teams=known, typed=request.form
+    )
 
 
 def _page(id: UUID, wrong: dict[str, str] | None = None) -> str:
     with rows() as db:
-        account = _one(db, id)
+        account, known = _one(db, id), teams(db)
     typed = request.form if wrong and "name" in request.form else vars(account)
     mine = id == signed_in().id
     return render_template(
-        "accounts-one.html", one=account, wrong=wrong or {}, roles=ROLES, typed=typed, mine=mine
+        "accounts-one.html", one=account, wrong=wrong or {}, roles=ROLES, teams=known, typed=typed, mine=mine
     )
 
 
@@ -242,7 +212,3 @@ def _handed_over(db: Connection, account: Listed) -> str:
 
 def _to(id: UUID) -> Any:
     return redirect(url_for("accounts.one", account_id=id), 303)
-
-
-def _typed(field: str) -> str:
-    return " ".join(request.form.get(field, "").replace("\0", "").split())

@@ -52,7 +52,7 @@ def open_case() -> Response:
     with explained(form) as facts:
         facts.update(_facts(form, values))
         case_id = _posted("open")
-        _once_with_this_body(_made(case_id), facts)
+        _once_with_this_body(_made(case_id), facts, form)
         open_once(case_id, facts | {"posted": case_id})
         wrote(case_or_404(case_id).id, 1, "open_case")
     return _recorded(case_id, _made(case_id), url_for("api.case", case_id=case_id))
@@ -67,7 +67,7 @@ def record(case_id: UUID, command: str) -> Response:
     with explained(form, case) as facts:
         form.suit(Situation(case, day_from(str(values.get("happened_on"))) or today()), texts(values))
         facts.update(_facts(form, values))
-        _once_with_this_body(case.posted(posted), facts)
+        _once_with_this_body(case.posted(posted), facts, form)
         about = form.concerns(facts, case) if seen is not None else ()
         sent = Sent(case.version if seen is None else seen, posted)
         keep(case.id, sent, about, lambda case: form.tell(case, {**facts, "posted": posted}))
@@ -149,8 +149,8 @@ def _posted(command: str, case_id: UUID | None = None) -> UUID:
     return UUID(bytes=digest[:16], version=4)
 
 
-def _once_with_this_body(made: list[Entry], facts: dict[str, Any]) -> None:
-    if not says_the_same(made, facts):
+def _once_with_this_body(made: list[Entry], facts: Facts, form: Schema) -> None:
+    if not says_the_same(made, facts, form.fields):
         refuse(422, OTHER_BODY, code=OtherFacts.code())
 
 

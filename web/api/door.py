@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import request, session
+from flask import g, request, session
 from flask_babel import lazy_gettext as _
 
 from domain.store import tokens
@@ -37,6 +37,7 @@ def may(right: str, scope: Scope = Scope.READ) -> Callable[[View], View]:
                 refuse(403, OTHER_SCOPE, {"WWW-Authenticate": wanted})
             session.account = opened.account  # type: ignore[attr-defined]  # web/session.py
             require(right)
+            g.right = right
             return view(*args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]

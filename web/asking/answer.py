@@ -22,11 +22,12 @@ from domain.errors import CaseIsErased, ChangedMeanwhile, NoSuchCase, Refused
 from domain.record import ReadBack
 from domain.store.attempts import Attempts
 from domain.store.links import Link, Purpose, find_link, use_link, used_link
-from projections.my_plan import Question, questions
-from projections.noted import HAND, Noted, noted_in
+from projections.my_plan import Question
+from projections.noted import HAND, Noted, waiting
 from web.access import open_to_all, who_is_here
 from web.asking.by_link import links_in, said_of
 from web.desk import casework, desk, rows, today
+from web.forms.picks import subject as subject_of
 from web.logs.looks import saw, wrote
 from web.mine.answers import Answer, own_say, record_answer
 from web.mine.confirm import Confirm, Confirmed
@@ -45,8 +46,7 @@ class Opened:
     link: Link
     case: Case
     by: Actor
-    asked: Question | None
-    noted: Noted | None
+    asked: Question | Noted
 
     @property
     def person(self) -> UUID | None:
@@ -55,7 +55,7 @@ class Opened:
 
     @property
     def form(self) -> Schema:
-        return Answer() if self.asked else Confirm()
+        return Answer() if isinstance(self.asked, Question) else Confirm()
 
     @property
     def you(self) -> You:
@@ -64,12 +64,13 @@ class Opened:
     def told(self, typed: Typed, version: int) -> Callable[[Case], None]:
         """How to keep what was typed, in their own hand. ValidationError."""
         how: Facts = {"by": self.by, "happened_on": today(), "posted": self.link.id}
-        if asked := self.asked:
+        asked = self.asked
+        if isinstance(asked, Question):
             facts = Answer().load(values_of(Answer(), typed))
             say = own_say(facts["answer"], facts["words"], version, self.person)
             return lambda case: record_answer(case, asked, say, how)
-        one, said = self.noted, Confirmed.of(typed, version, self.person)
-        return lambda case: said.record(case, one, how) if one else None
+        said = Confirmed.of(typed, version, self.person)
+        return lambda case: said.record(case, asked, how)
 
 
 @blueprint.before_request
@@ -153,13 +154,18 @@ def _open(link: Link) -> Opened | None:
     if not (case and by and ground):
         return None
     person = None if by.role is Role.CLIENT else link.who
-    asked = next((q for q in questions(case.entries, today(), person) if q.entry == link.entry), None)
-    one = noted_in(case.entries, today(), link.entry or 0, person)
-    if not (asked or one):
+    asked = asked_by(link, case, person)
+    if asked is None:
         return None  # it was answered, or taken back
     why = said_of(links_in(case.id)[link.id])
     saw(case.id, ground, why, by=by, on_behalf_of=case.client_id if person else None)
-    return Opened(link, case, by, asked, None if asked else one)
+    return Opened(link, case, by, asked)
+
+
+def asked_by(link: Link, case: Case, person: UUID | None) -> Question | Noted | None:
+    """What this link asks, while an answer is waited for."""
+    subject = subject_of(link.subject) if link.subject else None
+    return waiting(case.entries, today(), subject, link.entry or 0, person)
 
 
 def who_answers(case: Case, who: UUID) -> Actor | None:
@@ -181,7 +187,7 @@ def _case(link: Link) -> Case | None:
 def _recorded(opened: Opened, tell: Callable[[Case], None], version: int) -> bool:
     """False when somebody used the link up a moment before. Not recorded is not used."""
     link, asked = opened.link, opened.asked
-    subjects: set[Subject] = {asked.subject} if asked else {link.entry or 0}
+    subjects: set[Subject] = {asked.subject, asked.entry}
     with rows() as db, db.transaction():
         if not use_link(db, link.id):
             return False
@@ -218,11 +224,12 @@ def _is_the_same(case: Case, link: Link, typed: Typed) -> bool:
 
 
 def _page(made: str, opened: Opened, errors: Errors | None = None) -> str:
+    asked = opened.asked
     return render_template(
         "answer.html",
         alone=True,
-        asked=opened.asked and replace(opened.asked, said=()),  # nothing of what was said before
-        noted=opened.noted,
+        asked=replace(asked, said=()) if isinstance(asked, Question) else None,  # not what was said before
+        noted=asked if isinstance(asked, Noted) else None,
         you=opened.you,
         represents=opened.person is not None,
         errors=errors or {},

@@ -11,16 +11,20 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 
 from domain.case import Case
+from domain.entry import Facts, Subject
 from domain.representation import speakers
 from domain.store.links import Link, Purpose, links_of, make_link, revoke_link
 from projections.my_plan import Question, questions
-from projections.noted import Noted, noted_in
-from web.access import case_or_404, may, not_in_emergency, signed_in
-from web.asking.answer import who_answers
+from projections.noted import waiting
+from web.access import case_or_404, may, require, signed_in
+from web.asking.answer import asked_by, who_answers
 from web.coming_in.handing_over import our_address
 from web.coming_in.square import Square
 from web.desk import casework, rows, today
+from web.forms.picks import number
+from web.forms.picks import subject as subject_of
 from web.mine.wording import You, first_name, spoken_to
+from web.saving import Typed
 from web.words import client_name
 
 blueprint = Blueprint("answer_links", __name__)
@@ -48,7 +52,7 @@ def overview(case_id: UUID) -> str:
 def make(case_id: UUID) -> str:
     """The new link is on the page that answers this form, and nowhere else: it is kept as a hash only."""
     case = case_or_404(case_id)
-    made = made_for(case, _number(request.form.get("entry", "")), request.form.get("who", ""))
+    made = made_for(case, *_asked(request.form), request.form.get("who", ""))
     represents = request.form.get("who") != str(case.client_id)
     you = spoken_to(case.plan_on(today()).client, represents=represents)
     return _page(case, made=our_address(url_for("answer.ask", made=made)), you=you)
@@ -66,16 +70,15 @@ def revoke(case_id: UUID, link_id: UUID) -> Any:
     return redirect(url_for("answer_links.overview", case_id=case.id), 303)
 
 
-def made_for(case: Case, entry: int, typed: str) -> str:
+def made_for(case: Case, subject: Subject, entry: int, typed: str) -> str:
     """A link to this question, or to this answer to confirm, for the client or who speaks for them."""
-    not_in_emergency(case)
+    require("make_answer_link")
     who = next((key for key, _ in answerers(case) if str(key) == typed), None) or abort(400)
-    if _asked(case, entry, who) is None:
+    if waiting(case.entries, today(), subject, entry, _person(case, who)) is None:
         abort(404)
+    what: Facts = {"case_id": case.id, "subject": subject, "entry": entry}
     with rows() as db:
-        return make_link(
-            db, Purpose.ANSWER, who, by=signed_in().id, valid=VALID, case_id=case.id, entry=entry
-        )
+        return make_link(db, Purpose.ANSWER, who, by=signed_in().id, valid=VALID, **what)
 
 
 def answerers(case: Case) -> list[tuple[UUID, str]]:
@@ -85,10 +88,8 @@ def answerers(case: Case) -> list[tuple[UUID, str]]:
     return [(case.client_id, client_name(plan.client)), *theirs]
 
 
-def _asked(case: Case, entry: int, who: UUID) -> Question | Noted | None:
-    person = None if who == case.client_id else who
-    asked = (one for one in questions(case.entries, today(), person) if one.entry == entry)
-    return next(asked, None) or noted_in(case.entries, today(), entry, person)
+def _person(case: Case, who: UUID) -> UUID | None:
+    return None if who == case.client_id else who
 
 
 def _page(case: Case, made: str = "", you: You | None = None) -> str:
@@ -109,7 +110,8 @@ def _page(case: Case, made: str = "", you: You | None = None) -> str:
 
 def _listed(case: Case, link: Link) -> Listed:
     by = who_answers(case, link.who)
-    asked = _asked(case, link.entry or 0, link.who) if link.is_open(casework().clock()) else None
+    still = link.is_open(casework().clock())
+    asked = asked_by(link, case, _person(case, link.who)) if still else None
     about = asked.then if isinstance(asked, Question) else asked.about if asked else ""
     return Listed(link, _state(link, still_asked=asked is not None), first_name(by.name) if by else "", about)
 
@@ -124,5 +126,9 @@ def _state(link: Link, *, still_asked: bool) -> str:
     return "open" if still_asked else "not asked any more"
 
 
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else abort(400)  # noqa: PLR2004 - fits any case
+def _asked(typed: Typed) -> tuple[Subject, int]:
+    """The question that was chosen."""
+    try:
+        return subject_of(typed.get("subject", "")), number(typed.get("entry", ""))
+    except ValueError:
+        return abort(400)

@@ -14,15 +14,16 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
-from domain.entry import Facts
+from domain.entry import Facts, Subject
 from domain.errors import ChangedMeanwhile, Refused
 from domain.say import Say, means_of
-from projections.my_plan import Question, questions
+from projections.my_plan import Question, question_of, questions
 from projections.noted import noted_in
 from web.access import actor, case_or_404, may, require
 from web.asking.answer_links import made_for
 from web.context import start_talk, talk_of
 from web.desk import casework, today
+from web.forms.picks import subject_or_404
 from web.mine.answers import Answer, Mine, record_answer
 from web.mine.wording import spoken_to
 from web.saving import Errors, Sent, Typed, anew, fresh, keep, refused, values_of, wrong
@@ -39,29 +40,28 @@ def together(case_id: UUID) -> str:
     return _page(case_or_404(case_id))
 
 
-@blueprint.post("/cases/<uuid:case_id>/together/<int:entry>")
+@blueprint.post("/cases/<uuid:case_id>/together/<subject>/<int:entry>")
 @may("show_plan")
-def write_down(case_id: UUID, entry: int) -> Any:
+def write_down(case_id: UUID, subject: str, entry: int) -> Any:
     """What the client said to one question."""
+    about = subject_or_404(subject)
     for right in NEEDED:
         require(right)
     case, sent = case_or_404(case_id), Sent.of(request.form)
     if before := case.posted(sent.posted):
         return _to(case.id, before[0].number)
-    asked = next((q for q in questions(case.entries, today()) if q.entry == entry), None)
-    if asked is None:
-        return _page(case, gone=True), 409
     try:
+        asked = _still_asked(case, about, entry)
         facts = Answer().load(values_of(Answer(), request.form))
         return _to(case.id, _recorded(case, asked, facts, sent))
     except ValidationError as error:
-        return _page(case, entry, wrong(Answer(), error), request.form), 422
+        return _page(case, about, wrong(Answer(), error), request.form), 422
     except ChangedMeanwhile as error:
         case = casework().history(case.id)
         again = anew(request.form, version=case.version)
-        return _page(case, entry, refused(Answer(), error), again), 409
+        return _page(case, about, refused(Answer(), error), again), 409
     except Refused as error:
-        return _page(case, entry, refused(Answer(), error), request.form), 422
+        return _page(case, about, refused(Answer(), error), request.form), 422
 
 
 @blueprint.get("/cases/<uuid:case_id>/together/<int:number>")
@@ -81,10 +81,19 @@ def hand_over(case_id: UUID, number: int) -> Any:
     Who hands it over is signed out: an own hand is nobody's who is signed in here. Signing in leads back.
     """
     case = case_or_404(case_id)
-    made = made_for(case, number, str(case.client_id))
+    one = noted_in(case.entries, today(), number) or abort(404)
+    made = made_for(case, one.subject, number, str(case.client_id))
     session.sign_out()  # type: ignore[attr-defined]  # web/session.py
     session["wanted"] = url_for("assisted.together", case_id=case.id)
     return redirect(url_for("answer.ask", made=made), 303)
+
+
+def _still_asked(case: Case, about: Subject, entry: int) -> Question:
+    """ChangedMeanwhile when it has its answer, or is asked in other words."""
+    asked = question_of(case.entries, today(), about, entry)
+    if asked is None:
+        raise ChangedMeanwhile(())
+    return asked
 
 
 def _recorded(case: Case, asked: Question, facts: Facts, sent: Sent) -> int:
@@ -97,7 +106,9 @@ def _recorded(case: Case, asked: Question, facts: Facts, sent: Sent) -> int:
     say = said(facts["answer"], facts["words"], sent.version)
     how = {"by": actor(), "happened_on": talk.on, "conversation_id": talk.conversation_id}
     how["posted"] = sent.posted
-    return keep(case.id, sent, {asked.subject}, lambda case: record_answer(case, asked, say, how))
+    return keep(
+        case.id, sent, {asked.subject, asked.entry}, lambda case: record_answer(case, asked, say, how)
+    )
 
 
 def said(answer: Mine, words: str, version: int) -> Say:
@@ -115,24 +126,20 @@ def _said(case: Case) -> dict[str, Any]:
 
 
 def _page(
-    case: Case,
-    entry: int = 0,
-    errors: Errors | None = None,
-    typed: Typed = EMPTY,
-    *,
-    gone: bool = False,
+    case: Case, about: Subject | None = None, errors: Errors | None = None, typed: Typed = EMPTY
 ) -> str:
-    """`entry`: the question that was not right yet, with what was typed."""
+    """`about`: of the answer that was not right yet, with what was typed."""
+    asked = questions(case.entries, today())
     return render_template(
         "assisted.html",
         alone=True,
         case=case,
-        questions=questions(case.entries, today()),
-        entry=entry,
+        questions=asked,
+        about=about,
         errors=errors or {},
         typed=typed,
         version=typed.get("version", case.version),
         posted=typed.get("posted", fresh()),
-        gone=gone,
+        gone=about is not None and about not in {question.subject for question in asked},
         **_said(case),
     )

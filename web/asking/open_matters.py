@@ -11,12 +11,13 @@ from uuid import UUID
 
 from domain.case import Case
 from domain.entry import Facts, Initiative, Subject
-from domain.kinds import TakenUp, Voice, WhyRefused
+from domain.kinds import TakenUp, WhyRefused
 from domain.nouns import Support
 from domain.plan import Plan
 from domain.say import YES, Say, Stance
 from domain.whose_yes import is_enough
 from projections.my_plan import Asking, Question, readable
+from web.forms.goals import WHOSE
 from web.forms.pickers import named
 from web.words import amount
 
@@ -24,12 +25,6 @@ TAKEN_UP = {  # a yes in part leaves the question open: which part is still to b
     Stance.AGREES: TakenUp.TAKEN_UP,
     Stance.DISAGREES: TakenUp.NOT,
 }
-WHOSE = {
-    Voice.CLIENT: Initiative.CLIENT,
-    Voice.REPRESENTATIVE: Initiative.REPRESENTATIVE,
-    Voice.NETWORK: Initiative.NETWORK,
-    Voice.WORKER: Initiative.PROFESSIONAL,
-}  # an idea had together, or of nobody knows whom, is asked
 
 
 @dataclass(frozen=True)
@@ -41,6 +36,7 @@ class Row:
 
     subject: Subject
     entry: int  # that asks it in these words
+    number: str  # on paper
     kind: str  # goal, proposal, support
     now: str
     then: str
@@ -48,6 +44,11 @@ class Row:
     answer: Callable[[Case, Say, Facts], object]
     decides: frozenset[Stance] = frozenset()
     whose: Initiative | None = None
+
+    @property
+    def in_words(self) -> tuple[Subject, str, str]:
+        """What is asked, as it stands on paper."""
+        return self.subject, self.now, self.then
 
     @property
     def asks_whose(self) -> bool:
@@ -94,9 +95,9 @@ def _row(case: Case, asking: Asking, asked: Question) -> Row:
     if isinstance(subject, int):
         return _proposal(plan, asked, settles=settles)
     if asked.kind == "support":
-        return _offer(plan.supports[subject], subject, asked.entry, settles=settles)
+        return _offer(plan.supports[subject], subject, asked, settles=settles)
     answer = partial(_take_stance, subject)
-    return Row(subject, asked.entry, "goal", asked.now, asked.then, _why_ask(asked), answer)
+    return Row(subject, asked.entry, asked.number, "goal", asked.now, asked.then, _why_ask(asked), answer)
 
 
 def _why_ask(asked: Question) -> str:
@@ -108,16 +109,16 @@ def _why_ask(asked: Question) -> str:
 
 def _proposal(plan: Plan, asked: Question, *, settles: bool) -> Row:
     """A yes that is not enough is kept, and leaves it open for who decides along."""
-    number, decides = asked.entry, frozenset(TAKEN_UP) - (frozenset() if settles else {Stance.AGREES})
-    answer, whose = partial(_answer_proposal, number), WHOSE.get(plan.proposals[number].proposed_by)
-    return Row(number, number, "proposal", asked.now, asked.then, "asked", answer, decides, whose)
+    entry, decides = asked.entry, frozenset(TAKEN_UP) - (frozenset() if settles else {Stance.AGREES})
+    answer, whose = partial(_answer_proposal, entry), WHOSE.get(plan.proposals[entry].proposed_by)
+    return Row(entry, entry, asked.number, "proposal", asked.now, asked.then, "asked", answer, decides, whose)
 
 
-def _offer(support: Support, support_id: UUID, entry: int, *, settles: bool) -> Row:
+def _offer(support: Support, support_id: UUID, asked: Question, *, settles: bool) -> Row:
     then = f"{named(support)}, {amount(support.amount)}" if support.amount else named(support)
     decides = frozenset({Stance.AGREES} if settles else ())
     answer, whose = partial(_answer_offer, support_id), Initiative.CLIENT if support.asked_for else None
-    return Row(support_id, entry, "support", "", then, "offered", answer, decides, whose)
+    return Row(support_id, asked.entry, asked.number, "support", "", then, "offered", answer, decides, whose)
 
 
 def _clear(say: Say) -> bool:

@@ -11,7 +11,6 @@ from flask_babel import gettext
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from domain import settings
 from domain.case import Case
 from domain.entry import Facts, Initiative
 from domain.errors import ChangedMeanwhile, Refused
@@ -46,7 +45,7 @@ from web.saving import (
 
 
 class SaidNo(AfterANo, EntryForm):
-    """The client said no. What is usual after it stands ready."""
+    """The client said no, and what was done with it."""
 
     reason = Choice("Why?", WhyRefused, required=True)
     client_words = Words("In the client's own words", hint="May stay empty. Write it down as it was said.")
@@ -65,7 +64,7 @@ def said_no(case_id: UUID, support_id: UUID) -> Any:
     sent = Sent.of(request.form)
     try:
         no, respect = _facts(case.plan, form.facts(values_of(form, request.form), actor()), sent)
-        if not says_the_same(case.posted(sent.posted), {**no, **respect}):
+        if not says_the_same(case.posted(sent.posted), {**no, **respect}, form.fields):
             again = anew(request.form, version=case.version, posted=fresh())
             return _page(case, form, support_id, again, {"": [gettext(RECORDED_BEFORE)]}), 409
         number = keep(case.id, sent, {support_id}, partial(_tell, support_id, no, respect))
@@ -93,7 +92,7 @@ def _tell(support_id: UUID, no: Facts, respect: Facts, case: Case) -> None:
 
 
 def _prefilled(case: Case) -> Typed:
-    typed: Typed = MultiDict({**SaidNo.USUAL, "happened_on": f"{today():%d-%m-%Y}"})
+    typed: Typed = MultiDict({"happened_on": f"{today():%d-%m-%Y}"})
     if talk := talk_of(case.id):
         typed = anew(typed, happened_on=f"{talk.on:%d-%m-%Y}", conversation_id=talk.conversation_id)
     return typed
@@ -115,17 +114,16 @@ def _page(
     *,
     theirs: Theirs | None = None,
 ) -> str:
+    form.suit(at := Situation(case, today()), typed)
     return render_template(
         "said-no.html",
         case=case,
         form=form,
-        at=Situation(case, today()),
+        at=at,
         typed=typed,
         errors=errors or {},
         theirs=theirs,
         support=case.plan.supports[support_id],
-        lead=case.plan.lead_of(),
-        quiet_days=settings.QUIET.days,
         version=typed.get("version", case.version),
         posted=typed.get("posted", fresh()),
         talk=talk_of(case.id),

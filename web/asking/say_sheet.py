@@ -125,7 +125,7 @@ def _record(case: Case, sent: Sent) -> int:
     answers = [Answered(rows[subject], *what) for subject, what in told if subject in rows]
     errors |= {f"{a.row.subject}:initiative": [gettext(CHOOSE)] for a in answers if a.whose_is_missing}
     errors |= {
-        f"{a.row.subject}:stance": [gettext(NOT_ON_IT)] for a in answers if not paper.holds(a.row.entry)
+        f"{a.row.subject}:stance": [gettext(NOT_ON_IT)] for a in answers if not paper.holds(case, a.row)
     }
     if errors:
         raise ValidationError({**errors})
@@ -198,7 +198,7 @@ def _keep(case: Case, sent: Sent, answers: list[Answered], facts: Facts, paper: 
             case.show_plan(form, client_name(case.plan.client), **how)
 
     if answers or shown or paper.picture:
-        keep(case.id, sent, {told.row.subject for told in answers}, tell)
+        keep(case.id, sent, {known for told in answers for known in (told.row.subject, told.row.entry)}, tell)
     return len(answers) + int(shown) + (paper.picture is not None)
 
 

@@ -17,6 +17,7 @@ from domain.kinds import DocumentKind
 from domain.say import Means, Say
 from projections.my_plan import questions
 from web.access import case_or_404, may
+from web.asking.open_matters import Row, rows_of
 from web.desk import today
 from web.forms.files import Upload
 from web.mine.wording import first_name, spoken_to
@@ -46,9 +47,12 @@ class Paper:
         """What was said, with the text that was shown on it."""
         return replace(say, shown_version=self.version) if self.version else say
 
-    def holds(self, entry: int) -> bool:
-        """Whether this question, in these words, could be on it."""
-        return self.version is None or entry <= self.version
+    def holds(self, case: Case, row: Row) -> bool:
+        """Whether this question was on it, in these words."""
+        if self.version is None:
+            return True
+        printed = rows_of(case.read_as(case.entries[: self.version]), today())
+        return row.in_words in {one.in_words for one in printed}
 
     def attach(self, case: Case, how: Facts) -> UUID | None:
         """Keep the picture; gives its id."""

@@ -59,6 +59,7 @@ def _forms_in(noun: str) -> list[type[EntryForm]]:
 
 
 def _is_form(thing: object) -> bool:
-    return (
-        isinstance(thing, type) and issubclass(thing, EntryForm) and thing.__module__ != EntryForm.__module__
-    )
+    """What begins with an underscore is what some forms share."""
+    if not isinstance(thing, type) or thing.__name__.startswith("_"):
+        return False
+    return issubclass(thing, EntryForm) and thing.__module__ != EntryForm.__module__

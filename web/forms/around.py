@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from flask_babel import gettext
 
 from domain.days import HERE
 from domain.kinds import PersonKind
-from domain.nouns import Consent
+from domain.nouns import Consent, Person
 from domain.representation import speakers
-from web.forms.pickers import LATEST, called, figures, parties, people, short, subjects
+from web.forms.pickers import LATEST, called, figures, parties, people, short, subjects, workers
 from web.forms.situation import Option, Situation
 from web.words import word
 
@@ -19,6 +20,24 @@ def leads(at: Situation) -> Iterator[Option]:
     """Who holds the lead, for each organisation."""
     holding = {lead.person for lead in at.plan.leads.values()}
     return (Option(str(key), called(who)) for key, who in at.plan.people.items() if key in holding)
+
+
+def usual_workers(at: Situation) -> Iterator[Option]:
+    """Who is the usual worker now; every worker, while none is."""
+    usual = [Option(str(key), called(who)) for key, who in _workers(at) if who.usual_worker]
+    return iter(usual) if usual else workers(at)
+
+
+def colleagues(at: Situation) -> Iterator[Option]:
+    """The workers of the organisations that have a usual worker: the place stays within one."""
+    theirs = {option.value for option in usual_workers(at)}
+    places = {who.organisation for key, who in _workers(at) if str(key) in theirs}
+    return (Option(str(key), called(who)) for key, who in _workers(at) if who.organisation in places)
+
+
+def _workers(at: Situation) -> Iterator[tuple[UUID, Person]]:
+    found = at.plan.people.items()
+    return ((key, who) for key, who in found if who.kind is PersonKind.WORKER and who.until is None)
 
 
 def speaking(at: Situation) -> Iterator[Option]:

@@ -39,6 +39,8 @@ class EntryForm(Schema):
     OFTEN: ClassVar[int] = 0  # the higher, the more often it is used
     STEPS: ClassVar[tuple[str, ...]] = ()  # to be chosen before the rest can be asked
     OWN_PAGE: ClassVar[bool] = False  # asked on a page of its own: not among the forms of a case
+    LAST: ClassVar[tuple[str, ...]] = ()  # of its own facts, those that are asked after the say
+    LAST_TITLE: ClassVar[str] = ""  # what they are called together; without it they are folded
     FOR_EVER: ClassVar[bool] = False  # nothing brings back what it does
     VOICE: ClassVar[str] = ""  # what asks in whose voice it is: who works elsewhere has only their own
     happened_on = Day("Date", required=True)
@@ -73,6 +75,13 @@ class EntryForm(Schema):
         of_the_say = DecisionForm().fields if "client_words" in self.fields else {}
         shared = {*EntryForm().fields, *of_the_say}
         return [name for name in self.fields if name not in shared]
+
+    @property
+    def in_order(self) -> list[str]:
+        """What is asked, as it stands on a page."""
+        first = [*self.STEPS, *(name for name in self.own if name not in self.LAST)]
+        folded = [name for names in self.folded.values() for name in names]
+        return list(dict.fromkeys([*first, *self.of_the_say, *folded, *self.LAST, *self.fields]))
 
     @property
     def of_the_say(self) -> list[str]:

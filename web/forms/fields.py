@@ -71,7 +71,7 @@ class Question(fields.Field[Any]):
 class Line(Question):
     """A few words on one line."""
 
-    most: ClassVar[int] = 300
+    most, too_long = 300, "This is too long: 300 characters is the most."
 
     def __init__(self, label: str, *, suggestions: tuple[str, ...] = (), **more: Any) -> None:
         super().__init__(label, **more)
@@ -85,7 +85,7 @@ class Line(Question):
         except ValueError as error:
             raise ValidationError(NO_TEXT) from error
         if len(text) > self.most:
-            raise ValidationError("This is too long.")
+            raise ValidationError(self.too_long)
         if self.required and not text.strip():
             raise ValidationError(FILL_IN)
         return text
@@ -95,7 +95,7 @@ class Words(Line):
     """Words on as many lines as it takes; kept as they are."""
 
     kind = "words"
-    most = 20_000
+    most, too_long = 20_000, "This is too long: 20,000 characters is the most."
 
 
 class Lines(Question):

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
+from flask_babel import gettext
 from marshmallow import pre_load
 
-from domain.entry import Actor, Facts
+from domain.case import Case
+from domain.entry import Actor, Facts, Initiative
+from domain.history import said
 from domain.kinds import Asks, ByWhom, GoalKind, LifeArea, TakenUp, Voice
-from domain.say import Stance
+from domain.nouns import Proposal
+from domain.say import Stance, WhyNotAsked
 from web.forms import pickers
 from web.forms.asking import DecisionForm, EntryForm, take_say
 from web.forms.fields import Choice, Day, Lines, Tick, Words
 from web.forms.picks import Pick, Speaker, number, subject
+from web.forms.situation import Situation
+
+WHOSE = {
+    Voice.CLIENT: Initiative.CLIENT,
+    Voice.REPRESENTATIVE: Initiative.REPRESENTATIVE,
+    Voice.NETWORK: Initiative.NETWORK,
+    Voice.WORKER: Initiative.PROFESSIONAL,
+}  # an idea had together, or of nobody knows whom, is asked
 
 
 class ProposeGoal(EntryForm):
@@ -61,6 +75,13 @@ class AdjustGoal(DecisionForm):
     goal_id = Pick("Which goal?", pickers.goals, required=True)
     words = Words("The new words", required=True)
     reason = Words("Why?")
+
+    def standing(self, case: Case, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The words of now, to change."""
+        with suppress(ValueError):
+            goal = case.plan.goals.get(UUID(str(values.get("goal_id"))))
+            return {"words": goal.words} if goal else {}
+        return {}
 
 
 class SplitGoal(DecisionForm):
@@ -118,10 +139,46 @@ class MakeProposal(EntryForm):
 class AnswerProposal(DecisionForm):
     """The answer to a proposal."""
 
+    LAST = ("led_to",)
     proposal = Pick("Which proposal?", pickers.proposals, key=number, required=True)
     answer = Choice("What came of it?", TakenUp, required=True)
-    words = Words("Explanation")
+    words = Words("Explanation", needed="may be empty with a yes")
     led_to = Pick("Which entry did it lead to?", pickers.entries, key=number)
+
+    def suit(self, at: Situation, values: Mapping[str, Any]) -> None:
+        """Whose idea it was is told by the proposal. Of an answer to what the client asked of us, nothing is
+        asked here: what they say of it comes once they read it.
+        """
+        made = _proposal(values.get("proposal"), at)
+        settled: dict[str, Any] = {}
+        if made and made.proposed_by in WHOSE:
+            settled["initiative"] = WHOSE[made.proposed_by]
+        if made and made.proposed_by is Voice.CLIENT and made.asks is not Asks.CLIENT:
+            why = gettext("It is the answer to what the client asked.")
+            settled |= {"stance": Stance.NOT_ASKED, "reason_not_asked": WhyNotAsked.OTHER, "why": why}
+        for name, fact in settled.items():
+            self.fields[name].required, self.fields[name].load_default = False, fact
+
+    @property
+    def of_the_say(self) -> list[str]:
+        """What is not settled by the proposal."""
+        if not self.fields["stance"].required:
+            return []
+        return [name for name in super().of_the_say if name != "initiative" or self.fields[name].required]
+
+    def tell(self, case: Case, facts: Facts) -> None:
+        """Whoever asked something of us hears why it is not done, or not all of it."""
+        made = case.plan.proposals.get(facts["proposal"])
+        if made and made.asks is not Asks.CLIENT and facts["answer"] is not TakenUp.TAKEN_UP:
+            said("words", facts.get("words", ""))
+        super().tell(case, facts)
+
+
+def _proposal(chosen: Any, at: Situation) -> Proposal | None:
+    """The one that was chosen; None while none is."""
+    with suppress(ValueError):
+        return at.plan.proposals.get(number(chosen))
+    return None
 
 
 class TakeBackProposal(EntryForm):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from domain.case import Case
 from domain.kinds import PartyKind, PersonKind
+from web.desk import today
 from web.forms import around, pickers
 from web.forms.asking import DecisionForm, EntryForm
 from web.forms.fields import Choice, Day, Line, Tick, Words, YesNo
-from web.forms.picks import Pick
+from web.forms.picks import Pick, Registered
+from web.forms.situation import Situation
 
 
 class JoinPerson(EntryForm):
@@ -16,7 +19,12 @@ class JoinPerson(EntryForm):
     kind = Choice("In what way?", PersonKind, required=True)
     organisation = Line("Organisation")
     relation = Line("Relation", hint="Brother, neighbour, district nurse: as the client says it.")
-    user = Pick("Account", pickers.accounts, hint="Then this person sees this case after signing in.")
+    user = Registered(
+        "Account",
+        pickers.accounts,
+        there=pickers.can_join,
+        hint="Then this person sees this case after signing in.",
+    )
     usual_worker = Tick("Is the usual worker")
     client_chose = YesNo("Did the client choose this person?")
 
@@ -32,10 +40,20 @@ class LeavePerson(EntryForm):
 class ChangeWorker(DecisionForm):
     """Another usual worker."""
 
-    before = Pick("Who was it?", pickers.workers, required=True)
-    after = Pick("Who is it now?", pickers.workers, required=True)
+    before = Pick("Who was it?", around.usual_workers, required=True)
+    after = Pick(
+        "Who is it now?",
+        around.colleagues,
+        required=True,
+        hint="Is it somebody who is not in this list? First record that they take part.",
+    )
     told_on = Day("Told to the client on")
     handover_with_client = YesNo("Was the client there at the handover?")
+
+    def known(self, case: Case) -> dict[str, str]:
+        """Who is the usual worker, when it is one person."""
+        usual = list(around.usual_workers(Situation(case, today())))
+        return {"before": usual[0].value} if len(usual) == 1 else {}
 
 
 class NameLead(DecisionForm):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask_babel import pgettext
 
 from domain.kinds import DocumentKind, GoalStatus, PersonKind, SupportStatus
 from domain.nouns import Goal, Held, Person, Support
-from domain.store.accounts import who_can_join
+from domain.store.accounts import Account, who_can_join
 from web.desk import rows
 from web.forms.picks import THE_CLIENT
 from web.forms.situation import Option, Situation
@@ -159,11 +160,17 @@ def network(at: Situation) -> Iterator[Option]:
 def accounts(at: Situation) -> Iterator[Option]:
     """Who can sign in and do not take part yet."""
     here = {person.user for person in at.plan.people.values() if person.until is None}
-    with rows() as db:
-        found = [account for account in who_can_join(db) if account.id not in here]
     return (
-        Option(str(a.id), short(f"{a.name}, {a.organisation}" if a.organisation else a.name)) for a in found
+        Option(str(a.id), short(f"{a.name}, {a.organisation}" if a.organisation else a.name))
+        for a in can_join().values()
+        if a.id not in here
     )
+
+
+def can_join() -> dict[UUID, Account]:
+    """The accounts of those who take part in cases."""
+    with rows() as db:
+        return {account.id: account for account in who_can_join(db)}
 
 
 def parties(at: Situation) -> Iterator[Option]:
@@ -196,7 +203,7 @@ def complaints(at: Situation) -> Iterator[Option]:
 
 def entries_restricted(at: Situation) -> Iterator[Option]:
     """Their numbers and days alone: what they say is read by nobody."""
-    held = (at.case.entries[number - 1] for number in at.case.restrictions)
+    held = (entry for number in at.case.restrictions if (entry := at.case.entry(number)))
     return (Option(str(entry.number), f"{entry.number} · {figures(entry.happened_on)}") for entry in held)
 
 

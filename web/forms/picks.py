@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 from uuid import UUID
 
+from flask import abort
 from marshmallow import ValidationError
 
 from web.forms.fields import CHOOSE, Line, Question
 from web.forms.situation import Option, Situation
+
+Among = Callable[[Situation], Iterable[Option]]
 
 
 def number(value: Any) -> int:
@@ -33,6 +36,14 @@ def subject(value: Any) -> UUID | int:
         return noun(value)
 
 
+def subject_or_404(value: str) -> UUID | int:
+    """The same, of an address."""
+    try:
+        return subject(value)
+    except ValueError:
+        return abort(404)
+
+
 THE_CLIENT = "client"  # in the place of a person's id
 ALL = "all"  # in the place of an entry's number
 
@@ -46,7 +57,7 @@ class Pick(Question):
     def __init__(
         self,
         label: str,
-        among: Callable[[Situation], Iterable[Option]],
+        among: Among,
         *,
         key: Callable[[Any], UUID | int] = noun,
         **more: Any,
@@ -64,10 +75,25 @@ class Pick(Question):
             raise ValidationError(CHOOSE) from error
 
 
+class Registered(Pick):
+    """Somebody of a list that is no part of any case: no command knows who is on it, so it is asked here."""
+
+    def __init__(
+        self, label: str, among: Among, *, there: Callable[[], Container[UUID | int]], **more: Any
+    ) -> None:
+        super().__init__(label, among, **more)
+        self.there = there
+
+    def read(self, value: Any) -> UUID | int:
+        if (found := super().read(value)) not in self.there():
+            raise ValidationError(CHOOSE)
+        return found
+
+
 class Speaker(Pick):
     """The client, or somebody who takes part. It must be chosen: an empty field says nothing of anybody."""
 
-    def __init__(self, label: str, among: Callable[[Situation], Iterable[Option]]) -> None:
+    def __init__(self, label: str, among: Among) -> None:
         super().__init__(label, among, required=True)
 
     def read(self, value: Any) -> UUID | int | None:  # type: ignore[override]  # None is the client
@@ -77,7 +103,7 @@ class Speaker(Pick):
 class OneOrAll(Pick):
     """One entry, or all that is kept. It must be chosen: an empty field destroys nothing."""
 
-    def __init__(self, label: str, among: Callable[[Situation], Iterable[Option]]) -> None:
+    def __init__(self, label: str, among: Among) -> None:
         super().__init__(label, among, key=number, required=True)
 
     def read(self, value: Any) -> UUID | int | None:  # type: ignore[override]  # None is all

@@ -67,7 +67,7 @@ class Cases(Question):
 class Purpose(Words):
     """Long enough to say why, and short enough to stand with each case."""
 
-    most = 500
+    most, too_long = 500, "This is too long: 500 characters is the most."
 
 
 class GiveMandate(ReviewForm):

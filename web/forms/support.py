@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any, ClassVar
 
 from flask_babel import gettext
+from marshmallow import ValidationError, validates_schema
 
+from domain import settings
 from domain.case import Case
 from domain.entry import Actor, Facts, Initiative
 from domain.kinds import SupportKind, WhyRefused
@@ -15,8 +17,9 @@ from domain.plan import Plan
 from domain.say import Stance
 from web.forms import pickers
 from web.forms.asking import AnswerForm, DecisionForm, EntryForm
-from web.forms.fields import Choice, Day, HowMuch, Line, Tick, Words, YesNo
+from web.forms.fields import CHOOSE, Choice, Day, HowMuch, Line, Tick, Words, YesNo
 from web.forms.picks import Pick, number
+from web.forms.situation import Situation
 
 SHARED = ("by", "happened_on", "precision", "conversation_id", "about", "posted")  # of a no and the respect
 
@@ -47,30 +50,35 @@ class AcceptSupport(AnswerForm):
 
 
 class AfterANo:
-    """What was done with a no. What is usual stands ready: one click undoes it."""
+    """What was done with a no. Nothing is said for the writer; what is left empty is as it usually is."""
 
-    USUAL: ClassVar = dict.fromkeys(("stopped", "open_door", "quiet"), "yes")
-    stopped = Tick("It was stopped")
-    open_door = Tick("The door stays open")
-    door = Line("Another way to come back")
-    quiet = Tick("It is not asked again for a while")
+    LAST: ClassVar[tuple[str, ...]] = ("stopped", "door", "at_once", "never")
+    LAST_TITLE: ClassVar[str] = "What was done with it"
+    stopped = YesNo("Was it stopped?", required=True, hint="Does it still come? Then choose no.")
+    door = Line("How can the client come back?", hint="Left empty: by way of who has the lead.")
+    at_once = Tick("It may be asked again at once", hint="Else it is not asked again for a while.")
     never = Tick("The client does not want to be asked again at all")
-    ASKED: ClassVar = ("stopped", "open_door", "door", "quiet", "never")
+
+    def suit(self, at: Situation, values: Mapping[str, Any]) -> None:  # noqa: ARG002
+        """What is usual is told as it is here."""
+        fields = self.fields  # type: ignore[attr-defined]  # of the form that asks it
+        fields["door"].hint = gettext("Left empty: %(door)s.", door=usual_door(at.plan))
+        fields["at_once"].hint = gettext(
+            "Else it is not asked again for %(days)s days.", days=settings.QUIET.days
+        )
 
     @staticmethod
     def respect(plan: Plan, facts: Facts) -> Facts:
         """The facts of the respect for the no."""
         return {
             "stopped": facts["stopped"],
-            "door": door_in(plan, open_door=facts["open_door"], otherwise=facts.get("door", "")),
-            "quiet_until": date.max if facts["never"] else None if facts["quiet"] else facts["happened_on"],
+            "door": facts.get("door", "").strip() or usual_door(plan),
+            "quiet_until": date.max if facts["never"] else facts["happened_on"] if facts["at_once"] else None,
         } | {name: facts[name] for name in SHARED if name in facts}
 
 
-def door_in(plan: Plan, *, open_door: bool, otherwise: str) -> str:
+def usual_door(plan: Plan) -> str:
     """How the client can come back, in words that stay readable later."""
-    if otherwise.strip() or not open_door:
-        return otherwise
     if lead := plan.lead_of():
         return str(gettext("by way of %(lead)s", lead=lead))
     return str(gettext("ask any of us"))
@@ -82,6 +90,7 @@ class RefuseSupport(AfterANo, AnswerForm):
     OFTEN = 7
     ANSWERS = Stance.DISAGREES
     initiative = Choice("Whose idea was this?", Initiative, otherwise=Initiative.CLIENT)
+    stopped = YesNo("Was it stopped?", hint="Does it still come? Then choose no.", needed="may be told later")
     support_id = Pick("Which help?", pickers.supports, required=True)
     reason = Choice("Why?", WhyRefused, required=True)
 
@@ -90,9 +99,11 @@ class RefuseSupport(AfterANo, AnswerForm):
         """Nobody asks whose idea a no was."""
         return [name for name in super().of_the_say if name != "initiative"]
 
-    def known(self, case: Case) -> dict[str, str]:  # noqa: ARG002
-        """What we usually do with a no. Why, and in which words, is asked."""
-        return self.USUAL
+    @validates_schema
+    def stopped_or_not(self, facts: Facts, **_: Any) -> None:
+        """Whoever tells what was done with it says this too: it is never taken for granted."""
+        if "stopped" not in facts and any(facts.get(name) for name in self.LAST):
+            raise ValidationError(CHOOSE, "stopped")
 
     def facts(self, values: Mapping[str, Any], by: Actor) -> Facts:
         """What the client said is also why they said no."""
@@ -101,9 +112,9 @@ class RefuseSupport(AfterANo, AnswerForm):
 
     def tell(self, case: Case, facts: Facts) -> None:
         """The no; and what was done with it, where that is told too."""
-        no = {name: fact for name, fact in facts.items() if name not in self.ASKED}
+        no = {name: fact for name, fact in facts.items() if name not in self.LAST}
         refusal = case.refuse_support(**no)
-        if any(facts.get(name) for name in self.ASKED):
+        if "stopped" in facts:
             case.respect_refusal(refusal, **self.respect(case.plan, facts))
 
 
@@ -111,7 +122,7 @@ class RespectRefusal(EntryForm):
     """What was done after a no, and how the client can come back."""
 
     refusal = Pick("After which no?", pickers.refusals, key=number, required=True)
-    stopped = Tick("It was stopped")
+    stopped = YesNo("Was it stopped?", required=True, hint="Does it still come? Then choose no.")
     door = Words("How can the client come back?", required=True)
     alternatives = Words("What else was offered?")
     trusted_person = Line("Trusted person", hint="Only when the client wants one.")

@@ -5,7 +5,7 @@ Reading it is a look too, and written down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from domain.store import access_log
 from domain.store.access_log import BY_ROLE, ELSEWHERE, Code, Review, words_of
 from domain.store.pool import Connection
 from projections import access_review
-from projections.access import ROWS, Asked, Line, Period, lines
+from projections.access import Asked, Line, Period, a_page, lines
 from projections.caseload import of_number
 from web.access import actor, may
 from web.desk import casework, desk, rows, today
@@ -31,7 +31,7 @@ from web.saving import Sent, fresh, sentence
 from web.spreadsheet import spreadsheet
 
 blueprint = Blueprint("access_log", __name__)
-FIELDS = ("case", "user", "since", "until", "ground")
+FIELDS = ("case", "user", "since", "until", "ground", "lists")
 GROUNDS = (*(str(ground) for ground in Ground), BY_ROLE, ELSEWHERE)
 
 
@@ -44,11 +44,17 @@ class Typed:
     since: str = ""
     until: str = ""
     ground: str = ""
+    lists: str = ""  # what is asked for of what stood on a list, and of nothing that was opened
 
     @classmethod
     def now(cls) -> Typed:
         """What cannot be read is told, and not asked."""
         return cls(**{name: request.args.get(name, "").replace("\0", "").strip() for name in FIELDS})
+
+    @property
+    def anything(self) -> bool:
+        """Whether something is left out, of what was opened or of what stood on a list."""
+        return any(value for name, value in vars(self).items() if name != "lists")
 
     @property
     def unreadable(self) -> set[str]:
@@ -71,23 +77,23 @@ class Typed:
 @blueprint.get("/access-log")
 @may("read_access_log")
 def overview() -> str:
-    """Page by page, each beginning where the one before ended: lines that come in do not move it."""
+    """Page by page, each beginning where the one before ended: lines that come in do not move it. What was
+    opened, and apart from it who stood on a list: that is most of it, and says least.
+    """
     typed, before = Typed.now(), request.args.get("before", "")
     with rows() as db:
-        asked = typed.asked(db)
-        found = lines(db, asked, _line(before), ROWS + 1)
+        asked = replace(typed.asked(db), in_list=bool(typed.lists))
+        page = a_page(db, asked, _line(before))
         unreviewed = [month for month in access_review.months(db, today()) if not month.done]
     _used(Code.READ_LOG, asked)
     return render_template(
         "access-log.html",
         typed=typed,
-        lines=found[:ROWS],
-        more=found[ROWS - 1].id if len(found) > ROWS else None,
+        page=page,
         later=bool(before),
         grounds=GROUNDS,
         unreviewed=unreviewed,
-        why=why,
-        anything=any(vars(typed).values()),
+        whys=lambda joined: list(dict.fromkeys(said for line in joined if (said := why(line)))),
     )
 
 

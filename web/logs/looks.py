@@ -60,6 +60,11 @@ def wrote(case_id: UUID, entry: int, command: str = "") -> None:
     _looks()[case_id] = replace(_looks()[case_id], code=code, entry=entry or None)
 
 
+def searched(case_id: UUID) -> None:
+    """The words of this case were searched. What for is nowhere written down."""
+    _looks()[case_id] = replace(_looks()[case_id], code=Code.SEARCH_IN)
+
+
 def used_log(code: Code, case_id: UUID | None = None) -> None:
     """The log itself was read: as a whole, or what it says of one case."""
     _note(Look(case_id or THE_LOG, BY_ROLE, code))

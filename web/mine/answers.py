@@ -19,8 +19,9 @@ from domain.representation import decides_alone, decides_along, decides_for, mat
 from domain.say import Say, Stance, means_of
 from domain.whose_yes import is_enough
 from projections.my_plan import Question
-from web.asking.open_matters import TAKEN_UP, WHOSE
+from web.asking.open_matters import TAKEN_UP
 from web.forms.fields import Choice, Words
+from web.forms.goals import WHOSE
 
 
 class Mine(StrEnum):

@@ -65,7 +65,8 @@ class Confirmed:
 def ask(case_id: UUID, number: int) -> str:
     """One thing that was written down, on a page of its own: nothing else sent loses what is typed."""
     me = Reader.of(case_id)
-    return _page(me, noted_in(me.case.entries, today(), number, me.person) or abort(404), {})
+    one = noted_in(me.case.entries, today(), number, me.person) or abort(404)
+    return _page(me, one, me.opened_draft())
 
 
 @blueprint.post("/my-plan/<uuid:case_id>/confirm/<int:number>")
@@ -81,9 +82,9 @@ def confirm(case_id: UUID, number: int) -> Any:
         said, how = Confirmed.of(request.form, sent.version, me.person), me.how(sent.posted)
         keep(case_id, sent, {number}, lambda case: said.record(case, one, how))
     except ValidationError as error:
-        return _page(me, one, wrong(Confirm(), error)), 422
+        return _page(me, one, request.form, wrong(Confirm(), error)), 422
     except Refused as error:  # also when it was read back meanwhile
-        return _page(me, one, refused(Confirm(), error)), 422
+        return _page(me, one, request.form, refused(Confirm(), error)), 422
     flash(_thanks(said))
     return back
 
@@ -100,19 +101,19 @@ def _thanks(said: Confirmed) -> str:
     return str(gettext("Thank you. Your own words are written down. Somebody comes back to you about it."))
 
 
-def _page(me: Reader, one: Noted, errors: Errors) -> str:
-    """The one that was not right yet, with what was typed."""
+def _page(me: Reader, one: Noted, typed: Typed, errors: Errors | None = None) -> str:
+    """The one that is asked, or was not right yet, with what was typed."""
     return render_template(
         "my-confirm.html",
         one=one,
         case_id=me.case.id,
-        errors=errors,
-        typed=request.form,
+        errors=errors or {},
+        typed=typed,
         you=me.you,
         send={
             "to": url_for("my_confirm.confirm", case_id=me.case.id, number=one.entry),
-            "version": me.case.version,
-            "posted": request.form.get("posted", fresh()),
+            "version": typed.get("version", me.case.version),
+            "posted": typed.get("posted", fresh()),
         },
     )
 

@@ -20,6 +20,7 @@ from projections.noted import called
 from web.access import may, require
 from web.desk import today
 from web.forms.picks import subject as subject_of
+from web.forms.picks import subject_or_404
 from web.forms.situation import Situation
 from web.mine.answers import Answer, client_decides, counts, own_say, record_answer
 from web.mine.forms import ANSWERED_WITHIN, FORMS, MyForm
@@ -58,9 +59,9 @@ Effect = Callable[[Question], str]
 @may("read_own_plan")
 def answer(case_id: UUID, subject: str) -> Any:
     """One question: to answer, or to answer anew."""
-    me, about = Reader.of(case_id), _subject(subject)
+    me, about = Reader.of(case_id), subject_or_404(subject)
     if request.method == "GET":
-        return _asked(me, about, MultiDict())
+        return _asked(me, about, me.opened_draft())
     for right in ANSWERS:
         require(right)
     sent = Sent.of(request.form)
@@ -87,7 +88,7 @@ def _answered(me: Reader, about: Subject, sent: Sent) -> Any:
         since = tuple(e for e in me.case.entries if e.number > sent.version and e.concerns == about)
         raise ChangedMeanwhile(since)
     how = me.how(sent.posted)
-    keep(me.case.id, sent, {about}, lambda case: record_answer(case, asked, say, how))
+    keep(me.case.id, sent, {about, asked.entry}, lambda case: record_answer(case, asked, say, how))
     flash(_thanks(me, asked, say.stance.value))
     return _back(me)
 
@@ -155,9 +156,8 @@ def do(case_id: UUID, name: str) -> Any:
     """One of the small forms."""
     me, form = Reader.of(case_id), FORMS[name]()
     if request.method == "GET":
-        return _form(
-            me, name, form, MultiDict({n: request.args[n] for n in form.fields if n in request.args})
-        )
+        named = MultiDict({n: request.args[n] for n in form.fields if n in request.args})
+        return _form(me, name, form, me.opened_draft() or named)
     sent = Sent.of(request.form)
     try:
         return _done(me, name, form, sent)
@@ -179,7 +179,7 @@ def _done(me: Reader, name: str, form: MyForm, sent: Sent) -> Any:
     asked = form.load(values_of(form, request.form))
     command, facts = form.command(me, asked, sent.version)
     require(command)
-    if not says_the_same(me.case.posted(sent.posted), facts):
+    if not says_the_same(me.case.posted(sent.posted), facts, form.fields):
         again = anew(request.form, version=me.case.version, posted=fresh())
         return _form(me, name, form, again, {"": [gettext(RECORDED_BEFORE)]}), 409
     how = me.how(sent.posted)
@@ -230,13 +230,6 @@ def _called(me: Reader, about: str) -> str:
         return called(me.plan, subject_of(about))
     except ValueError:
         return ""
-
-
-def _subject(typed: str) -> Subject:
-    try:
-        return subject_of(typed)
-    except ValueError:
-        return abort(404)
 
 
 def _back(me: Reader) -> Any:

@@ -48,9 +48,14 @@ BEFORE: dict[str, str] = {  # of a look before today: it may be otherwise by now
 PARTS = {  # the pages, as one calls them to a client; what is not here is a part of the record
     "case": "everything in short",
     "plan": "the plan",
+    "look_back": "how it was before",
+    "questions.of_case": "questions about how this went",
+    "evidence": "questions about how this went",
     "my_plan": "the plan",
     "about": "the plan",
     "whole_timeline": "all that was written down",
+    "in_timeline": "all that was written down",
+    "timeline": "all that was written down",
     "people": "the people who help",
     "story": "the story",
     "chain": "from wish to help",
@@ -58,8 +63,10 @@ PARTS = {  # the pages, as one calls them to a client; what is not here is a par
     "download": "a document",
     "signals": "what stands out",
     "who_came": "who came when",
+    "contacts": "who came when",
     "entry": "one thing that was written down",
     "looks_in_case": "who looked",
+    "looks": "who looked",
 }
 WRITING = {"ask", "record", "overview", "say_sheet", "said_no", "talking", "use", "mine", "open_case"}
 
@@ -99,7 +106,7 @@ def reasons(case: Case, looks: Looks) -> list[str]:
 
 def parts_in_words(details: Iterable[str]) -> str:
     """What they saw: each part once, in the order of the pages."""
-    parts = {detail.rpartition(".")[2] for detail in details}
+    parts = {detail if detail in PARTS else detail.rpartition(".")[2] for detail in details}
     named = list(dict.fromkeys(gettext(words) for part, words in PARTS.items() if part in parts))
     if parts & WRITING:
         named.append(gettext("a page to write something down"))

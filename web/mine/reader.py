@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from flask import abort
+from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.entry import Actor, Facts, Initiative, Role
@@ -17,7 +18,9 @@ from domain.say import Means, Say, Stance, WhyNotAsked, means_of
 from projections.my_plan import readable
 from web.access import actor, case_or_404
 from web.desk import casework, today
+from web.drafts import opened_draft
 from web.mine.wording import You, spoken_to, with_you
+from web.saving import Typed
 
 NOT_HERE = Say(Stance.NOT_ASKED, Means.NONE, reason=WhyNotAsked.WAS_NOT_THERE)  # in somebody else's session
 
@@ -69,6 +72,10 @@ class Reader:
     def how(self, posted: UUID) -> Facts:
         """What goes with every command of theirs."""
         return {"by": self.by, "happened_on": today(), "posted": posted}
+
+    def opened_draft(self) -> Typed:
+        """What was kept of this page when their session ended; nothing when its address names none."""
+        return opened_draft(self.case.id, self.you("You wrote this. It was not sent yet.")) or MultiDict()
 
     def deciding(self, stance: Stance, version: int) -> Facts:
         """A decision by own hand: the client's own say; or that of who speaks for them, beside theirs."""

@@ -54,6 +54,7 @@ class Told:
     ground: str
     what: str
     reasons: list[str]
+    is_own: bool = False  # of who reads this and speaks for the client
 
     @property
     def is_emergency(self) -> bool:
@@ -148,8 +149,10 @@ def _address(case_id: UUID, asked: dict[str, str], **other: object) -> str:
 def told(me: Reader, looks: Looks) -> Told:
     """In words: who that is to the client, on what ground, and what they saw."""
     who = role_in_words(looks.user_role, looks.organisation, me.you)
+    is_own = looks.user_id == me.by.user
     ground = ground_in_words(looks.ground, me.you, before_today=looks.day < today())
-    return Told(looks, who, ground, parts_in_words(looks.parts), reasons(me.case, looks))
+    why = me.you("That was you.") if is_own else ground
+    return Told(looks, who, why, parts_in_words(looks.parts), reasons(me.case, looks), is_own)
 
 
 def _by_day(me: Reader, found: list[Looks]) -> list[tuple[date, list[Told]]]:

@@ -12,7 +12,7 @@ from projections.read_model import left_out
 from projections.report import behind, checklists, drawing
 from projections.report.blocks import LEAST
 from projections.report.counted import COUNTED
-from projections.report.figures import BY_NAME, FIGURES, Figure
+from projections.report.figures import ABOVE, BY_NAME, FIGURES, REST, Figure
 from projections.report.months import Grain, Period, plus
 from projections.report.report import Number, Report, report
 from projections.signals import looking
@@ -26,7 +26,6 @@ from web.report.words import SPOKEN, figure_counts, figure_kind, figure_title, p
 from web.spreadsheet import spreadsheet
 
 blueprint = Blueprint("report", __name__)
-ABOVE = "above"  # the kind in an address: what counts above the line
 ROWS = 50  # a page
 HEADLINES = ("say", "started", "said_no", "answered", "own_screen")
 TRENDS = ("say", "steady")  # also over time
@@ -51,16 +50,17 @@ def overview() -> str:
     """Every figure over a period, beside another when that is asked."""
     asked, up_to_date = Asked.now(), wait_for_own_write(looking.WHO)
     counted = _counted(asked)
-    whole = can("read_organisation")
+    numbers, whole = counted.numbers(asked.period, asked.team), can("read_organisation")
     return render_template(
         "report.html",
         asked=asked,
-        numbers=counted.numbers(asked.period, asked.team),
+        numbers=numbers,
         others=counted.numbers(asked.other, asked.team) if asked.other else {},
+        too_small=not whole and _says_nothing(numbers),
         teams=counted.teams if whole else [],
         bars=drawing.bars(counted.by_team("say", asked.period) if whole else []),
-        line=drawing.line(_trend(counted, "say", asked)),
-        faces=drawing.line(_trend(counted, "steady", asked)),
+        line=drawing.line(_trend(counted, "say", asked), _long(asked.period)),
+        faces=drawing.line(_trend(counted, "steady", asked), _long(asked.period)),
         long=_long(asked.period),
         headlines=HEADLINES,
         in_a_row=IN_A_ROW,
@@ -169,11 +169,7 @@ def cases(name: str) -> str:
 def asked_behind(name: str) -> tuple[Asked, Figure, str]:
     """Which figure of which period, and which kind of it."""
     figure, kind = BY_NAME.get(name), request.args.get("kind", "")
-    if (
-        figure is None
-        or not behind.has_list(figure)
-        or (kind and kind not in figure.split and kind != "above")
-    ):
+    if figure is None or not behind.has_list(figure) or (kind and kind not in {*figure.split, ABOVE, REST}):
         abort(404)
     return Asked.now(), figure, kind
 
@@ -183,9 +179,8 @@ def cases_behind(asked: Asked, figure: Figure, kind: str) -> tuple[Number, list[
     number = _counted(asked).number(figure, asked.period, asked.team)
     if not number.shown:
         abort(404)
-    kinds = _kinds(figure, kind)
     with rows() as db:
-        return number, behind.cases(db, who_sees(), figure, kinds, period=asked.period, team=asked.team)
+        return number, behind.cases(db, who_sees(), figure, kind, period=asked.period, team=asked.team)
 
 
 def _counted(asked: Asked, events: tuple[str, ...] = ()) -> Report:
@@ -210,6 +205,11 @@ def _trend(counted: Report, name: str, asked: Asked) -> list[tuple[Period, Numbe
     return counted.over_time(name, _long(asked.period), asked.team)
 
 
+def _says_nothing(numbers: dict[str, Number]) -> bool:
+    """Nor over another period of these years; apart from what is of today."""
+    return not any(one.shown or one.instead for name, one in numbers.items() if name != "own_screen")
+
+
 def _cells(number: Number, period: Period, team: str | None) -> Iterator[Sequence[object]]:
     """A line for a figure, or for each kind of one that is split."""
     by = gettext("all teams") if team is None else team or gettext("No team")
@@ -222,13 +222,6 @@ def _cells(number: Number, period: Period, team: str | None) -> Iterator[Sequenc
             yield *of, figure_kind(number.figure, kind), many, number.below, below, None, ""
     else:
         yield *of, above, number.above, number.below, below, number.median, ""
-
-
-def _kinds(figure: Figure, kind: str) -> frozenset[str] | None:
-    """Which of it are asked for; None: all below the line."""
-    if kind == ABOVE:
-        return None if figure.days else figure.counts
-    return frozenset({kind}) if kind else None
 
 
 def _quick() -> list[tuple[str, Period]]:

@@ -95,8 +95,13 @@ def figure_kind(figure: Figure, kind: str) -> str:
 
 
 def percent(number: Number) -> str:
-    """84%, in whole numbers; nothing when there was nothing to count."""
-    return f"{round(100 * number.share)}%" if number.share is not None else ""
+    """84%, in whole numbers; nothing when there was nothing to count. Nearly all is not 100%, nor is nearly
+    none 0%.
+    """
+    if number.share is None:
+        return ""
+    whole = round(100 * number.share)
+    return f"{whole if number.share in (0, 1) else min(99, max(1, whole))}%"
 
 
 def each(number: Number) -> str:
@@ -121,12 +126,10 @@ def why_not(number: Number) -> str:
     """Why a figure is not shown over this period."""
     if not number.known:
         return str(gettext("Only known of the whole organisation."))
-    if number.grain is Grain.QUARTER:
-        return str(gettext("Too few clients in a month: choose whole quarters that are over."))
-    if number.grain is Grain.YEAR:
-        return str(gettext("Too few clients in a quarter: choose whole years that are over."))
-    if number.grain is Grain.MONTH:
-        return str(gettext("Choose whole months that are over."))
+    if number.instead:
+        return str(
+            gettext("Not shown over this period. Choose %(period)s.", period=period_text(number.instead))
+        )
     return str(gettext("Not shown: too few clients."))
 
 

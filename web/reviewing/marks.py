@@ -15,8 +15,7 @@ from flask_babel import gettext
 from domain.nouns import Amount
 from domain.plan import Plan
 from projections.shown_facts import NOT_SHOWN, Key, called
-from web.case import field
-from web.words import amount, who, word
+from web.words import amount, field, who, word
 
 TOO_LONG = 2_000  # words; of longer texts all is marked
 NO_END = date.max

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext, pgettext
+from flask_babel import gettext
 
 from domain.case import Case
-from domain.days import Precision, end_of
-from domain.entry import Actor
-from domain.nouns import Amount
+from domain.days import end_of
 from domain.say import Means, Stance
 from projections.contacts import of_cases
 from projections.evidence import OfTheSay
-from projections.export.words import AS_KNOWN
 from projections.questions import questions
-from projections.questions.answer import Answer, Phrase, Sentence, When, looked_in
+from projections.questions.answer import Answer, Sentence, looked_in
 from projections.questions.looked import who_looked
 from projections.then import Moment
 from web.access import case_or_404, may
 from web.desk import casework, rows, today, wait_for_own_write
 from web.lines import MOST, WHOLE
 from web.reviewing.moments import Asked, exact, readings_of
-from web.words import amount, client_name, who, word
+from web.reviewing.sentences import in_words
+from web.words import client_name
 
 blueprint = Blueprint("questions", __name__)
 LOOKS, LOOK_BACK = 13, 18  # the questions that a page of its own answers
@@ -76,13 +74,14 @@ class Answered:
     see: More | None
 
     @classmethod
-    def of(cls, answer: Answer, case: Case, moment: Moment) -> Answered:
+    def of(cls, answer: Answer, case: Case, moment: Moment, most: int | None = None) -> Answered:
+        """`most`: only the last so many sentences of it."""
         return cls(
             answer.number,
             f"question-{answer.number}",
             gettext(answer.asks),
             answer.found,
-            tuple(map(Told.of, answer.sentences)),
+            tuple(map(Told.of, answer.sentences[-most:] if most else answer.sentences)),
             tuple(map(Told.of, answer.looked_in)),
             _more(answer.number, case, moment),
         )
@@ -115,7 +114,9 @@ def of_case(case_id: UUID) -> str:
     asked, now = _asked(case)
     whole = _see("questions.of_case", case.id, **address(case, asked.one), part=WHOLE)
     most = None if request.args.get("part") == WHOLE else MOST
-    return _page("questions.html", case, asked, now, answers=answers(case, asked.one), most=most, whole=whole)
+    found = found_at(case, asked.one)
+    told = [(len(one.sentences), Answered.of(one, case, asked.one, most)) for one in found]
+    return _page("questions.html", case, asked, now, answers=told, whole=whole)
 
 
 @blueprint.get("/cases/<uuid:case_id>/evidence")
@@ -133,14 +134,18 @@ def evidence(case_id: UUID) -> str:
 
 
 def answers(case: Case, moment: Moment) -> list[Answered]:
-    """What the record answers at a moment, in the reader's language. The API gives the same."""
+    """The same, all of it in the reader's language: for the API."""
+    return [Answered.of(answer, case, moment) for answer in found_at(case, moment)]
+
+
+def found_at(case: Case, moment: Moment) -> list[Answer]:
+    """What the record answers at a moment."""
     wait_for_own_write()
     until = end_of(moment.on)
     with rows() as db:
         contacts = of_cases(db, [case.id], on=until, known=moment.known).get(case.id, [])
         looks = who_looked(db, case.id, min(until, moment.known))
-    found = questions(readings_of(case).at(moment), contacts, looks)
-    return [Answered.of(answer, case, moment) for answer in found]
+    return questions(readings_of(case).at(moment), contacts, looks)
 
 
 def of_the_say(case: Case, moment: Moment) -> OfTheSay:
@@ -155,39 +160,6 @@ def address(case: Case, moment: Moment) -> dict[str, str]:
 
 def _see(endpoint: str, case_id: UUID, **asked: Any) -> str:
     return url_for(endpoint, case_id=case_id, **asked)
-
-
-def in_words(says: str, facts: Mapping[str, object]) -> str:
-    """A sentence with its facts, in the reader's language."""
-    return str(gettext(says)) % {name: _fact(fact) for name, fact in facts.items()}
-
-
-def _fact(fact: object) -> str:  # noqa: PLR0911  # one line for each kind of fact
-    match fact:
-        case Phrase(text, context, facts):
-            translated = pgettext(context, text) if context else gettext(text)
-            return (
-                str(translated) % {name: _fact(one) for name, one in facts.items()} if facts else translated
-            )
-        case When(day, precision):
-            return _day(day, precision)
-        case date():
-            return _day(fact)
-        case Actor():
-            return who(fact)
-        case Enum():
-            return word(fact)
-        case Amount():
-            return amount(fact)
-        case tuple():
-            return ", ".join(map(_fact, fact))
-    return str(fact)
-
-
-def _day(day: date, precision: Precision = Precision.DAY) -> str:
-    if precision is Precision.UNKNOWN:
-        return str(gettext("day unknown"))
-    return f"{day:{AS_KNOWN[precision]}}"
 
 
 def now_in(case: Case) -> datetime:

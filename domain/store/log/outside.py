@@ -21,6 +21,7 @@ APART = "\n\n"  # between the text of a note and what signs it, and after each
 DASH = "\N{EM DASH} ".encode()  # what a signature begins with
 TAIL = 8192  # bytes, of which the last checkpoint takes some 250
 LINE = Struct(">32sq16sq")
+KEY = Path("checkpoints") / "key"  # in the home: the public keys of both logs
 
 
 class NotPinned(Exception):
@@ -111,9 +112,13 @@ class Folder:
 
 def signer(secrets: Secrets, log: str) -> Signer:
     """The key of this installation for this log. Its name follows from the key: another has another name."""
-    seed = bytes.fromhex(secrets.read("log"))
+    return signer_of(bytes.fromhex(secrets.read("log")), log)
+
+
+def signer_of(seed: bytes, what: str) -> Signer:
+    """The same key under another name: what it signed as one thing is never taken for another."""
     public = Signer("", seed).verifier.key
-    return Signer(f"draad-{sha256(public).hexdigest()[:16]}/{log}", seed)
+    return Signer(f"draad-{sha256(public).hexdigest()[:16]}/{what}", seed)
 
 
 def pin(file: Path, keys: Iterable[Verifier]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from projections.export.words import LANGUAGES
+from projections.export.words import LANGUAGES, in_language
 
 
 class Length(StrEnum):
@@ -35,4 +35,5 @@ class Asked:
     @property
     def name(self) -> str:
         """What the files are called, without a kind; nothing in it says whose they are."""
-        return f"{'my-file' if self.length is Length.OWN else 'dossier'}-{self.on}"
+        own = self.length is Length.OWN
+        return f"{in_language(self.language).gettext('my-plan') if own else 'dossier'}-{self.on}"

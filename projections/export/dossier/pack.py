@@ -17,7 +17,7 @@ from domain.entry import Actor
 from projections.export.dossier.asked import Asked
 from projections.export.dossier.contents import Dossier
 
-MANIFEST = "manifest.json"
+MANIFEST, NOTE = "manifest.json", "manifest.note"
 FORMAT = 1  # of the manifest
 
 
@@ -42,11 +42,11 @@ def as_json(thing: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(thing), indent=1) + b"\n"
 
 
-def packed(
+def manifest(
     parts: Sequence[Part], case_id: UUID, asked: Asked, by: Actor, made_at: datetime, **more: Any
-) -> bytes:
-    """The ZIP. `more`: what else the manifest tells."""
-    manifest = {
+) -> Part:
+    """The list of these files. `more`: what else it tells."""
+    told = {
         "format": FORMAT,
         "case_id": case_id,
         "made_at": made_at.astimezone(UTC),
@@ -63,10 +63,14 @@ def packed(
             for part in parts
         ],
     }
-    listed = Part(MANIFEST, as_json(manifest), "")
+    return Part(MANIFEST, as_json(told), "")
+
+
+def packed(parts: Sequence[Part], made_at: datetime) -> bytes:
+    """The ZIP."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for part in (*parts, listed):
+        for part in parts:
             named = zipfile.ZipInfo(part.name, made_at.astimezone(UTC).timetuple()[:6])
             named.external_attr = 0o600 << 16  # for who unpacks it alone
             file.writestr(named, part.content, zipfile.ZIP_DEFLATED)

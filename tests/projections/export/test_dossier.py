@@ -211,7 +211,7 @@ def test_entries_of_one_talk_stand_together() -> None:
     case, talk = given.sanne(), uuid4()
     for words in ("Eerst.", "Daarna."):
         case.take_action(words, **given.telling(), conversation_id=talk)
-    assert "Opgeschreven over één gesprek:" in text(html_of(a_dossier(case)))
+    assert "Samen vastgelegd:" in text(html_of(a_dossier(case)))
 
 
 @NEEDS_PDF

@@ -27,8 +27,10 @@ from domain.store.accounts import add_account
 from projections.caseload import Who
 from projections.read_model import Db
 from projections.report import behind
+from projections.report.drawing import line
 from projections.report.figures import BY_NAME, median
 from projections.report.months import Period
+from projections.report.report import Number
 from tests import given
 from tests.given import deciding, telling
 from tests.projections.conftest import Follow, kept
@@ -41,6 +43,7 @@ from tests.projections.report.conftest import (
     OOST,
     SPRING,
     TODAY,
+    Tell,
     Told,
     a_goal,
     counted,
@@ -320,9 +323,57 @@ def test_clients_with_their_own_screen_today(told: Told, db: Db) -> None:
 def test_the_cases_behind_a_figure(told: Told, db: Db) -> None:
     cases = told(refuse)
     how: Any = {"period": MARCH, "team": None}
-    found = behind.cases(db, ALL, BY_NAME["reason_heard"], {"yes"}, **how)
+    found = behind.cases(db, ALL, BY_NAME["reason_heard"], "yes", **how)
     assert [one.name for one in found] == [f"Cliënt {nr:02}" for nr in range(2, 12)]
-    no = behind.cases(db, ALL, BY_NAME["stances"], {"disagrees"}, **how)
+    no = behind.cases(db, ALL, BY_NAME["stances"], "disagrees", **how)
     assert {one.case_id for one in no} == {case.id for case in cases}
     nobody = Who(UUID(int=3), "Zuid")
-    assert behind.cases(db, nobody, BY_NAME["reason_heard"], {"yes"}, **how) == []
+    assert behind.cases(db, nobody, BY_NAME["reason_heard"], "yes", **how) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "tells", "above"), [("reason_heard", refuse, 10), ("answered", propose, 10)]
+)
+def test_behind_a_figure_stand_those_above_the_line_and_apart_from_them_the_rest(
+    told: Told, db: Db, name: str, tells: Tell, above: int
+) -> None:
+    told(tells)
+    sides = (
+        behind.cases(db, ALL, BY_NAME[name], part, period=MARCH, team=None) for part in ("above", "rest")
+    )
+    so, not_so = ({one.case_id for one in side} for side in sides)
+    assert (len(so), len(not_so), so & not_so) == (above, 12 - above, set())
+
+
+def a_goal_on(case: Case, day: date) -> None:
+    given.clock_of(case).to(day)
+    case.propose_goal(words="Ik kook.", words_of=Voice.CLIENT, proposed_by=Voice.CLIENT, **telling(day))
+
+
+def test_where_a_month_has_too_few_clients_the_nearest_period_that_shows_some_is_named(
+    told: Told, db: Db
+) -> None:
+    """Six in April and six in June: the quarter holds twelve, and the year is not over."""
+    told(lambda case, nr: a_goal_on(case, date(2026, 4 if nr < 6 else 6, 10)))
+    spring = Period(APRIL.first, date(2026, 6, 1))
+    for asked in (APRIL, MARCH, Period(date(2026, 8, 1), date(2026, 8, 1))):
+        assert number(db, "own_words", asked).instead == spring
+
+
+def test_no_period_is_named_that_is_not_over_yet(told: Told, db: Db) -> None:
+    told(lambda case, nr: a_goal_on(case, date(2026, 10 if nr < 6 else 11, 10)))
+    assert number(db, "own_words", Period(date(2026, 10, 1), date(2026, 10, 1))).instead is None
+
+
+def test_too_few_clients_in_all_have_no_other_period(told: Told, db: Db) -> None:
+    told(lambda case, _: a_goal_on(case, DAY), many=9)
+    found = number(db, "own_words", MARCH)
+    assert (found.shown, found.instead) == (False, None)
+
+
+def test_what_of_a_year_is_not_drawn_is_named() -> None:
+    year, spring = Period.year(2025), Period(date(2025, 3, 1), date(2025, 5, 1))
+    found = year.without([spring])
+    assert [(one.first.month, one.last.month) for one in found] == [(1, 2), (6, 12)]
+    assert line([], year).left_out == (year,)
+    assert line([(spring, Number(BY_NAME["say"], shown=True))], spring).left_out == ()

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.case import Case
+from domain.imported import StateImported
 from domain.kinds import Asks, ByWhom, Noun, TakenUp, Voice, WhyRefused
 from domain.say import Say, Stance
 from projections.signals.signal import Weight, signals
@@ -18,10 +19,10 @@ DAY = date(2026, 3, 2)
 
 
 def test_a_goal_in_the_plan_over_the_clients_no_is_noticed_with_the_no() -> None:
-    noticed = look(NAME, given.lena())  # her no at the decision, and by her own hand two days later
+    noticed = look(NAME, case := given.lena())  # her no at the decision, and by her own hand two days later
     assert noticed
     assert (noticed.since, noticed.evidence) == (date(2026, 1, 28), (3, 4))
-    assert noticed.facts == {"many": 1}
+    assert (noticed.facts, noticed.about) == ({"many": 1, "day": date(2026, 1, 28)}, the(case.plan.goals))
     assert signals()[NAME].weight is Weight.NOW
 
 
@@ -95,7 +96,7 @@ def test_help_that_goes_on_over_a_refusal_is_noticed_also_when_it_changes() -> N
     case.scale_up_support(support, hours_a_week("6"), "Drukker.", **deciding(say=given.not_asked()))
     more = look(NAME, case)
     assert more
-    assert (more.evidence, more.facts) == ((6, 7, 8), {"many": 1})
+    assert (more.evidence, more.facts["many"], more.about) == ((6, 7, 8), 1, support)
 
 
 def test_help_that_stopped_ended_or_waits_after_the_no_is_not() -> None:
@@ -174,8 +175,14 @@ def test_what_runs_according_to_another_system_goes_on_too() -> None:
     case = given.an_opened_case()
     how = telling(clock_of(case).to(DAY), given.IMPORT)
     support = UUID(int=7)
-    case.import_state(
-        noun=Noun.SUPPORT, id=support, words="Begeleiding", said="actief", state="running", **how
+    case.record(
+        StateImported,
+        noun=Noun.SUPPORT,
+        id=support,
+        words="Begeleiding",
+        said="actief",
+        state="running",
+        **how,
     )
     assert look(NAME, case) is None
     case.take_stance(support, given.no(), **telling(DAY))

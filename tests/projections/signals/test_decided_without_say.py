@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.kinds import Matter, PartyKind, PersonKind, Voice
+from domain.kinds import Asks, Matter, PartyKind, PersonKind, TakenUp, Voice
 from domain.say import Means, Say, Stance, WhyNotAsked
 from projections.signals.signal import Weight
 from projections.signals.state import State
@@ -139,3 +139,13 @@ def test_handled_it_comes_back_on_another_decision_only() -> None:
     again = state_of(NAME, case)
     assert again
     assert (again.state, again.noticed.evidence) == (State.NEW, (3, 5))
+
+
+def test_our_answer_to_what_the_client_asked_is_not_one_but_to_what_a_worker_asked_is() -> None:
+    for asker, unheard in ((Voice.CLIENT, False), (Voice.WORKER, True)):
+        case = given.with_goal()
+        asked = case.make_proposal(
+            then="Een vaste dag.", proposed_by=asker, asks=Asks.ORGANISATION, **telling()
+        )
+        case.answer_proposal(asked, TakenUp.NOT, words="Er is niemand.", **deciding(say=given.not_asked()))
+        assert bool(look(NAME, case)) is unheard

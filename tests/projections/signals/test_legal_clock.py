@@ -24,7 +24,7 @@ def test_a_term_is_noticed_a_week_before_its_end() -> None:
         noticed = look(NAME, in_care(), day)
         assert noticed
         assert (noticed.since, noticed.evidence, noticed.says) == (NEAR, (2,), ONLY_NEAR)
-        assert noticed.facts == {"passed": 0, "near": 1, "days": 7}
+        assert noticed.facts == {"passed": 0, "near": 1, "days": 7, "last_day": SIX_WEEKS}
         assert noticed.weight is None
 
 
@@ -32,7 +32,7 @@ def test_a_term_that_is_over_is_for_today() -> None:
     noticed = look(NAME, in_care(), PASSED)
     assert noticed
     assert (noticed.evidence, noticed.says, noticed.weight) == ((2,), "", Weight.NOW)
-    assert noticed.facts == {"passed": 1, "near": 0, "days": 7}
+    assert noticed.facts == {"passed": 1, "near": 0, "days": 7, "last_day": SIX_WEEKS}
 
 
 def test_what_is_over_and_what_is_near_are_counted_apart() -> None:
@@ -42,7 +42,7 @@ def test_what_is_over_and_what_is_near_are_counted_apart() -> None:
     noticed = look(NAME, case, PASSED)
     assert noticed
     assert (noticed.evidence, noticed.says) == ((2, request), BOTH)
-    assert noticed.facts == {"passed": 1, "near": 1, "days": 7}
+    assert noticed.facts == {"passed": 1, "near": 1, "days": 7, "last_day": SIX_WEEKS}
 
 
 def test_an_organisation_may_look_further_ahead() -> None:

@@ -96,6 +96,14 @@ def test_other_help_or_looking_back_together_is_an_answer(kind: str) -> None:
     assert noticed(looked_back) is None
 
 
+def test_looking_back_together_that_finds_a_sign_answers_the_one_before() -> None:
+    case = with_sign()
+    case.hold_evaluation(conclusions="Nee.", client_judgement=Fit.DOES_NOT_FIT, **deciding(LATER))
+    found = noticed(case)
+    assert found
+    assert found.evidence == (8,)
+
+
 def test_what_changed_before_the_sign_is_no_answer() -> None:
     case = with_sign()
     how = deciding(SEEN - timedelta(days=1))

@@ -10,6 +10,7 @@ import pytest
 from domain.case import Case
 from domain.days import Precision
 from domain.entry import Initiative
+from domain.imported import StateImported
 from domain.kinds import Fit, LegalBasis, Noun, SupportKind, Voice, WhyRefused
 from projections.signals.plan_takes_long import IT_TOOK
 from projections.signals.signal import Noticed, Weight
@@ -113,8 +114,14 @@ def test_of_a_start_on_a_day_that_is_not_known_nothing_is_counted() -> None:
 
 def test_of_a_start_that_another_system_does_not_tell_nothing_is_counted() -> None:
     case = given.an_opened_case()
-    case.import_state(
-        noun=Noun.SUPPORT, id=UUID(int=5), words="Koken", said="active", state="running", **telling(after(2))
+    case.record(
+        StateImported,
+        noun=Noun.SUPPORT,
+        id=UUID(int=5),
+        words="Koken",
+        said="active",
+        state="running",
+        **telling(after(2)),
     )
     assert noticed(case, 57) is None
 

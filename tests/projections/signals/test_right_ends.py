@@ -102,6 +102,12 @@ def test_what_was_allowed_for_longer_before_or_since_does_not_end(longer: date |
         assert look(NAME, case, NEAR) is None
 
 
+def test_what_was_allowed_anew_with_more_does_not_end() -> None:
+    case = consented()
+    allow(case, the(case.plan.people), None, (Part.GOALS, Part.STORY))
+    assert look(NAME, case, NEAR) is None
+
+
 def test_what_was_allowed_for_another_part_does_not_make_it_last() -> None:
     case = consented()
     allow(case, the(case.plan.people), None, (Part.SUPPORT,))

@@ -379,3 +379,19 @@ def test_a_retry_after_a_lost_answer_finds_what_was_recorded(app: Flask, ilse: P
         entries(app, case_id)
     )
     assert entries(app, case_id)[-1].happened_on == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("done", [{}, {"stopped": True}, {"stopped": False, "door": "B.", "never": True}])
+def test_a_no_is_kept_with_what_was_done_with_it_when_that_is_sent(
+    app: Flask, ilse: Program, done: dict[str, Any]
+) -> None:
+    """What stands ready on the page is not said for a program."""
+    case = a_full_case()
+    offered = next(str(key) for key, one in case.plan.supports.items() if one.status == "offered")
+    no = {"support_id": offered, "reason": "other", "happened_on": "2026-11-22", "client_words": "Nee."}
+    answer = ilse.record(kept(app, case), "refuse_support", no | done)
+    assert answer.status_code == 201, answer.text
+    new = [entry.TOPIC for entry in entries(app, case.id)[case.version :]]
+    assert new == ["support_refused", *["refusal_respected"] * bool(done)]
+    assert answer.json
+    assert len(answer.json["entries"]) == len(new)

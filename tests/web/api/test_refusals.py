@@ -9,8 +9,11 @@ import pytest
 from flask import Flask
 
 from domain import errors
-from tests.web.api.conftest import Program, is_a_problem
+from domain.entry import Role
+from tests import given
+from tests.web.api.conftest import Program, Programs, is_a_problem
 from tests.web.api.test_commands import A_CASE, A_WISH
+from tests.web.conftest import desk_of
 from tests.web.filling import a_full_case, kept
 
 
@@ -59,3 +62,22 @@ def test_a_signal_is_one_that_there_is(app: Flask, ilse: Program) -> None:
     told = is_a_problem(ilse.record(case_id, "handle_signal", body, Accept_Language="en"), 400)
     assert told["errors"] == {"signal": ["Choose one of these."]}
     assert ilse.record(case_id, "handle_signal", body | {"signal": "many_faces"}).status_code == 201
+
+
+def test_a_program_of_who_came_in_by_an_emergency_lets_nobody_in(app: Flask, program: Programs) -> None:
+    noor, case = program("noor", Role.WORKER), a_full_case()
+    case_id = kept(app, case)
+    joins = {"name": "Noor", "kind": "worker", "user": str(noor.account.id), "happened_on": "2026-11-22"}
+    is_a_problem(noor.record(case_id, "join_person", joins), 404)
+    with desk_of(app).casework.changing(case_id) as change:
+        change.case.use_emergency_access("Geen gehoor.", **given.telling(by=noor.account.actor))
+    is_a_problem(noor.record(case_id, "join_person", joins), 403)
+    assert noor.record(case_id, "voice_wish", A_WISH).status_code == 201
+
+
+def test_an_account_that_is_on_no_list_joins_nothing(app: Flask, ilse: Program) -> None:
+    case_id = kept(app, a_full_case())
+    joins = {"name": "Noor", "kind": "worker", "user": str(uuid4()), "happened_on": "2026-11-22"}
+    assert is_a_problem(ilse.record(case_id, "join_person", joins), 400)["errors"] == {
+        "user": ["Kies een van deze."]
+    }
