@@ -132,6 +132,7 @@ def test_every_address_is_in_kebab_case_with_typed_parts(app: Flask) -> None:
     texts = (
         "/<command>",
         "/<subject>",
+        "/<subject>/<int:entry>",
         "/<made>",
         "/<made>/alone",
         "/report/<name>/cases",

@@ -36,7 +36,7 @@ def named(case: Case, name: str) -> Case:
 
 def names(page: str) -> list[str]:
     """The clients on a page, in order."""
-    return re.findall(r'class="who"><a href="[^"]+">([^<]+)</a>', page)
+    return re.findall(r'class="who">\s*<a href="[^"]+">([^<]+)</a>', page)
 
 
 def searched(browser: Visitor, text: str, address: str = "/cases/search") -> str:

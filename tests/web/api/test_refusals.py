@@ -34,7 +34,7 @@ def test_what_the_record_does_not_take_says_why_and_where(app: Flask, ilse: Prog
     later = ilse.record(case_id, "voice_wish", A_WISH | {"happened_on": "2099-01-01"}, Accept_Language="en")
     told = is_a_problem(later, 422)
     assert (told["field"], told["code"]) == ("happened_on", "not_yet")
-    assert told["detail"].startswith("This day has not come yet. ")
+    assert told["detail"] == "This day has not come yet."
     assert "sentence" not in told
     gone = {"happened_on": "2026-11-22", "initiative": "client", "stance": "agrees", "goal_id": str(uuid4())}
     told = is_a_problem(ilse.record(case_id, "agree_goal", gone), 422)
