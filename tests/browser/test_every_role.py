@@ -53,6 +53,7 @@ NOT_YET = {  # on the first day: nothing came from elsewhere, and nobody propose
     "imports.one",
 }
 NOT_SHOWN = {role: {"record.said_no", "record.say_sheet"} for role in OWN_HAND}  # they answer on Mijn plan
+NOT_SHOWN[Role.REPRESENTATIVE].add("my_confirm.ask")  # nothing was written down of what she said
 NOT_SHOWN[Role.PARTNER] = {f"case.{part}" for part in ("people", "story", "chain", "documents")}  # not shared
 NOT_SHOWN[Role.COORDINATOR] = {"report.cases"}  # no figure of her team leads to a list
 NOT_SHOWN[Role.ADMINISTRATOR] = {"identities.overview"}  # no provider signs people in here

@@ -53,6 +53,9 @@ def fill_in(page: Page) -> None:
         for field in form.locator(kind).all():
             if field.is_visible() and not field.input_value():
                 field.fill(HOSTILE)
+    for number in form.locator("input[inputmode=decimal]").all():
+        if number.is_visible():
+            number.fill("2")
     for name in {radio.get_attribute("name") for radio in form.locator("input[type=radio]").all()}:
         choice = form.locator(f"input[type=radio][name='{name}']").first
         if choice.is_visible():

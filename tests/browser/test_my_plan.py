@@ -81,7 +81,8 @@ def test_a_question_is_answered_and_a_proposal_made_on_a_phone_with_the_keyboard
         tab_to(page, asked.get_by_role("button"))
         page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_contain_text("Eerst praat Noor met je.")
-        expect(page.locator("section.ask[id^=q]").first).to_contain_text("Ik wil het eerst snappen.")
+        waits = page.get_by_role("region", name="Jij wilt hier eerst over praten")
+        expect(waits).to_contain_text("Ik wil het eerst snappen.")
 
         tab_to(page, page.get_by_role("link", name="Schrijf het aan"))
         page.keyboard.press("Enter")

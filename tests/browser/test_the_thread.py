@@ -31,6 +31,7 @@ def test_a_no_and_its_respect_take_one_page_and_show_at_once(page: Page, demo: D
     goal = page.locator(".goal", has_text="weer bij de houtwerkplaats")
     goal.get_by_role("link", name="zei nee").click()
     page.locator("input[name=reason]").first.check()
+    page.locator("input[name=stopped][value=yes]").check()
     page.get_by_label("In de woorden van Sanne").fill(NO)
     page.get_by_role("button", name="Vastleggen").click()
     expect(page.get_by_role("status")).to_contain_text("Vastgelegd als gebeurtenis")
