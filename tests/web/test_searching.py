@@ -89,7 +89,9 @@ def test_all_of_a_long_timeline_is_searched(
     assert lines(found(ilse, case, "vrijdag")) == 1
     page = found(ilse, case, "appelboom")
     assert "29 gevonden" in page
-    parts = [unescape(one) for one in re.findall(r'<li>\s*(?:<strong>[^<]+</strong>\s*)?<a href="([^"]+)"', page)]
+    parts = [
+        unescape(one) for one in re.findall(r'<li>\s*(?:<strong>[^<]+</strong>\s*)?<a href="([^"]+)"', page)
+    ]
     assert sum(lines(ilse.get(one).text) for one in parts if "part=" in one) == 29
 
 
