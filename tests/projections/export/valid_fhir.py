@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,8 @@ def wrong_by_classes(bundle: Node) -> Iterator[str]:
 
 def wrong_by_medplum(bundles: Iterable[Node], folder: Path) -> list[str]:
     """What Medplum says, of all of them in one run."""
-    _bring_medplum()
+    if why := _no_medplum():
+        pytest.skip(why)
     lines = [json.dumps(one) for bundle in bundles for one in resources(bundle)]
     (file := folder / "resources.ndjson").write_text("\n".join(lines))
     command = ["node", str(Path(__file__).with_name("medplum.cjs")), str(MEDPLUM), str(file)]
@@ -65,14 +67,15 @@ def wrong_by_medplum(bundles: Iterable[Node], folder: Path) -> list[str]:
 
 
 @cache
-def _bring_medplum() -> None:
-    """It comes by npm and not by pip: where there is no node, or nothing can be fetched, we go without."""
+def _no_medplum() -> str:
+    """Why it is not here; nothing when it is. It comes by npm and not by pip, and is asked for once."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
-        pytest.skip("Medplum needs node and npm")
+        return "Medplum needs node and npm"
     command = [npm, "install", *QUIETLY, f"--prefix={MEDPLUM}", *PACKAGES]
     MEDPLUM.mkdir(parents=True, exist_ok=True)
-    with (MEDPLUM / "lock").open("w") as lock:
+    with (MEDPLUM / "lock").open("w") as lock, suppress(subprocess.TimeoutExpired):
         fcntl.flock(lock, fcntl.LOCK_EX)  # tests run side by side
-        if subprocess.run(command, check=False, capture_output=True, timeout=100).returncode:
-            pytest.skip("Medplum could not be fetched")
+        if not subprocess.run(command, check=False, capture_output=True, timeout=100).returncode:
+            return ""
+    return "Medplum could not be fetched"
