@@ -17,12 +17,6 @@ class NotMore(Refused):
     field = "to"
 
 
-class CountedOtherwise(Refused):
-    """Now it is %(before)s, and it becomes %(becomes)s. Is it to be counted in another way?"""
-
-    field = "otherwise"
-
-
 class NotOnOffer(Refused):
     """This support is not on offer any more."""
 

@@ -111,6 +111,12 @@ def test_nothing_happens_tomorrow() -> None:
         given.sanne().say_what_matters("x", Matter.LIFE, **telling(given.TODAY + timedelta(days=1)))
 
 
+def test_what_is_decided_for_later_is_told_where_that_goes() -> None:
+    case = given.with_goal()
+    with pytest.raises(errors.DecidedAhead):
+        case.agree_goal(the(case.plan.goals), **deciding(given.TODAY + timedelta(days=1)))
+
+
 def test_what_was_so_today_here_is_not_tomorrow() -> None:
     case = given.sanne()
     tomorrow = given.TODAY + timedelta(days=1)

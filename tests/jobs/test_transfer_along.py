@@ -200,7 +200,7 @@ def test_a_case_whose_opening_is_too_large_here_is_refused_with_a_sentence(
     with casework.changing(case.id) as change:
         lets_read(change.case)
     key = sign(THEN)
-    export_transfer(fresh, casework, str(case.id), TO, file := fresh.secrets.folder / "large.zip")
+    export_transfer(fresh, casework, str(case.id), TO, file := fresh.secrets.folder.parent / "large.zip")
     with pytest.raises(Wrong, match=f"Entry 1: {TOO_LARGE}"):
         comes_in(file, key, linde, there)
 

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from domain.case import Case
 from domain.entry import Facts
-from domain.errors import CountedOtherwise
+from domain.errors import Refused
 from domain.kinds import Fit, Voice
 from domain.nouns import Amount
 from domain.plan import Plan
@@ -38,6 +38,12 @@ class Confirmed(Tick):
     def __init__(self, label: str) -> None:
         super().__init__(label)
         self.kind = "confirmed"
+
+
+class CountedOtherwise(Refused):
+    """Now it is %(before)s, and it becomes %(becomes)s. Is it to be counted in another way?"""
+
+    field = "otherwise"
 
 
 class _Scaling(DecisionForm):

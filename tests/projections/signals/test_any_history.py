@@ -35,5 +35,5 @@ def test_no_signal_ever_raises(entries: list[Entry], contacts: list[Contact], to
             assert list(noticed.evidence) == sorted(set(noticed.evidence)), one.name
             assert {contact.entry for contact in contacts}.issuperset(noticed.contacts), one.name
             assert noticed.since <= today, one.name
-            assert (noticed.says or one.says) % noticed.facts
+            assert (noticed.says or one.says) % {"what": "Koken", "client": "Jan", **noticed.facts}
     assert all(told.noticed for told in raised(seen))
