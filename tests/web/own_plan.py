@@ -23,14 +23,21 @@ def open_own(app: Flask, case: Case, role: Role = Role.CLIENT, id: UUID | None =
     if case.pending_events:
         desk_of(app).casework.open(case)
     who = id or case.client_id
-    with desk_of(app).pool.connection() as db:
-        there = db.execute("SELECT user_name FROM draad.account WHERE id = %(id)s", {"id": who}).fetchone()
-        (user,) = there or (f"own-{who}",)
-        if not there:
+    user = user_of(app, who)
+    if user is None:
+        user = f"own-{who}"
+        with desk_of(app).pool.connection() as db:
             add_account(db, user, PASSPHRASE, name="Sanne Mulder", role=role, id=who)
     browser = app.test_client()
     assert sign_in(browser, user) == 303
     return browser
+
+
+def user_of(app: Flask, id: UUID) -> str | None:
+    """The user name of whom an earlier test may have let in already."""
+    with desk_of(app).pool.connection() as db:
+        found = db.execute("SELECT user_name FROM draad.account WHERE id = %(id)s", {"id": id}).fetchone()
+    return found[0] if found else None
 
 
 def page_of(case: Case, browser: Visitor, status: int = 200) -> str:

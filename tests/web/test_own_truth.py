@@ -20,7 +20,7 @@ from tests import given
 from tests.given import deciding, telling
 from tests.web.conftest import Visitor, desk_of, sign_in
 from tests.web.filling import address
-from tests.web.own_plan import ask, form_in, kept, open_own, page_of, sent
+from tests.web.own_plan import ask, form_in, kept, open_own, page_of, sent, user_of
 from tests.web.test_my_page import a_mentor
 from tests.web.test_who_looked import looked
 
@@ -200,7 +200,7 @@ def test_what_a_client_wrote_when_the_session_ended_waits_for_them(app: Flask) -
     assert wanted.startswith(f"{where}?draft=")
     shown = browser.get(answer.headers["Location"]).text
     assert "Alles wat er stond, is bewaard." in shown
-    sign_in(browser, f"own-{case.client_id}", next=wanted)
+    assert sign_in(browser, user_of(app, case.client_id) or "", next=wanted) == 303
     page = browser.get(wanted).text
     assert "Liever elke week.</textarea>" in page
     assert 'value="no" checked' in page
