@@ -28,7 +28,7 @@ TOGETHER = "\0"  # stands for teams that are too small to stand apart: no team h
 Where = tuple[date, str]  # a month and a team
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clients:
     """A group of clients: who they are while they are few, else only that they are many.
 
@@ -153,26 +153,26 @@ def _clients(cells: Cells, teams: set[str], period: Period) -> Clients:
     return reduce(or_, found, NOBODY)
 
 
-def unclear(cells: Cells) -> set[Where]:
+def unclear(cells: Cells, *, by_team: bool = True) -> set[Where]:
     """Of whom the names have to be known: where a block may hold enough clients, or not.
 
     Blocks are looked at as they can be: of each team, and of the teams that are too small, together. Where
-    these are clear, so is the whole.
+    these are clear, so is the whole. What is of no team is looked at as a whole only.
     """
     teams, found = dict(cells), set[Where]()
     for grain in Grain:
-        starts = {month: start_of(month, grain) for month, _ in (*cells, *teams)}
+        starts = {month: start_of(month, grain) for month in {month for month, _ in (*cells, *teams)}}
         teams = _united(((starts[month], team), clients) for (month, team), clients in teams.items())
-        blocks = _unclear(teams)
+        blocks = _unclear(teams, by_team=by_team)
         found |= {(m, team) for (m, team), one in cells.items() if one.most and (starts[m], team) in blocks}
     return found
 
 
-def _unclear(teams: Cells) -> set[Where]:
+def _unclear(teams: Cells, *, by_team: bool) -> set[Where]:
     """By the start of a block and its team."""
-    small = {team for (_, team), clients in teams.items() if not clients.safe and not clients.unclear}
+    small = {team for (_, team), one in teams.items() if not (by_team and (one.safe or one.unclear))}
     rest = _united((start, clients) for (start, team), clients in teams.items() if team in small)
-    alone = {at for at, clients in teams.items() if clients.unclear}
+    alone = {at for at, clients in teams.items() if by_team and clients.unclear}
     together = {start for start, clients in rest.items() if clients.unclear}
     return alone | {at for at in teams if at[0] in together and at[1] in small}
 

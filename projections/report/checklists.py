@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from projections.report.figures import BY_NAME, Figure
+from projections.report.figures import BY_NAME, Figure, of_event
 from projections.report.months import Period
 from projections.report.report import Number, Report
 
@@ -82,8 +82,3 @@ def shown(item: Item, counted: Report, period: Period, team: str | None) -> Show
         too_few=not all(number.shown for number in (*numbers, *found) if number.known),
         elsewhere=tuple(number.figure for number in numbers if not number.known),
     )
-
-
-def of_event(event: str) -> Figure:
-    """How often something happened."""
-    return Figure(event, f"event {event}", (f"event {event}",))

@@ -59,6 +59,11 @@ FIGURES = (
 BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in FIGURES}
 
 
+def of_event(event: str) -> Figure:
+    """How often something happened."""
+    return Figure(event, f"event {event}", (f"event {event}",))
+
+
 def above(figure: Figure, kinds: Mapping[str, int]) -> int:
     """How many count above the line: of days, all that got an answer."""
     if figure.days:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from psycopg.rows import class_row
+from psycopg.rows import args_row
 
 from projections.read_model import Db
 from projections.report.blocks import LEAST
 from projections.report.counted import ENTRY, RETOLD
-from projections.report.months import Period
+from projections.report.months import Period, plus
 
 Cell = tuple[str, date, str]  # what is counted, in a month, by a team
 ENTRIES = [ENTRY, RETOLD]
@@ -34,12 +34,25 @@ NAMES = (
 # `bits`: each client sets one of 64, so ten bits that are set are ten clients or more, without any sorting.
 # Of what has fewer, the clients are asked for afterwards. What is asked of decisions is read in one round.
 DECISIONS = """
-    SELECT date_trunc('month', decided_on::timestamp)::date AS month, team, stance, means, initiative,
-           topic = 'support_scaled_down' AS less, seen, count(*) AS many,
-           bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
-      FROM shown.say
-     WHERE decided_on BETWEEN %(first)s AND %(last)s AND client_id IS NOT NULL
-     GROUP BY 1, 2, 3, 4, 5, 6, 7"""
+    WITH decided AS (
+        SELECT date_trunc('month', decided_on::timestamp)::date AS month, team, stance, means, initiative,
+               topic = 'support_scaled_down' AS less, seen, count(*) AS many,
+               bit_or(1::bigint << (uuid_hash(client_id) & 63)) AS bits
+          FROM shown.say
+         WHERE decided_on BETWEEN %(first)s AND %(last)s AND client_id IS NOT NULL
+         GROUP BY 1, 2, 3, 4, 5, 6, 7
+    )
+    SELECT of.what, month, team, of.kind, sum(many)::bigint AS many, bit_or(bits) AS bits
+      FROM decided
+     CROSS JOIN LATERAL (VALUES ('decision', ''),
+                                ('stance', stance),
+                                ('means', means),
+                                ('initiative', initiative),
+                                (CASE WHEN seen IS NULL THEN 'no text' ELSE 'text' END,
+                                 CASE WHEN seen THEN 'yes' ELSE 'no' END),
+                                (CASE WHEN less THEN 'less' ELSE 'no less' END,
+                                 initiative)) AS of (what, kind)
+     GROUP BY 1, 2, 3, 4"""
 # Of entries there are many kinds, of which nothing is asked here.
 NOUNS = """
     SELECT what, date_trunc('month', day::timestamp)::date AS month, team,
@@ -105,8 +118,9 @@ SMALL = """
 # The clients of what has few: in a month, by a team. Months are compared as months: a range cannot be hashed.
 CELLS = """
     WITH cell AS (
-        SELECT what, month, team
-          FROM unnest(%(whats)s::text[], %(months)s::date[], %(teams)s::text[]) AS of (what, month, team)
+        SELECT what, held, month, team
+          FROM unnest(%(whats)s::text[], %(held)s::text[], %(months)s::date[], %(teams)s::text[])
+               AS of (what, held, month, team)
     )
     SELECT DISTINCT cell.what, month, cell.team, client_id
       FROM cell
@@ -121,13 +135,10 @@ CELLS = """
      UNION ALL
     SELECT DISTINCT cell.what, month, cell.team, client_id
       FROM cell
-     CROSS JOIN unnest(CASE WHEN cell.what LIKE 'event %%' THEN %(entries)s::text[]
-                            ELSE ARRAY[cell.what]
-                       END) AS held
       JOIN shown.counted ON counted.what = held
                         AND counted.team = cell.team
                         AND date_trunc('month', day::timestamp)::date = month
-     WHERE counted.what = ANY(%(things)s) AND day >= %(first)s
+     WHERE counted.what = ANY(%(held)s) AND day >= %(first)s AND day < %(end)s
        AND (cell.what NOT LIKE 'event %%' OR kind = substr(cell.what, 7))
      UNION ALL
     SELECT DISTINCT cell.what, cell.month, cell.team, client_id
@@ -146,9 +157,11 @@ CELLS = """
      WHERE cell.what = 'screen'"""
 
 
-@dataclass(frozen=True)
-class Count:
-    """So many of one kind, in a month, by a team; and the bits of their clients."""
+class Count(NamedTuple):
+    """So many of one kind, in a month, by a team; and the bits of their clients.
+
+    A tuple, in the order of the columns: there are a hundred thousand of them.
+    """
 
     what: str
     month: date
@@ -158,40 +171,22 @@ class Count:
     bits: int
 
 
-@dataclass(frozen=True)
-class Decided:
-    """So many decisions of one kind in all respects."""
+def counts(db: Db, years: Iterable[Period], events: Sequence[str] = ()) -> Iterator[Count]:
+    """Everything that was decided, told and done in these years; of these events each apart.
 
-    month: date
-    team: str
-    stance: str
-    means: str
-    initiative: str
-    less: bool
-    seen: bool | None
-    many: int
-    bits: int
-
-    def counts(self) -> Iterator[Count]:
-        """What is asked of decisions: stance, means, whose idea; some are a text, or less support."""
-        kinds = {"decision": "", "stance": self.stance, "means": self.means, "initiative": self.initiative}
-        kinds["no text" if self.seen is None else "text"] = "yes" if self.seen else "no"
-        kinds["less" if self.less else "no less"] = self.initiative
-        return (
-            Count(what, self.month, self.team, kind, self.many, self.bits) for what, kind in kinds.items()
-        )
-
-
-def counts(db: Db, years: Period, events: Sequence[str] = ()) -> Iterator[Count]:
-    """Everything that was decided, told and done in these years; of these events each apart."""
-    with db.cursor(binary=True, row_factory=class_row(Decided)) as decided:
-        for row in decided.execute(DECISIONS, _asked(years)):
-            yield from row.counts()
-    with db.cursor(binary=True, row_factory=class_row(Count)) as rows:
-        yield from rows.execute(NOUNS, _asked(years, NAMES))
-        yield from rows.execute(CONTACTS, _asked(years))
-        if events:
-            yield from rows.execute(EVENTS, _asked(years, events))
+    The database counts the next while what it found is taken in here.
+    """
+    with ThreadPoolExecutor(1) as ahead:
+        asked = [
+            ahead.submit(
+                db.cursor(binary=True, row_factory=args_row(Count)).execute, what, _asked(year, things)
+            )
+            for year in years
+            for what, things in ((DECISIONS, ()), (NOUNS, NAMES), (CONTACTS, ()), (EVENTS, events))
+            if things or what is not EVENTS
+        ]
+        for found in asked:
+            yield from found.result()
 
 
 def small(db: Db, years: Period) -> frozenset[str]:
@@ -202,7 +197,7 @@ def small(db: Db, years: Period) -> frozenset[str]:
 
 def screens(db: Db, today: date, month: date) -> list[Count]:
     """Who can read their own plan on a screen, today; as if it was counted in this month."""
-    with db.cursor(binary=True, row_factory=class_row(Count)) as rows:
+    with db.cursor(binary=True, row_factory=args_row(Count)) as rows:
         return rows.execute(SCREENS, {"today": today, "month": month}).fetchall()
 
 
@@ -210,15 +205,13 @@ def clients(
     db: Db, cells: Collection[tuple[str, date, str]], today: date
 ) -> dict[tuple[str, date, str], set[UUID]]:
     """Who they are of whom something was counted: what, in which month, by which team."""
-    whats, months, teams = ([cell[nr] for cell in cells] for nr in range(3))
+    months = [month for _, month, _ in cells]
+    asks = [(what, held, month, team) for what, month, team in cells for held in _held(what)]
     asked = {
-        "whats": whats,
-        "months": months,
-        "teams": teams,
+        **{name: [one[nr] for one in asks] for nr, name in enumerate(("whats", "held", "months", "teams"))},
         "today": today,
-        "things": list({held for what, _, _ in cells for held in _held(what)}),
-        "entries": ENTRIES,
-        "first": min((month for _, month, _ in cells), default=today),
+        "first": min(months, default=today),
+        "end": plus(max(months, default=today), 1),
     }
     found: dict[Cell, set[UUID]] = {}
     for what, month, team, client in db.execute(CELLS, asked):

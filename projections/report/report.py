@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, product
 
 from projections.read_model import Db
 from projections.report import reading
 from projections.report.blocks import TOGETHER, Blocks, Clients, Where, unclear
-from projections.report.figures import BY_NAME, FIGURES, Figure, above, median
+from projections.report.figures import BY_NAME, FIGURES, Figure, above, median, of_event
 from projections.report.months import Grain, Period, month_of
 from projections.report.reading import Cell, Count
 
@@ -44,16 +44,23 @@ class Number:
 
 
 class Report:
-    """What was counted in all years that are asked for. Ask it for numbers."""
+    """What was counted in all years that are asked for. Ask it for numbers: those of teams of the figures
+    that are known `by_team`.
+    """
 
-    def __init__(self, counts: Iterable[Count], today: date, small: Collection[str] = ()) -> None:
+    def __init__(
+        self, counts: Iterable[Count], today: date, small: Collection[str], by_team: Collection[Figure]
+    ) -> None:
         self.today, self._until = today, month_of(today)
+        self._by_team = {name for figure in by_team for name in figure.groups if figure.by_team}
         self._counts: dict[str, dict[Where, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         self._bits: dict[Cell, int] = defaultdict(int)
         self._cells: dict[str, dict[Where, Clients]] = defaultdict(dict)
         self._blocks: dict[tuple[str, ...], Blocks] = {}
         self._small = small
+        self._years = set[int]()
         for one in counts:
+            self._years.add(one.month.year)
             team = TOGETHER if one.team in small and one.what != "screen" else one.team
             self._counts[one.what][one.month, team][one.kind] += one.many
             if one.what not in OF_DECISIONS:
@@ -66,7 +73,10 @@ class Report:
             self._cells[what][month, team] = Clients.between(bits, most)
         whats = set(self._cells)
         while cells := [
-            (what, *at) for what in whats for at in unclear(self._cells[what]) if at[1] != TOGETHER
+            (what, *at)
+            for what in whats
+            for at in unclear(self._cells[what], by_team=what in self._by_team)
+            if at[1] != TOGETHER
         ]:
             whats = {what for what, *_ in cells}
             found = reading.clients(db, cells, self.today)
@@ -92,6 +102,8 @@ class Report:
         """The figure over a period, of a team or of the whole organisation."""
         if team is not None and not figure.by_team:
             return Number(figure, shown=False, known=False)
+        if team is not None and not self._by_team.issuperset(figure.groups):
+            raise LookupError(figure.name)  # whose clients were not asked for, so its blocks would be others
         if figure.name == "own_screen":
             period = Period(self._until, self._until)  # of today, whatever period is asked for
         blocks = self.blocks(figure)
@@ -131,10 +143,9 @@ class Report:
 
     def _nearest(self, figure: Figure, period: Period, team: str | None) -> Period | None:
         """Of all stretches that are shown and in which something was counted, the one that ends nearest."""
-        years = {month.year for month, _ in self._counts[figure.groups[0]]}
         found = (
             part
-            for year in years
+            for year in self._years
             if (grain := self._grain(figure, year, team))
             for part in Period.year(year).parts(grain)
             if self.blocks(figure).shows(part, team) and self._kinds(figure.of, part, team)
@@ -150,20 +161,30 @@ class Report:
         return teams.grain if team in teams.apart else None
 
     def _kinds(self, what: str, period: Period, team: str | None) -> Counter[str]:
-        total: Counter[str] = Counter()
-        for (month, by), kinds in self._counts.get(what, {}).items():
-            if period.first <= month <= period.last and team in (None, by):
-                total.update(kinds)
+        total, places = Counter[str](), self._counts[what]
+        teams = {by for _, by in places} if team is None else {team}
+        for at in product(period.months, teams):
+            total.update(places.get(at, {}))
         return total
 
 
-def report(db: Db, periods: Iterable[Period], today: date, events: Sequence[str] = ()) -> Report:
-    """Everything there is to count, in all the years that these touch; of these events each apart."""
-    years = sorted({year for period in periods for year in period.years})
+def report(
+    db: Db,
+    periods: Iterable[Period],
+    today: date,
+    events: Sequence[str] = (),
+    by_team: Collection[Figure] | None = None,
+) -> Report:
+    """Everything there is to count, in all the years that these touch; of these events each apart.
+
+    Of few figures `by_team` it is known sooner whether there are enough clients; without, all are.
+    """
+    years = [Period.year(year) for year in sorted({year for period in periods for year in period.years})]
+    apart = [*FIGURES, *map(of_event, events)] if by_team is None else by_team
     with db.transaction():
         db.execute(ROOM)
-        counts = chain.from_iterable(reading.counts(db, Period.year(year), events) for year in years)
-        small = frozenset.intersection(*(reading.small(db, Period.year(year)) for year in years))
-        made = Report(chain(counts, reading.screens(db, today, month_of(today))), today, small)
+        small = frozenset.intersection(*(reading.small(db, year) for year in years))
+        screens = reading.screens(db, today, month_of(today))
+        made = Report(chain(screens, reading.counts(db, years, events)), today, small, apart)
         made.ask_clients(db)
     return made

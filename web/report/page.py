@@ -184,8 +184,10 @@ def cases_behind(asked: Asked, figure: Figure, kind: str) -> tuple[Number, list[
 
 
 def _counted(asked: Asked, events: tuple[str, ...] = ()) -> Report:
+    periods = [_long(asked.period), *([asked.other] if asked.other else [])]
+    by_team = [BY_NAME["say"]] if asked.team is None else None
     with rows() as db:
-        return report(db, [_long(asked.period), *([asked.other] if asked.other else [])], today(), events)
+        return report(db, periods, today(), events, by_team)
 
 
 def _not_counted() -> int:

@@ -12,6 +12,7 @@ from domain.entry import Actor, Role
 from projections.read_model import Db
 from projections.report import reading
 from projections.report.blocks import LEAST, Clients, unclear
+from projections.report.figures import BY_NAME
 from projections.report.months import Period
 from projections.report.report import report
 from tests import given
@@ -75,6 +76,16 @@ def test_who_only_contacts_are_counted_of_makes_a_team_large(db: Db) -> None:
     assert reading.small(db, later) == {"Oost"}
 
 
+@pytest.mark.usefixtures("teams")
+def test_a_team_is_not_asked_of_a_figure_that_is_known_of_the_whole_only(db: Db) -> None:
+    """Where nobody asked who the clients are, other blocks would be shown: subtracting could find a few."""
+    every, some = report(db, [MARCH], TODAY), report(db, [MARCH], TODAY, by_team=[BY_NAME["say"]])
+    assert some.numbers(MARCH) == every.numbers(MARCH)
+    assert some.by_team("say", MARCH) == every.by_team("say", MARCH)
+    with pytest.raises(LookupError, match="own_words"):
+        some.number(BY_NAME["own_words"], MARCH, "Noord")
+
+
 def few(bits: int, most: int) -> Clients:
     return Clients.between(bits, most)
 
@@ -98,6 +109,16 @@ def test_small_groups_that_may_be_enough_together_are_asked_for() -> None:
         (MONTH, "Oost"),
         (MONTH, "West"),
     }
+
+
+def test_of_what_is_of_no_team_names_are_asked_only_where_the_whole_is_unclear() -> None:
+    six, other = few(2**6 - 1, 6), few(2**12 - 2**6, 6)
+    assert unclear({(MONTH, "Noord"): six, (MONTH, "Oost"): other}, by_team=False) == set()
+    assert unclear({(MONTH, "Noord"): six, (MONTH, "Oost"): six}, by_team=False) == {
+        (MONTH, "Noord"),
+        (MONTH, "Oost"),
+    }
+    assert unclear({(MONTH, "Noord"): few(2**9 - 1, 30)}, by_team=False) == {(MONTH, "Noord")}
 
 
 def test_what_is_unclear_is_not_shown() -> None:
