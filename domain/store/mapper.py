@@ -84,12 +84,12 @@ class SealedMapper(Mapper[UUID]):
             raise TypeError("read it through our recorder: its data key is missing")
         one, stream = stored_event, stream_of(stored_event)
         row = one.originator_version, one.topic, one.state, one.wrapped
-        return _told(stream, row, partial(self._key, stream), {})
+        return _told(stream, stream.bytes, row, partial(self._key, stream), {})
 
     def told(self, stream: UUID, rows: Sequence[Row]) -> list[Any]:
         """The events of one stream, in the order of its rows. The key is asked for once, if at all."""
-        key, writers = cache(partial(self._key, stream)), Writers()
-        return [_told(stream, row, key, writers) for row in rows]
+        key, writers, here = cache(partial(self._key, stream)), Writers(), stream.bytes
+        return [_told(stream, here, row, key, writers) for row in rows]
 
     def _key(self, stream: UUID) -> Key | None:
         """The key of the client; none when it was destroyed."""
@@ -99,7 +99,8 @@ class SealedMapper(Mapper[UUID]):
             return None
 
 
-def _told(stream: UUID, row: Row, key: Callable[[], Key | None], writers: Writers) -> Any:
+def _told(stream: UUID, of: bytes, row: Row, key: Callable[[], Key | None], writers: Writers) -> Any:
+    """`of` are the bytes of its stream, made once for all of its rows."""
     version, topic, state, wrapped = row
     if topic not in TOPICS:
         raise Forged(f"unknown topic at {where(stream, row)}")
@@ -111,7 +112,7 @@ def _told(stream: UUID, row: Row, key: Callable[[], Key | None], writers: Writer
     elif wrapped is None or (clients := key()) is None:
         return Redacted(stream, version, topic)
     else:
-        here = place(stream, version)
+        here = of + version.to_bytes(8, "big")
         try:
             own = AESGCM(unseal(clients, wrapped, here))
             text = unseal(own, state[2:], head + here + layout.topic)
