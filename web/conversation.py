@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext, ngettext
+from marshmallow import Schema
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.entry import Facts
-from domain.errors import ChangedMeanwhile, Refused
+from domain.errors import Refused
 from web.access import can, case_or_404, may
 from web.context import talk_of
 from web.desk import casework, today
@@ -20,21 +22,19 @@ from web.forms import forms, nouns_with_forms
 from web.forms.asking import EntryForm
 from web.forms.fields import CHOOSE, day_from
 from web.forms.situation import Situation
-from web.parts import Part, fits_a_talk, parts_of, read, record_all
+from web.parts import TALK, Part, fits_a_talk, parts_of, read, record_all
 from web.record import form_of
 from web.saving import (
-    RECORDED_BEFORE,
+    AnotherText,
     Errors,
     Sent,
-    Theirs,
+    Shown,
     Typed,
-    anew,
-    fresh,
     keep,
     recorded,
+    refused,
     says_the_same,
-    sentence,
-    theirs_of,
+    taken,
 )
 
 blueprint = Blueprint("conversation", __name__)
@@ -69,46 +69,47 @@ class TooManyParts(Refused):
 @may("hold_conversation")
 def ask(case_id: UUID) -> str:
     case = case_or_404(case_id)
-    return _page(case, opened_draft(case.id) or _prefilled(case))
+    return _page(case, Shown(opened_draft(case.id) or _prefilled(case)))
 
 
 @blueprint.post("/cases/<uuid:case_id>/conversation")
 @may("hold_conversation")
 def record(case_id: UUID) -> Any:
     """Record it all; or keep what was typed and show one part more, or one less."""
-    case, typed = case_or_404(case_id), request.form
-    sent = Sent.of(typed)
-    try:
-        if AS_DRAFT in typed:
-            return keep_draft(case.id)
-        return _changed(case, typed) or _record(case, typed, sent)
-    except NotAll as error:
-        return _page(case, typed, error.errors), 422
-    except ChangedMeanwhile as error:
-        return _conflict(case.id, typed, error), 409
-    except Refused as error:
-        return _page(case, typed, {"": [sentence(error)]}), 422
+    case, talk = case_or_404(case_id), forms()[TALK]()
+    return taken(talk, lambda shown: _page(case_or_404(case_id), shown), partial(_take, case), _why)
+
+
+def _take(case: Case, sent: Sent) -> Any:
+    if AS_DRAFT in request.form:
+        return keep_draft(case.id)
+    return _changed(case, request.form) or _record(case, request.form, sent)
+
+
+def _why(form: Schema, error: Refused) -> Errors:
+    """Each part by its own names."""
+    return error.errors if isinstance(error, NotAll) else refused(form, error)
 
 
 def _changed(case: Case, typed: Typed) -> Any:
     """The page with one part more, or one less, when that is what was asked."""
     if "add" in typed:
         return _with_one_more(case, typed)
-    return _page(case, _without(typed, typed["take_out"])) if "take_out" in typed else None
+    return _page(case, Shown(_without(typed, typed["take_out"]))) if "take_out" in typed else None
 
 
 def _with_one_more(case: Case, typed: Typed) -> Any:
     """The page with a form for what else was said. Its number was not used before."""
     command = typed["add"] or typed.get("more", "")
     if not command:
-        return _page(case, typed, {"more": [gettext(CHOOSE)]}), 422
+        return _page(case, Shown(typed, {"more": [gettext(CHOOSE)]})), 422
     if len(typed.getlist("block")) >= MOST:
         raise TooManyParts
     number = _next_number(parts_of(typed))
     known = form_of(command).known(case)
     page: Typed = MultiDict([*typed.items(multi=True), *((f"{number}:{n}", t) for n, t in known.items())])
     page.add("block", f"{number}:{command}")
-    return _page(case, page)
+    return _page(case, Shown(page))
 
 
 def _without(typed: Typed, number: str) -> Typed:
@@ -129,8 +130,7 @@ def _record(case: Case, typed: Typed, sent: Sent) -> Any:
         raise NotAll({**errors, **record_all(casework().history(case.id), _sent(told, sent))})
     told = _sent(told, sent)
     if case.posted(sent.posted) and not _is_recorded(case, told):
-        again = anew(typed, version=case.version, posted=fresh())
-        return _page(case, again, {"": [gettext(RECORDED_BEFORE)]}), 409
+        raise AnotherText
     concerns = {subject for part, facts in told for subject in part.form.concerns(facts, case)}
     number = keep(case.id, sent, concerns, lambda case: _tell(case, told))
     now = case_or_404(case.id)
@@ -164,13 +164,6 @@ def _is_recorded(case: Case, told: list[tuple[Part, Facts]]) -> bool:
     return all(entries and says_the_same(entries, facts, asked) for entries, facts, asked in before)
 
 
-def _conflict(case_id: UUID, typed: Typed, error: ChangedMeanwhile) -> str:
-    """Theirs above, mine below: it can be recorded as it is, or changed first."""
-    case = case_or_404(case_id)
-    again = anew(typed, version=case.version)
-    return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
-
-
 def _prefilled(case: Case) -> Typed:
     """What is known of the talk that goes on."""
     talk = talk_of(case.id)
@@ -184,9 +177,9 @@ def _next_number(parts: list[Part]) -> int:
     return max(part.number for part in parts) + 1
 
 
-def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: Theirs | None = None) -> str:
-    at = _situation(case, typed)
-    parts = _parts(typed, at)
+def _page(case: Case, shown: Shown) -> str:
+    at = _situation(case, shown.typed)
+    parts = _parts(shown.typed, at)
     return render_template(
         "conversation.html",
         case=case,
@@ -195,12 +188,8 @@ def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: The
         next_number=_next_number(parts),
         usual=[forms()[name] for name in USUAL if name in forms() and can(name)],
         others=_others(at),
-        typed=typed,
-        errors=errors or {},
-        theirs=theirs,
-        version=typed.get("version", case.version),
-        posted=typed.get("posted", fresh()),
         talk=talk_of(case.id),
+        **shown.on(case),
     )
 
 

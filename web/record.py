@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext, pgettext
-from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
-from domain.errors import ChangedMeanwhile, Refused
 from web import context
 from web.access import actor, can, case_or_404, may, require
 from web.asking import said_no, say_sheet, signed_sheet
@@ -26,20 +25,17 @@ from web.forms.asking import SAY, EntryForm
 from web.forms.fields import day_from
 from web.forms.situation import Situation
 from web.saving import (
-    RECORDED_BEFORE,
-    Errors,
+    AnotherText,
     Sent,
+    Shown,
     Typed,
-    anew,
     files_sent,
     fresh,
     keep,
     recorded,
-    refused,
     says_the_same,
-    theirs_of,
+    taken,
     values_of,
-    wrong,
 )
 
 blueprint = Blueprint("record", __name__)
@@ -83,38 +79,25 @@ def _possible_or_not(of: Forms, at: Situation) -> tuple[Forms, Forms]:
 @may("record")
 def ask(case_id: UUID, command: str) -> str:
     case, form = case_or_404(case_id), form_of(command)
-    return _page(case, form, opened_draft(case.id) or _prefilled(case, form))
+    return _page(case, form, Shown(opened_draft(case.id) or _prefilled(case, form)))
 
 
 @blueprint.post("/cases/<uuid:case_id>/record/<command>")
 @may("record")
 def record(case_id: UUID, command: str) -> Any:
-    case, form, typed = case_or_404(case_id), form_of(command), request.form
-    sent = Sent.of(typed)
-    form.suit(Situation(case, _day(typed)), typed)
-    try:
-        if AS_DRAFT in typed:
-            return keep_draft(case.id)
-        facts = form.facts(values_of(form, typed) | files_sent(), actor())
-        if not says_the_same(case.posted(sent.posted), facts, form.fields):
-            return _page(
-                case,
-                form,
-                anew(typed, version=case.version, posted=fresh()),
-                {"": [gettext(RECORDED_BEFORE)]},
-            ), 409
-        number = keep(
-            case.id,
-            sent,
-            form.concerns(facts, case),
-            lambda case: form.tell(case, {**facts, "posted": sent.posted}),
-        )
-    except ValidationError as error:
-        return _page(case, form, typed, wrong(form, error)), 422
-    except ChangedMeanwhile as error:
-        return _conflict(form, typed, error, case.id), 409
-    except Refused as error:
-        return _page(case, form, typed, refused(form, error)), 422
+    case, form = case_or_404(case_id), form_of(command)
+    form.suit(Situation(case, _day(request.form)), request.form)
+    return taken(form, lambda shown: _page(case_or_404(case_id), form, shown), partial(_record, case, form))
+
+
+def _record(case: Case, form: EntryForm, sent: Sent) -> Any:
+    if AS_DRAFT in request.form:
+        return keep_draft(case.id)
+    facts = form.facts(values_of(form, request.form) | files_sent(), actor())
+    if not says_the_same(case.posted(sent.posted), facts, form.fields):
+        raise AnotherText
+    told, concerns = {**facts, "posted": sent.posted}, form.concerns(facts, case)
+    number = keep(case.id, sent, concerns, lambda case: form.tell(case, told))
     return recorded(case.id, number, _said(case.id, number, form))
 
 
@@ -166,39 +149,18 @@ def _day(typed: Typed) -> date:
     return day_from(typed.get("happened_on", "")) or today()
 
 
-def _page(case: Case, form: EntryForm, typed: Typed, errors: Errors | None = None) -> str:
-    at = Situation(case, _day(typed))
-    form.suit(at, typed)
+def _page(case: Case, form: EntryForm, shown: Shown) -> str:
+    """What somebody else recorded meanwhile stands beside it, on a page of its own."""
+    form.suit(at := Situation(case, _day(shown.typed)), shown.typed)
     return render_template(
-        "record-form.html",
+        "conflict.html" if shown.meanwhile else "record-form.html",
         case=case,
         form=form,
         at=at,
-        typed=typed,
-        errors=errors or {},
-        step=next((step for step in form.STEPS if not typed.get(step)), None),
-        version=typed.get("version", case.version),
-        posted=typed.get("posted", fresh()),
+        own=shown.meanwhile and {entry.by.user for entry in shown.meanwhile.entries} == {actor().user},
+        step=next((step for step in form.STEPS if not shown.typed.get(step)), None),
         talk=talk_of(case.id),
-    )
-
-
-def _conflict(form: EntryForm, typed: Typed, error: ChangedMeanwhile, case_id: UUID) -> str:
-    """Theirs and mine side by side; mine can be recorded as it is, or changed first."""
-    case = case_or_404(case_id)
-    at = Situation(case, _day(typed))
-    return render_template(
-        "conflict.html",
-        case=case,
-        form=form,
-        at=at,
-        typed=typed,
-        errors={},
-        theirs=theirs_of(error, case),
-        own={entry.by.user for entry in error.entries} == {actor().user},
-        version=case.version,
-        posted=typed["posted"],
-        talk=talk_of(case_id),
+        **shown.on(case),
     )
 
 

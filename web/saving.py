@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -47,6 +47,29 @@ class Sent:
         with suppress(KeyError, ValueError):
             return cls(int(typed["version"]), UUID(typed["posted"]))
         return abort(400)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A form as its page shows it: what is typed, what is wrong with it, and what came in meanwhile."""
+
+    typed: Typed = field(default_factory=MultiDict)
+    errors: Errors = field(default_factory=dict)
+    meanwhile: ChangedMeanwhile | None = None
+
+    def on(self, case: Case) -> dict[str, Any]:
+        """What every page of a form is given; what was not sent yet gets the version of now, and an id."""
+        return {
+            "typed": self.typed,
+            "errors": self.errors,
+            "theirs": _theirs(self.meanwhile, case) if self.meanwhile else None,
+            "version": self.typed.get("version", case.version),
+            "posted": self.typed.get("posted", fresh()),
+        }
+
+
+class AnotherText(Exception):
+    """What was recorded with this form before says something else."""
 
 
 def values_of(form: Schema, typed: Typed) -> dict[str, Any]:
@@ -141,11 +164,38 @@ def sentence(error: Refused) -> str:
     return text % {name: told(fact) for name, fact in error.facts.items()}
 
 
-def theirs_of(error: ChangedMeanwhile, case: Case) -> Theirs:
+def _theirs(error: ChangedMeanwhile, case: Case) -> Theirs:
     """What somebody else recorded meanwhile, in words: as much of it as this reader reads on the timeline."""
     lines = timeline(case.entries, team=actor().team, today=today())
     since = [line for entry in error.entries if (line := lines.of(entry.number))]
     return [(line, list(in_words(line.entry, case.plan)) if line.entry else []) for line in since]
+
+
+def taken(
+    form: Schema,
+    show: Callable[[Shown], Any],
+    do: Callable[[Sent], Any],
+    why: Callable[[Schema, Refused], Errors] = refused,
+) -> Any:
+    """What comes of the form that was sent; else its page as it is by now, with all that was typed, and why.
+
+    `why`: what is said of a refusal, where that is said in another way.
+    """
+    typed, sent = request.form, Sent.of(request.form)
+    try:
+        return do(sent)
+    except ValidationError as error:
+        return show(Shown(typed, wrong(form, error))), 422
+    except AnotherText:  # as a new form, it can be recorded as well
+        return show(Shown(_without(typed, "version", "posted"), {"": [gettext(RECORDED_BEFORE)]})), 409
+    except ChangedMeanwhile as error:  # theirs beside mine: sent again, it is about the version of now
+        return show(Shown(_without(typed, "version"), why(form, error), error)), 409
+    except Refused as error:
+        return show(Shown(typed, why(form, error))), 422
+
+
+def _without(typed: Typed, *names: str) -> Typed:
+    return MultiDict([item for item in typed.items(multi=True) if item[0] not in names])
 
 
 def anew(typed: Typed, **now: object) -> Typed:

@@ -14,7 +14,6 @@ WITHOUT = {
     "web/saving.py keep_once": "what was recorded is noted after it, which asks that a look was noted before",
     "web/saving.py _once": "as keep_once",
     "web/asking/answer.py _case": "what the link opens is noted in _open, before anything is shown",
-    "web/mine/reader.py anew": "the same case again; its route asked case_or_404",
     "web/purpose.py _check_it_exists": "before anything is shown: what for is asked first",
     "web/erasures.py _is_erased": "whether there is nothing left to show",
     "web/terms.py _asked_in": "until when an answer is in time; who stands on that list is noted",

@@ -19,7 +19,8 @@ from projections.noted import noted
 from projections.waits_for_us import What, waits_for_us
 from tests import given
 from tests.web.conftest import PASSPHRASE, Visitor, desk_of, sign_in, token
-from tests.web.filling import a_full_case, entries, hidden, kept
+from tests.web.filling import a_full_case, entries, hidden, kept, theirs
+from tests.web.own_plan import form_in
 
 
 @pytest.fixture
@@ -172,6 +173,23 @@ def test_what_is_not_right_gets_the_clients_words_first_and_waits_for_a_talk(
     kept_now = desk_of(app).casework.history(case.id)
     waits = waits_for_us(kept_now.plan, kept_now.entries)
     assert "Ik zei: misschien." in {one.words for one in waits if one.what is What.TALK}
+
+
+def test_what_came_beside_it_meanwhile_does_not_hold_the_words_of_the_client_back(
+    app: Flask, ilse: Visitor, case: Case
+) -> None:
+    wrote(ilse, case)
+    browser, number = the_client(app, case), len(entries(app, case.id))
+    address = f"/my-plan/{case.id}/confirm/{number}"
+    form = form_in(browser.get(address).text, address)
+    with desk_of(app).casework.changing(case.id) as change:
+        change.case.add_statement(number, "Zij zei het zachtjes.", **given.telling())
+    answer = browser.post(address, data=form | {"right": "no", "words": "Ik zei: misschien."})
+    assert answer.status_code == 409
+    assert "Zij zei het zachtjes." in theirs(answer.text)
+    assert "Ik zei: misschien.</textarea>" in answer.text
+    again = form_in(answer.text, address) | {"right": "no", "words": "Ik zei: misschien."}
+    assert browser.post(address, data=again).status_code == 303
 
 
 def test_a_click_is_confirmed_by_saying_it_with_own_hand(app: Flask, ilse: Visitor, case: Case) -> None:

@@ -14,6 +14,7 @@ from tests.web.test_english import texts
 from web.mine import answers as my_answers
 from web.mine import doing as my_doing
 from web.mine import looker
+from web.mine import reader as my_reader
 from web.mine.forms import FORMS
 from web.mine.wording import FOR
 
@@ -24,8 +25,8 @@ COUNTS = {  # the sentences that one function chooses from
     if isinstance(back.value.value, str)
 }
 CHOSEN: dict[str, Iterable[str]] = {  # texts that stand elsewhere than where they are said
-    "CHANGED": [my_doing.CHANGED],
-    "NOT_YOURS": [my_doing.NOT_YOURS],
+    "CHANGED": [my_reader.CHANGED],
+    "NOT_YOURS": [my_reader.NOT_YOURS],
     "said": [*my_doing.THANKS.values(), my_doing.NO, my_doing.NO_NOW, my_doing.NO_AGAIN, my_doing.YES_TOO],
     "counts(me.case, asked, me.person, today())": COUNTS,
     "counts(me.case, asked, person, today())": COUNTS,

@@ -6,30 +6,28 @@ with a link of their own; or later, on Mijn plan.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from marshmallow import ValidationError
-from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.entry import Facts, Subject
-from domain.errors import ChangedMeanwhile, Refused
+from domain.errors import ChangedMeanwhile
 from domain.say import Say, means_of
 from projections.my_plan import Question, question_of, questions
 from projections.noted import noted_in
 from web.access import actor, case_or_404, may, require
 from web.asking.answer_links import made_for
 from web.context import start_talk, talk_of
-from web.desk import casework, today
+from web.desk import today
 from web.forms.picks import subject_or_404
 from web.mine.answers import Answer, Mine, record_answer
 from web.mine.wording import spoken_to
-from web.saving import Errors, Sent, Typed, anew, fresh, keep, refused, values_of, wrong
+from web.saving import Sent, Shown, keep, taken, values_of
 
 blueprint = Blueprint("assisted", __name__)
-EMPTY: Typed = MultiDict()
 NEEDED = ("take_stance", "answer_proposal", "accept_support", "refuse_support")
 
 
@@ -37,7 +35,7 @@ NEEDED = ("take_stance", "answer_proposal", "accept_support", "refuse_support")
 @may("show_plan")
 def together(case_id: UUID) -> str:
     """All that is asked of the client, to answer together."""
-    return _page(case_or_404(case_id))
+    return _page(case_or_404(case_id), Shown())
 
 
 @blueprint.post("/cases/<uuid:case_id>/together/<subject>/<int:entry>")
@@ -47,21 +45,12 @@ def write_down(case_id: UUID, subject: str, entry: int) -> Any:
     about = subject_or_404(subject)
     for right in NEEDED:
         require(right)
-    case, sent = case_or_404(case_id), Sent.of(request.form)
-    if before := case.posted(sent.posted):
-        return _to(case.id, before[0].number)
-    try:
-        asked = _still_asked(case, about, entry)
-        facts = Answer().load(values_of(Answer(), request.form))
-        return _to(case.id, _recorded(case, asked, facts, sent))
-    except ValidationError as error:
-        return _page(case, about, wrong(Answer(), error), request.form), 422
-    except ChangedMeanwhile as error:
-        case = casework().history(case.id)
-        again = anew(request.form, version=case.version)
-        return _page(case, about, refused(Answer(), error), again), 409
-    except Refused as error:
-        return _page(case, about, refused(Answer(), error), request.form), 422
+    case = case_or_404(case_id)
+    return taken(
+        Answer(),
+        lambda shown: _page(case_or_404(case_id), shown, about),
+        partial(_answered, case, about, entry),
+    )
 
 
 @blueprint.get("/cases/<uuid:case_id>/together/<int:number>")
@@ -86,6 +75,14 @@ def hand_over(case_id: UUID, number: int) -> Any:
     session.sign_out()  # type: ignore[attr-defined]  # web/session.py
     session["wanted"] = url_for("assisted.together", case_id=case.id)
     return redirect(url_for("answer.ask", made=made), 303)
+
+
+def _answered(case: Case, about: Subject, entry: int, sent: Sent) -> Any:
+    if before := case.posted(sent.posted):
+        return _to(case.id, before[0].number)
+    asked = _still_asked(case, about, entry)
+    facts = Answer().load(values_of(Answer(), request.form))
+    return _to(case.id, _recorded(case, asked, facts, sent))
 
 
 def _still_asked(case: Case, about: Subject, entry: int) -> Question:
@@ -125,9 +122,7 @@ def _said(case: Case) -> dict[str, Any]:
     return {"you": spoken_to(case.plan.client)}
 
 
-def _page(
-    case: Case, about: Subject | None = None, errors: Errors | None = None, typed: Typed = EMPTY
-) -> str:
+def _page(case: Case, shown: Shown, about: Subject | None = None) -> str:
     """`about`: of the answer that was not right yet, with what was typed."""
     asked = questions(case.entries, today())
     return render_template(
@@ -136,10 +131,7 @@ def _page(
         case=case,
         questions=asked,
         about=about,
-        errors=errors or {},
-        typed=typed,
-        version=typed.get("version", case.version),
-        posted=typed.get("posted", fresh()),
         gone=about is not None and about not in {question.subject for question in asked},
         **_said(case),
+        **shown.on(case),
     )

@@ -8,12 +8,10 @@ from uuid import UUID
 
 from flask import abort, render_template, request
 from flask_babel import gettext
-from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.entry import Facts, Initiative
-from domain.errors import ChangedMeanwhile, Refused
 from domain.kinds import WhyRefused
 from domain.plan import Plan
 from domain.say import Stance
@@ -26,21 +24,16 @@ from web.forms.fields import Choice, Tick, Words
 from web.forms.situation import Situation
 from web.forms.support import SHARED, AfterANo
 from web.saving import (
-    RECORDED_BEFORE,
-    Errors,
+    AnotherText,
     Sent,
-    Theirs,
+    Shown,
     Typed,
     anew,
-    fresh,
     keep,
     recorded,
-    refused,
     says_the_same,
-    sentence,
-    theirs_of,
+    taken,
     values_of,
-    wrong,
 )
 
 
@@ -60,20 +53,19 @@ def said_no(case_id: UUID, support_id: UUID) -> Any:
     if support_id not in case.plan.supports:
         abort(404)
     if request.method == "GET":
-        return _page(case, form, support_id, opened_draft(case.id) or _prefilled(case))
-    sent = Sent.of(request.form)
-    try:
-        no, respect = _facts(case.plan, form.facts(values_of(form, request.form), actor()), sent)
-        if not says_the_same(case.posted(sent.posted), {**no, **respect}, form.fields):
-            again = anew(request.form, version=case.version, posted=fresh())
-            return _page(case, form, support_id, again, {"": [gettext(RECORDED_BEFORE)]}), 409
-        number = keep(case.id, sent, {support_id}, partial(_tell, support_id, no, respect))
-    except ValidationError as error:
-        return _page(case, form, support_id, request.form, wrong(form, error)), 422
-    except ChangedMeanwhile as error:
-        return _conflict(case_id, form, support_id, error), 409
-    except Refused as error:
-        return _page(case, form, support_id, request.form, refused(form, error)), 422
+        return _page(case, form, support_id, Shown(opened_draft(case.id) or _prefilled(case)))
+    return taken(
+        form,
+        lambda shown: _page(case_or_404(case_id), form, support_id, shown),
+        partial(_record, case, form, support_id),
+    )
+
+
+def _record(case: Case, form: SaidNo, support_id: UUID, sent: Sent) -> Any:
+    no, respect = _facts(case.plan, form.facts(values_of(form, request.form), actor()), sent)
+    if not says_the_same(case.posted(sent.posted), {**no, **respect}, form.fields):
+        raise AnotherText
+    number = keep(case.id, sent, {support_id}, partial(_tell, support_id, no, respect))
     said = gettext("Recorded as entry %(number)s: the no, and what was done with it.", number=number)
     return recorded(case.id, number, said)
 
@@ -98,33 +90,14 @@ def _prefilled(case: Case) -> Typed:
     return typed
 
 
-def _conflict(case_id: UUID, form: SaidNo, support_id: UUID, error: ChangedMeanwhile) -> str:
-    """Theirs above, mine below: it can be recorded as it is, or changed first."""
-    case = case_or_404(case_id)
-    again = anew(request.form, version=case.version)
-    return _page(case, form, support_id, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
-
-
-def _page(
-    case: Case,
-    form: SaidNo,
-    support_id: UUID,
-    typed: Typed,
-    errors: Errors | None = None,
-    *,
-    theirs: Theirs | None = None,
-) -> str:
-    form.suit(at := Situation(case, today()), typed)
+def _page(case: Case, form: SaidNo, support_id: UUID, shown: Shown) -> str:
+    form.suit(at := Situation(case, today()), shown.typed)
     return render_template(
         "said-no.html",
         case=case,
         form=form,
         at=at,
-        typed=typed,
-        errors=errors or {},
-        theirs=theirs,
         support=case.plan.supports[support_id],
-        version=typed.get("version", case.version),
-        posted=typed.get("posted", fresh()),
         talk=talk_of(case.id),
+        **shown.on(case),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from domain.case import Case
 from domain.documents import DocumentAdded
 from domain.entry import Entry, Facts, Initiative
-from domain.errors import ChangedMeanwhile, Refused
+from domain.errors import ChangedMeanwhile
 from domain.laying_down import PlanShown
 from domain.record import ReadBack
 from domain.say import Say, Stance
@@ -28,19 +29,15 @@ from web.forms.asking import take_say
 from web.forms.fields import CHOOSE
 from web.forms.situation import Situation
 from web.saving import (
-    RECORDED_BEFORE,
+    AnotherText,
     Errors,
     Sent,
-    Theirs,
+    Shown,
     Typed,
-    anew,
     files_sent,
-    fresh,
     keep,
-    refused,
     says_the_same,
-    sentence,
-    theirs_of,
+    taken,
     values_of,
     wrong,
 )
@@ -67,29 +64,24 @@ def say_sheet(case_id: UUID) -> Any:
         require(right)
     case = case_or_404(case_id)
     if request.method == "GET":
-        return _page(case, opened_draft(case.id) or _prefilled(case))
-    sent = Sent.of(request.form)
-    try:
-        if before := case.posted(sent.posted):
-            return _sent_again(case, before)
-        return _done(case, _record(case, sent))
-    except ValidationError as error:
-        return _page(case, request.form, wrong(Sheet(), error)), 422
-    except ChangedMeanwhile as error:
-        return _conflict(case_id, error), 409
-    except Refused as error:
-        return _page(case, request.form, refused(Sheet(), error)), 422
+        return _page(case, Shown(opened_draft(case.id) or _prefilled(case)))
+    return taken(Sheet(), lambda shown: _page(case_or_404(case_id), shown), partial(_take, case))
 
 
-def _sent_again(case: Case, before: list[Entry]) -> Any:
-    """The same answer for the same sheet; another text is shown again, and is not lost."""
+def _take(case: Case, sent: Sent) -> Any:
+    """The same answer for the same sheet."""
+    before = case.posted(sent.posted)
+    return _done(case, _as_before(case, before) if before else _record(case, sent))
+
+
+def _as_before(case: Case, before: list[Entry]) -> int:
+    """How many were recorded. AnotherText."""
     said, errors = _said(request.form)
     sheet = _sheet()
     paper = Paper.of(case, sheet)
-    if not errors and paper.is_in(before) and _is_recorded(case, before, _shown_on(paper, said), sheet):
-        return _done(case, len(before))
-    again = anew(request.form, version=case.version, posted=fresh())
-    return _page(case, again, {"": [gettext(RECORDED_BEFORE)]}), 409
+    if errors or not paper.is_in(before) or not _is_recorded(case, before, _shown_on(paper, said), sheet):
+        raise AnotherText
+    return len(before)
 
 
 def _is_recorded(case: Case, before: list[Entry], said: dict[str, Told], sheet: Facts) -> bool:
@@ -219,14 +211,7 @@ def _prefilled(case: Case) -> Typed:
     return MultiDict({"happened_on": f"{talk.on:%d-%m-%Y}", "conversation_id": str(talk.conversation_id)})
 
 
-def _conflict(case_id: UUID, error: ChangedMeanwhile) -> str:
-    """Theirs above, mine below: what is still open can be recorded as it is, or changed first."""
-    case = case_or_404(case_id)
-    again = anew(request.form, version=case.version)
-    return _page(case, again, {"": [sentence(error)]}, theirs=theirs_of(error, case))
-
-
-def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: Theirs | None = None) -> str:
+def _page(case: Case, shown: Shown) -> str:
     return render_template(
         "say-sheet.html",
         case=case,
@@ -235,12 +220,8 @@ def _page(case: Case, typed: Typed, errors: Errors | None = None, *, theirs: The
         answer=Answer(),
         sheet=Sheet(),
         at=Situation(case, today()),
-        typed=typed,
-        errors=errors or {},
-        theirs=theirs,
-        lost=_lost(case, typed),
+        lost=_lost(case, shown.typed),
         shown=case.plan.shown[-1] if case.plan.shown else None,
-        version=typed.get("version", case.version),
-        posted=typed.get("posted", fresh()),
         talk=talk_of(case.id),
+        **shown.on(case),
     )

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from marshmallow import RAISE, Schema, ValidationError
+from marshmallow import RAISE, Schema
 
 from domain.case import Case
 from domain.entry import Facts
-from domain.errors import Refused
 from domain.say import Means, Say
 from projections.noted import Noted, noted, noted_in
 from web.access import may
 from web.desk import today
 from web.forms.fields import Words, YesNo
 from web.mine.reader import Reader
-from web.saving import Errors, Sent, Typed, fresh, keep, refused, values_of, wrong
+from web.saving import Sent, Shown, Typed, keep, taken, values_of
 
 blueprint = Blueprint("my_confirm", __name__)
 
@@ -65,28 +65,34 @@ class Confirmed:
 def ask(case_id: UUID, number: int) -> str:
     """One thing that was written down, on a page of its own: nothing else sent loses what is typed."""
     me = Reader.of(case_id)
-    one = noted_in(me.case.entries, today(), number, me.person) or abort(404)
-    return _page(me, one, me.opened_draft())
+    return _page(me, number, Shown(me.opened_draft()))
 
 
 @blueprint.post("/my-plan/<uuid:case_id>/confirm/<int:number>")
 @may("read_own_plan")
 def confirm(case_id: UUID, number: int) -> Any:
     """Yes, this is right; or no, this is how it is."""
-    me, sent = Reader.of(case_id), Sent.of(request.form)
-    back = redirect(url_for("my_plan.plan", case_id=case_id), 303)
-    if me.case.posted(sent.posted):
-        return back
-    one = noted_in(me.case.entries, today(), number, me.person) or abort(404)
-    try:
+    me = Reader.of(case_id)
+    return taken(
+        Confirm(),
+        lambda shown: _page(Reader.of(case_id), number, shown),
+        partial(_record, me, number),
+        me.why,
+    )
+
+
+def _record(me: Reader, number: int, sent: Sent) -> Any:
+    if not me.case.posted(sent.posted):
+        one = _one(me, number)
         said, how = Confirmed.of(request.form, sent.version, me.person), me.how(sent.posted)
-        keep(case_id, sent, {number}, lambda case: said.record(case, one, how))
-    except ValidationError as error:
-        return _page(me, one, request.form, wrong(Confirm(), error)), 422
-    except Refused as error:  # also when it was read back meanwhile
-        return _page(me, one, request.form, refused(Confirm(), error)), 422
-    flash(_thanks(said))
-    return back
+        keep(me.case.id, sent, {number}, lambda case: said.record(case, one, how))
+        flash(_thanks(said))
+    return redirect(url_for("my_plan.plan", case_id=me.case.id), 303)
+
+
+def _one(me: Reader, number: int) -> Noted:
+    """404 when it was read back, or does not stand any more."""
+    return noted_in(me.case.entries, today(), number, me.person) or abort(404)
 
 
 def to_confirm(me: Reader) -> list[Noted]:
@@ -101,20 +107,10 @@ def _thanks(said: Confirmed) -> str:
     return str(gettext("Thank you. Your own words are written down. Somebody comes back to you about it."))
 
 
-def _page(me: Reader, one: Noted, typed: Typed, errors: Errors | None = None) -> str:
+def _page(me: Reader, number: int, shown: Shown) -> str:
     """The one that is asked, or was not right yet, with what was typed."""
     return render_template(
-        "my-confirm.html",
-        one=one,
-        case_id=me.case.id,
-        errors=errors or {},
-        typed=typed,
-        you=me.you,
-        send={
-            "to": url_for("my_confirm.confirm", case_id=me.case.id, number=one.entry),
-            "version": typed.get("version", me.case.version),
-            "posted": typed.get("posted", fresh()),
-        },
+        "my-confirm.html", one=_one(me, number), case_id=me.case.id, you=me.you, **shown.on(me.case)
     )
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
-from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from domain.entry import Subject
-from domain.errors import ChangedMeanwhile, NotTheirConsent, Refused
+from domain.errors import ChangedMeanwhile
 from domain.settings import QUIET
 from projections.my_plan import Question, question_on
 from projections.noted import called
@@ -27,24 +26,16 @@ from web.mine.forms import ANSWERED_WITHIN, FORMS, MyForm
 from web.mine.reader import Reader
 from web.mine.wording import first_name
 from web.saving import (
-    RECORDED_BEFORE,
-    Errors,
+    AnotherText,
     Sent,
-    Theirs,
-    Typed,
-    anew,
-    fresh,
+    Shown,
     keep,
     says_the_same,
-    sentence,
-    theirs_of,
+    taken,
     values_of,
-    wrong,
 )
 
 ANSWERS = ("take_stance", "answer_proposal", "accept_support", "refuse_support")
-CHANGED = "Your plan changed while you read it. What you wrote is still here. Read it again, and send it."
-NOT_YOURS = "You do not decide this alone."
 NO = "Thank you. You said no. Nothing changes that you do not want."
 NO_NOW = "Thank you. You said no. We talk with you about what you get now."
 NO_AGAIN = "Thank you. You said no. We do not ask you this again before %(day)s."
@@ -61,18 +52,15 @@ def answer(case_id: UUID, subject: str) -> Any:
     """One question: to answer, or to answer anew."""
     me, about = Reader.of(case_id), subject_or_404(subject)
     if request.method == "GET":
-        return _asked(me, about, me.opened_draft())
+        return _asked(me, about, Shown(me.opened_draft()))
     for right in ANSWERS:
         require(right)
-    sent = Sent.of(request.form)
-    try:
-        return _answered(me, about, sent)
-    except ValidationError as error:
-        return _asked(me, about, request.form, wrong(Answer(), error)), 422
-    except ChangedMeanwhile as error:
-        return _meanwhile(me, about, error), 409
-    except Refused as error:
-        return _asked(me, about, request.form, {"": [sentence(error)]}), 422
+    return taken(
+        Answer(),
+        lambda shown: _asked(Reader.of(case_id), about, shown),
+        partial(_answered, me, about),
+        me.why,
+    )
 
 
 def _answered(me: Reader, about: Subject, sent: Sent) -> Any:
@@ -81,8 +69,7 @@ def _answered(me: Reader, about: Subject, sent: Sent) -> Any:
     if before := me.case.posted(sent.posted):
         if says_the_same(before, {"say": say}):
             return _back(me)
-        again = anew(request.form, version=me.case.version, posted=fresh())
-        return _asked(me, about, again, {"": [gettext(RECORDED_BEFORE)]}), 409
+        raise AnotherText
     asked = question_on(me.case.entries, today(), about, me.person)
     if asked is None:
         since = tuple(e for e in me.case.entries if e.number > sent.version and e.concerns == about)
@@ -123,11 +110,9 @@ def effect_for(me: Reader) -> Effect | None:
     return lambda asked: str(me.you(counts(me.case, asked, person, today())))
 
 
-def _asked(
-    me: Reader, about: Subject, typed: Typed, errors: Errors | None = None, theirs: Theirs | None = None
-) -> Any:
+def _asked(me: Reader, about: Subject, shown: Shown) -> str:
     asked = question_on(me.case.entries, today(), about, me.person)
-    if asked is None and not typed:
+    if asked is None and not shown.typed:
         abort(404)
     return render_template(
         "my-answer.html",
@@ -135,20 +120,9 @@ def _asked(
         you=me.you,
         case_id=me.case.id,
         question=asked,
-        typed=typed,
-        errors=errors or {},
-        theirs=theirs,
         effect=effect_for(me),
-        version=typed.get("version", me.case.version),
-        posted=typed.get("posted", fresh()),
+        **shown.on(me.case),
     )
-
-
-def _meanwhile(me: Reader, about: Subject, error: ChangedMeanwhile) -> Any:
-    """What changed, and what was typed; sending again says it about the text of now."""
-    now = me.anew()
-    again = anew(request.form, version=now.case.version)
-    return _asked(now, about, again, {"": [me.you(CHANGED)]}, theirs_of(error, now.case))
 
 
 @may("read_own_plan")
@@ -157,31 +131,21 @@ def do(case_id: UUID, name: str) -> Any:
     me, form = Reader.of(case_id), FORMS[name]()
     if request.method == "GET":
         named = MultiDict({n: request.args[n] for n in form.fields if n in request.args})
-        return _form(me, name, form, me.opened_draft() or named)
-    sent = Sent.of(request.form)
-    try:
-        return _done(me, name, form, sent)
-    except ValidationError as error:
-        return _form(me, name, form, request.form, wrong(form, error)), 422
-    except ChangedMeanwhile as error:
-        return _form_meanwhile(me, name, form, error), 409
-    except Refused as error:
-        at = error.field if error.field in form.questions and error.field != "about" else ""
-        return _form(me, name, form, request.form, {at: [_why(me, error)]}), 422
+        return _form(me, name, form, Shown(me.opened_draft() or named))
+    return taken(
+        form,
+        lambda shown: _form(Reader.of(case_id), name, form, shown),
+        partial(_done, me, form),
+        me.why,
+    )
 
 
-def _why(me: Reader, error: Refused) -> str:
-    """Who decides is said to each in their own way."""
-    return me.you(NOT_YOURS) if isinstance(error, NotTheirConsent) else sentence(error)
-
-
-def _done(me: Reader, name: str, form: MyForm, sent: Sent) -> Any:
+def _done(me: Reader, form: MyForm, sent: Sent) -> Any:
     asked = form.load(values_of(form, request.form))
     command, facts = form.command(me, asked, sent.version)
     require(command)
     if not says_the_same(me.case.posted(sent.posted), facts, form.fields):
-        again = anew(request.form, version=me.case.version, posted=fresh())
-        return _form(me, name, form, again, {"": [gettext(RECORDED_BEFORE)]}), 409
+        raise AnotherText
     how = me.how(sent.posted)
     keep(me.case.id, sent, form.concerns(asked), lambda case: getattr(case, command)(**facts, **how))
     leader = first_name(me.leader) or me.you("our organisation")
@@ -190,15 +154,7 @@ def _done(me: Reader, name: str, form: MyForm, sent: Sent) -> Any:
     return _back(me)
 
 
-def _form(
-    me: Reader,
-    name: str,
-    form: MyForm,
-    typed: Typed,
-    errors: Errors | None = None,
-    *,
-    theirs: Theirs | None = None,
-) -> str:
+def _form(me: Reader, name: str, form: MyForm, shown: Shown) -> str:
     return render_template(
         "my-form.html",
         me=me,
@@ -206,22 +162,11 @@ def _form(
         case_id=me.case.id,
         name=name,
         form=form,
-        about=_called(me, typed.get("about", "")),
+        about=_called(me, shown.typed.get("about", "")),
         at=Situation(me.case, today()),
-        typed=typed,
-        errors=errors or {},
-        theirs=theirs,
         answer_by=today() + ANSWERED_WITHIN,
-        version=typed.get("version", me.case.version),
-        posted=typed.get("posted", fresh()),
+        **shown.on(me.case),
     )
-
-
-def _form_meanwhile(me: Reader, name: str, form: MyForm, error: ChangedMeanwhile) -> str:
-    now = me.anew()
-    again = anew(request.form, version=now.case.version)
-    changed: Errors = {"": [me.you(CHANGED)]}
-    return _form(now, name, form, again, changed, theirs=theirs_of(error, now.case))
 
 
 def _called(me: Reader, about: str) -> str:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
 from flask import abort
+from marshmallow import Schema
 from werkzeug.datastructures import MultiDict
 
 from domain.case import Case
 from domain.entry import Actor, Facts, Initiative, Role
+from domain.errors import ChangedMeanwhile, NotTheirConsent, Refused
 from domain.kinds import Voice
 from domain.plan import Plan
 from domain.representation import speaks_as
 from domain.say import Means, Say, Stance, WhyNotAsked, means_of
 from projections.my_plan import readable
 from web.access import actor, case_or_404
-from web.desk import casework, today
+from web.desk import today
 from web.drafts import opened_draft
 from web.mine.wording import You, spoken_to, with_you
-from web.saving import Typed
+from web.saving import Errors, Typed, refused
 
+CHANGED = "Your plan changed while you read it. What you wrote is still here. Read it again, and send it."
+NOT_YOURS = "You do not decide this alone."
 NOT_HERE = Say(Stance.NOT_ASKED, Means.NONE, reason=WhyNotAsked.WAS_NOT_THERE)  # in somebody else's session
 
 
@@ -40,10 +44,6 @@ class Reader:
         if by.role is not Role.REPRESENTATIVE:
             return cls(case, by)
         return cls(case, by, speaks_as(case.plan_on(today()), by.user, today()) or abort(404))
-
-    def anew(self) -> Reader:
-        """The same reader, of the case as it is by now."""
-        return replace(self, case=_as_read(casework().history(self.case.id)))
 
     @cached_property
     def plan(self) -> Plan:
@@ -76,6 +76,14 @@ class Reader:
     def opened_draft(self) -> Typed:
         """What was kept of this page when their session ended; nothing when its address names none."""
         return opened_draft(self.case.id, self.you("You wrote this. It was not sent yet.")) or MultiDict()
+
+    def why(self, form: Schema, error: Refused) -> Errors:
+        """Why it is not taken: what changed, and who decides, is said to each in their own way."""
+        if isinstance(error, ChangedMeanwhile):
+            return {"": [self.you(CHANGED)]}
+        if isinstance(error, NotTheirConsent):
+            return {"": [self.you(NOT_YOURS)]}
+        return refused(form, error)
 
     def deciding(self, stance: Stance, version: int) -> Facts:
         """A decision by own hand: the client's own say; or that of who speaks for them, beside theirs."""

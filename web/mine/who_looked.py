@@ -10,12 +10,10 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from marshmallow import ValidationError
 
 from domain.access import Ground
 from domain.case import Case
 from domain.days import HERE
-from domain.errors import Refused
 from domain.kinds import RequestKind
 from domain.store.access_log import OBJECTION
 from projections import access
@@ -29,7 +27,7 @@ from web.forms.fields import Words, day_from
 from web.logs.looks import wrote
 from web.mine.looker import ground_in_words, parts_in_words, reasons, role_in_words
 from web.mine.reader import Reader
-from web.saving import Errors, Sent, Typed, fresh, keep, refused, values_of, wrong
+from web.saving import Sent, Shown, Typed, keep, taken, values_of
 
 blueprint = Blueprint("who_looked", __name__)
 
@@ -102,7 +100,7 @@ def who_looked(case_id: UUID) -> str:
 @may("read_own_plan")
 def ask(case_id: UUID) -> str:
     """To ask, or to say that it is not right."""
-    return _form(Reader.of(case_id), request.args)
+    return _form(Reader.of(case_id), Shown(request.args))
 
 
 @blueprint.post("/my-plan/<uuid:case_id>/looks/objection")
@@ -110,27 +108,20 @@ def ask(case_id: UUID) -> str:
 def object_to(case_id: UUID) -> Any:
     """It becomes a request of the client, that the coordinator answers within a month."""
     require("receive_request")
-    me, form, typed = Reader.of(case_id), Objection(), request.form
-    case, sent = me.case, Sent.of(typed)
-    try:
-        filled = values_of(form, typed)
-        filled.pop("look", None)  # which one it is about: read apart
-        facts = form.facts(filled, actor())
-        words = "\n".join(filter(None, (_about(case, typed), facts["words"])))
-        how = me.how(sent.posted)
-        number = keep(
-            case.id,
-            sent,
-            set(),
-            lambda case: case.receive_request(RequestKind.OBJECTION, me.voice, words, **how),
-        )
-    except ValidationError as error:
-        return _form(me, typed, wrong(form, error)), 422
-    except Refused as error:
-        return _form(me, typed, refused(form, error)), 422
-    wrote(case.id, number, OBJECTION)
+    me = Reader.of(case_id)
+    return taken(Objection(), lambda shown: _form(Reader.of(case_id), shown), partial(_object, me))
+
+
+def _object(me: Reader, sent: Sent) -> Any:
+    filled = values_of(Objection(), request.form)
+    filled.pop("look", None)  # which one it is about: read apart
+    facts, how = Objection().facts(filled, actor()), me.how(sent.posted)
+    words = "\n".join(filter(None, (_about(me.case, request.form), facts["words"])))
+    objection = (RequestKind.OBJECTION, me.voice, words)
+    number = keep(me.case.id, sent, set(), lambda case: case.receive_request(*objection, **how))
+    wrote(me.case.id, number, OBJECTION)
     flash(gettext("Your question is sent. You get an answer within a month."))
-    return redirect(url_for("who_looked.who_looked", case_id=case.id), 303)
+    return redirect(url_for("who_looked.who_looked", case_id=me.case.id), 303)
 
 
 def _own() -> list[UUID]:
@@ -172,16 +163,13 @@ def _about(case: Case, typed: Typed) -> str:
     return str(gettext("About: %(name)s, %(day)s.", name=looks.user_name, day=f"{looks.day:%d-%m-%Y}"))
 
 
-def _form(me: Reader, typed: Typed, errors: Errors | None = None) -> str:
+def _form(me: Reader, shown: Shown) -> str:
     return _page(
         "who-looked-objection.html",
         me,
-        about=_about(me.case, typed),
+        about=_about(me.case, shown.typed),
         form=Objection(),
-        typed=typed,
-        errors=errors or {},
-        version=typed.get("version", me.case.version),
-        posted=typed.get("posted", fresh()),
+        **shown.on(me.case),
     )
 
 
