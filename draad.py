@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
 
-from domain.casework import Casework
 from domain.store.checks import refuse_unsafe
-from domain.store.database import EVENTS, OWNER, READER, Database, open_database, settings_for
+from domain.store.database import EVENTS, OWNER, READER, Database, open_database
 from domain.store.migrate import migrate
 from domain.store.pool import connect
 from domain.store.programs import Programs
@@ -20,14 +17,9 @@ from jobs import processes
 from jobs.backup import commands as backups
 from jobs.demo import home as demo_home
 from jobs.demo import roster
-from jobs.export import export
-from jobs.export_dossier import command as dossier
-from jobs.export_fhir import command as fhir
-from jobs.export_log import COMMANDS as LOGS
-from jobs.export_transfer import command as transfer
+from jobs.exports import csv, dossier, fhir, log, transfer
 from jobs.forget import forget
 from jobs.forgetting import before_opening
-from jobs.imports import IMPORTER
 from jobs.imports import commands as imports
 from jobs.installation import HOME, check
 from jobs.keys import keys
@@ -167,31 +159,9 @@ def import_() -> None:
     """Bring in what was recorded elsewhere."""
 
 
-@import_.command("fhir")
-@HOME
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--system", help="Where it comes from, when the resources do not say so. Default: the folder's name."
-)
-@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
-def import_fhir_(home: Path, paths: tuple[Path, ...], system: str | None, *, as_json: bool) -> None:
-    """FHIR R4: files, folders, .gz, .bz2 and .zip; JSON and XML. Twice imports nothing new."""
-    from domain.store.imports import AnotherImport  # noqa: PLC0415
-    from jobs.imports.fhir import import_fhir  # noqa: PLC0415
-    from jobs.imports.run import begun, recorded  # noqa: PLC0415
-
-    with open_database(home) as database:
-        check(database)
-        with closing(Casework(settings_for(database))) as casework, Bar("Reading") as shown:
-            try:
-                what = begun("fhir", paths, system or "", casework.clock())
-                with recorded(database, what, shown, casework.clock) as run:
-                    summary = import_fhir(paths, casework, by=IMPORTER, system=system, progress=run.progress)
-                    run.became(summary.figures, summary.left())
-            except AnotherImport as why:
-                raise click.ClickException(str(type(why).__doc__)) from why
-    click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=1) if as_json else str(summary))
-    sys.exit(1 if summary.rejected else 0)
+@main.group()
+def export() -> None:
+    """Take out what is recorded here."""
 
 
 @main.command()
@@ -218,13 +188,13 @@ def psql(home: Path, args: tuple[str, ...], *, owner: bool) -> None:
         sys.exit(Programs().psql(database.dsn(OWNER if owner else READER, EVENTS), args))
 
 
-for command in (user, run, status, export, bench, verify_, witness):
+for command in (user, run, status, bench, verify_, witness):
     main.add_command(command)
 for command in (forget, keys, backups.backup, backups.restore_):
     main.add_command(command)
-for command in (imports.contacts, imports.log, imports.dossier):
+for command in (imports.fhir, imports.contacts, imports.log, imports.dossier):
     import_.add_command(command)
-for command in (dossier, fhir, transfer, *LOGS):
+for command in (csv.command, dossier.command, fhir.command, transfer.command, *log.COMMANDS):
     export.add_command(command)
 
 if __name__ == "__main__":

@@ -20,12 +20,12 @@ from domain.store.accounts import account_named
 from domain.store.database import APP, KEYS, Database, open_database, settings_for
 from domain.store.erasing import erasures, sweep
 from domain.store.pool import connect, connect_to
-from jobs.export_dossier import NoneOrSeveral, case_id_of
+from jobs.exports.dossier import NoneOrSeveral, case_id_of
+from jobs.following import catch_up
 from jobs.forgetting import AGAIN
 from jobs.installation import HOME, check
 from jobs.looks import told_by
 from jobs.progress import Bar
-from jobs.worker import catch_up
 from projections.export.certificate import certificate
 from projections.export.whole import whole
 from projections.export.words import LANGUAGES, in_language

@@ -18,7 +18,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult
 
 from domain.errors import Refused
-from domain.receiver import InsideAddress, may_receive, where_to
+from domain.store.receiver import InsideAddress, may_receive, where_to
 
 ORIGIN = "WebHook-Request-Origin"  # the header that says who asks, and who sends
 BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -8,7 +8,7 @@ from contextlib import closing
 from domain.casework import Casework
 from domain.store.database import Database, settings_for
 from domain.store.pool import connect
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from projections.rebuild import rebuild
 from projections.signals import looking
 

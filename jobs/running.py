@@ -19,7 +19,7 @@ from domain.days import HERE
 from domain.store.database import Database, open_database, settings_for
 from domain.store.jobs import OK, Run
 from domain.store.pool import connect
-from domain.timetable import JOBS
+from domain.store.timetable import JOBS
 from jobs.installation import HOME, check
 from jobs.progress import Bar
 from jobs.schedule import RunsNow, by_hand

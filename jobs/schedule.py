@@ -21,7 +21,7 @@ from domain.store import jobs
 from domain.store.database import Database
 from domain.store.jobs import FAILED, Run
 from domain.store.pool import UNREACHABLE, connect
-from domain.timetable import JOBS, Job, Owed
+from domain.store.timetable import JOBS, Job, Owed
 from jobs.work import WORK, Means, NotYet, Progress, Round
 
 PULSE = 20  # seconds between two looks at the clock

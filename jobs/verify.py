@@ -28,9 +28,9 @@ from domain.store.pool import Connection, connect, connect_to
 from domain.store.renewing import destroyed
 from domain.store.vault import KeysBehind
 from jobs.evidence import verdicts
+from jobs.following import FOLLOWED, catch_up
 from jobs.installation import HOME, check
 from jobs.sequence import checkpoints, key_file
-from jobs.worker import FOLLOWED, catch_up
 from projections.fresh import stale
 
 NOT_OK = 1

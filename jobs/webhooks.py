@@ -25,12 +25,12 @@ import msgspec
 
 from domain.casework import Casework
 from domain.entry import Actor
-from domain.receiver import inside_is_allowed
 from domain.store import dead_letters, jobs, subscribers
 from domain.store.accounts import account_with
 from domain.store.database import APP, Database
 from domain.store.dead_letters import DeadLetter
 from domain.store.pool import UNREACHABLE, Connection, connect
+from domain.store.receiver import inside_is_allowed
 from domain.store.subscribers import Subscriber
 from jobs.looks import sent
 from jobs.posting import ORIGIN, DidNotArrive, WantsNoMore, agreement, post, wait_asked

@@ -15,7 +15,7 @@ from domain.store import digests, drafts, exports, import_runs, jobs
 from domain.store.digests import Reader
 from domain.store.log.outside import NotPinned
 from domain.store.pool import Connection
-from domain.timetable import Owed
+from domain.store.timetable import Owed
 from jobs.digest import letter
 from jobs.evidence import NotSigned, RecordChanged, remember, signed_upto, verdicts
 from jobs.looks import sent

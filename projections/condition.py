@@ -12,7 +12,7 @@ from psycopg.rows import class_row
 from domain.store import drafts, jobs
 from domain.store.jobs import Run
 from domain.store.recorder import read_after
-from domain.timetable import JOBS, Job
+from domain.store.timetable import JOBS, Job
 from projections import follower
 from projections.position import newest
 from projections.read_model import Db

@@ -22,7 +22,7 @@ from domain.store.exports import Export
 from domain.store.links import Purpose, make_link
 from domain.store.pool import Connection, connect_to
 from domain.store.programs import Programs
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from projections.follower import Follower
 from tests import given
 from tests.given import telling

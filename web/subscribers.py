@@ -16,9 +16,9 @@ from flask_babel import gettext, pgettext
 
 from domain.errors import Refused
 from domain.history import said
-from domain.receiver import inside_is_allowed, where_to
 from domain.store import dead_letters, subscribers
 from domain.store.pool import Connection
+from domain.store.receiver import inside_is_allowed, where_to
 from domain.store.subscribers import KEY, Subscriber, Wanted
 from web.access import may
 from web.accounts.form import LONGEST, TooLong

@@ -14,7 +14,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from domain.store.pool import Connection
-from domain.timetable import GRACE, Owed
+from domain.store.timetable import GRACE, Owed
 
 OK, FAILED = "ok", "failed"
 BEGIN = """

@@ -1,10 +1,10 @@
-"""`draad import contacts`, `draad import log` and `draad import dossier`."""
+"""`draad import fhir`, `contacts`, `log` and `dossier`."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from domain.store.database import Database, open_database, settings_for
 from domain.store.import_runs import Aside, Left
 from domain.store.imports import AnotherImport
 from domain.store.pool import connect
+from jobs.following import catch_up
 from jobs.imports import IMPORTER
 from jobs.imports.contact_import import ContactImport
 from jobs.imports.dossier import CaseIsHere, import_dossier
 from jobs.imports.event_log import import_log
+from jobs.imports.fhir import import_fhir
 from jobs.imports.outcome import Outcome
 from jobs.imports.roster import SYSTEM, import_roster
 from jobs.imports.run import Run, begun, recorded
@@ -29,7 +31,6 @@ from jobs.imports.table import NotATable
 from jobs.imports.visit import Columns
 from jobs.installation import HOME, check
 from jobs.progress import Bar
-from jobs.worker import catch_up
 from projections.export.verifier import Wrong, key_in
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -42,6 +43,21 @@ APART = click.option(
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
 
 
+@click.command("fhir")
+@HOME
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--system", help="Where it comes from, when the resources do not say so. Default: the folder's name."
+)
+@AS_JSON
+def fhir(home: Path, paths: tuple[Path, ...], system: str | None, *, as_json: bool) -> None:
+    """FHIR R4: files, folders, .gz, .bz2 and .zip; JSON and XML. Twice imports nothing new."""
+    with _ready(home, "fhir", paths, system or "") as (_, casework, run):
+        told = import_fhir(paths, casework, by=IMPORTER, system=system, progress=run.progress)
+        run.became(told.figures, told.left())
+    _say(told, as_json=as_json)
+
+
 @click.command("contacts")
 @HOME
 @FILE
@@ -50,7 +66,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="The summary as J
 @AS_JSON
 def contacts(home: Path, file: Path, system: str, apart: Path | None, *, as_json: bool) -> None:
     """A roster: who came to which client. CSV, also .gz: case;worker;organisation;started_at;minutes;kind."""
-    with _ready(home, "contacts", file, system) as (database, casework, run):
+    with _ready(home, "contacts", [file], system) as (database, casework, run):
         told = roster_comes_in(database, casework, run, file, apart)
     _say(told, as_json=as_json)
 
@@ -70,7 +86,7 @@ def log(
 ) -> None:
     """An event log, as contacts and parties: to compare with other processes. CSV, also .gz."""
     system = system or named(file)
-    with _ready(home, "log", file, system) as (_, casework, run):
+    with _ready(home, "log", [file], system) as (_, casework, run):
         told = import_log(_of_contacts(casework, run, system, apart), file, Columns(**columns))
         run.became(told.figures)
     _say(told, as_json=as_json)
@@ -83,7 +99,7 @@ def log(
 @AS_JSON
 def dossier(home: Path, file: Path, key: str, *, as_json: bool) -> None:
     """A case from another organisation's Draad, with its proofs. Twice imports nothing new."""
-    with _ready(home, "dossier", file) as (database, casework, run):
+    with _ready(home, "dossier", [file]) as (database, casework, run):
         told = import_dossier(file, key_in(key), database, casework, run.progress)
         run.became(told.figures, told.left())
     _say(told, as_json=as_json)
@@ -114,13 +130,15 @@ def _of_contacts(casework: Casework, run: Run, system: str, apart: Path | None) 
 
 
 @contextmanager
-def _ready(home: Path, kind: str, file: Path, system: str = "") -> Iterator[tuple[Database, Casework, Run]]:
+def _ready(
+    home: Path, kind: str, files: Sequence[Path], system: str = ""
+) -> Iterator[tuple[Database, Casework, Run]]:
     """An installation, all its cases, and a run on the list. What goes wrong is said in a sentence."""
     with open_database(home) as database:
         check(database)
         with closing(Casework(settings_for(database))) as casework, Bar("Reading") as shown:
             try:
-                what = begun(kind, [file], system, casework.clock())
+                what = begun(kind, files, system, casework.clock())
                 with recorded(database, what, shown, casework.clock) as run:
                     yield database, casework, run
             except (NotATable, Wrong, OSError) as why:

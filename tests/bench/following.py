@@ -27,9 +27,10 @@ from domain.store.log.logs import RECORD
 from domain.store.log.outside import pinned
 from domain.store.log.verify import verify
 from domain.store.pool import connect
+from jobs.following import FOLLOWED
 from jobs.sequence import checkpoints, key_file, sequencers
 from jobs.verify import several
-from jobs.worker import FOLLOWED, run
+from jobs.worker import run
 from projections.follower import Follower
 from projections.position import Position
 from projections.rebuild import rebuild

@@ -7,9 +7,9 @@ from itertools import chain, zip_longest
 from typing import Any
 from uuid import UUID
 
+from jobs.following import FOLLOWED
 from jobs.load.again import Again
 from jobs.load.templates import templates
-from jobs.worker import FOLLOWED
 from tests import given
 from tests.bench.place import Place
 

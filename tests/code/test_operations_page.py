@@ -10,7 +10,7 @@ from pathlib import Path
 
 from click import Argument, Command, Context, Group
 
-from domain.timetable import JOBS, Daily, Job
+from domain.store.timetable import JOBS, Daily, Job
 from draad import main
 
 PAGE = Path(__file__).parents[2] / "docs/operations.md"

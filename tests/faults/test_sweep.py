@@ -20,8 +20,8 @@ from domain.kinds import DocumentKind
 from domain.store.database import Database
 from domain.store.pool import UNREACHABLE, connect
 from domain.store.recorder import OutcomeUnknown
+from jobs.following import catch_up
 from jobs.sequence import sequencers
-from jobs.worker import catch_up
 from projections.rebuild import rebuild
 from projections.say import SAY
 from tests import given

@@ -18,10 +18,10 @@ from domain.store import jobs
 from domain.store.accounts import Account, add_account
 from domain.store.database import Database
 from domain.store.pool import UNREACHABLE, connect
-from domain.timetable import JOBS
+from domain.store.timetable import JOBS
+from jobs.following import catch_up
 from jobs.schedule import RunsNow, by_hand
 from jobs.work import Means, NotYet
-from jobs.worker import catch_up
 from projections.signals import looking
 from tests import given
 from tests.faults.line import Line, Sweep, sweeps

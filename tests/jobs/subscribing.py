@@ -13,11 +13,11 @@ from domain.case import Case
 from domain.casework import Casework
 from domain.entry import Role
 from domain.kinds import Voice, WishForm
-from domain.receiver import INSIDE
 from domain.store import subscribers
 from domain.store.accounts import Account, add_account
 from domain.store.database import Database
 from domain.store.pool import Connection
+from domain.store.receiver import INSIDE
 from domain.store.subscribers import Wanted
 from jobs.webhooks import Post
 from tests import given

@@ -32,8 +32,8 @@ from jobs.backup import make
 from jobs.backup.folders import NotEmpty, made
 from jobs.backup.restore import SECRETS
 from jobs.backup.trying import trying
+from jobs.following import catch_up
 from jobs.sequence import checkpoints, sequencers
-from jobs.worker import catch_up
 from projections import position
 from tests import given
 from tests.faults.logs import look

@@ -20,8 +20,8 @@ from domain.entry import Decision
 from domain.kinds import DocumentKind
 from domain.say import Stance
 from domain.store.pool import Connection
-from jobs import dossier as making
-from jobs.dossier import Order, dossier
+from jobs.exports import dossier as making
+from jobs.exports.dossier import Order, dossier
 from projections.export import verifier
 from projections.export.dossier.asked import Asked, Length
 from tests import given

@@ -25,10 +25,10 @@ from domain.store import jobs
 from domain.store.accounts import Account, add_account, write_to
 from domain.store.database import APP, Database
 from domain.store.pool import Connection
-from domain.timetable import JOBS
+from domain.store.timetable import JOBS
+from jobs.following import FOLLOWED
 from jobs.schedule import AGAIN, take_up
 from jobs.work import Means
-from jobs.worker import FOLLOWED
 from projections.follower import Follower
 from projections.signals import looking
 from tests import given
@@ -229,7 +229,7 @@ import os, signal, sys
 from contextlib import contextmanager
 from pathlib import Path
 from domain.store.database import open_database
-from domain.timetable import JOBS
+from domain.store.timetable import JOBS
 from jobs import work
 from jobs.schedule import take_up
 from tests.jobs.conftest import Clock

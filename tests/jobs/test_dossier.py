@@ -27,10 +27,9 @@ from domain.store.access_log import NotWritten
 from domain.store.database import Database
 from domain.store.pool import Connection
 from draad import main
-from jobs import dossier as making
-from jobs import export_dossier
-from jobs.dossier import Order, dossier
-from jobs.exporting import Stopped
+from jobs.exports import dossier as making
+from jobs.exports.dossier import Order, dossier
+from jobs.exports.queue import Stopped
 from jobs.layout import NoPages, laid_out
 from projections.export.dossier.asked import Asked, Length
 from projections.export.pdf import missing
@@ -183,9 +182,9 @@ def test_without_the_line_of_who_took_it_there_is_no_file(
         raise NotWritten
 
     without_pdf(monkeypatch)
-    monkeypatch.setattr(export_dossier, "exported", refuse)
+    monkeypatch.setattr(making, "exported", refuse)
     with pytest.raises(NotWritten):
-        export_dossier.export_dossier(fresh, casework, str(case.id), FULL, tmp_path / "x.zip")
+        making.export_dossier(fresh, casework, str(case.id), FULL, tmp_path / "x.zip")
     assert not list(tmp_path.iterdir())
 
 

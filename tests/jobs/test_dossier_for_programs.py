@@ -16,7 +16,7 @@ from domain.entry import Actor, Role
 from domain.kinds import Bond, WhyRestricted, WhyWithdrawn
 from domain.nouns import Tie
 from domain.store.pool import Connection
-from jobs import dossier as making
+from jobs.exports import dossier as making
 from jobs.looks import exported
 from projections.export.dossier.asked import Asked, Length
 from projections.export.dossier.programs import FHIR, LOG

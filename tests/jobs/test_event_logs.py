@@ -18,7 +18,7 @@ from domain.case import Case
 from domain.casework import Casework
 from domain.days import Precision
 from domain.store.database import Database, settings_for
-from jobs.export import export_continuity
+from jobs.exports.csv import export_continuity
 from jobs.imports import IMPORTER
 from jobs.imports.by_case import ByCase
 from jobs.imports.contact_import import ContactImport

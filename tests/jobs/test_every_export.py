@@ -17,8 +17,7 @@ from domain.casework import Casework
 from domain.store.access_log import NotWritten
 from domain.store.database import OWNER, Database
 from domain.store.pool import Connection
-from draad import main
-from jobs.export import export
+from draad import export, main
 from tests import given
 from tests.code.reading import REPO, Module, product
 

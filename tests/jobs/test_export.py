@@ -19,7 +19,7 @@ from domain.kinds import ContactKind
 from domain.store.access_log import NotWritten
 from domain.store.database import OWNER, Database, settings_for
 from domain.store.pool import connect
-from jobs.export import export_continuity
+from jobs.exports.csv import export_continuity
 from jobs.lists import Incomplete
 from projections.export.continuity import AT_A_TIME, COLUMNS, decimal
 from projections.export.sheet import written

@@ -22,8 +22,8 @@ from domain.store.access_log import NotWritten
 from domain.store.database import OWNER, Database, settings_for
 from domain.store.pool import connect
 from draad import main
-from jobs.export_dossier import NoneOrSeveral
-from jobs.export_fhir import export_fhir
+from jobs.exports.dossier import NoneOrSeveral
+from jobs.exports.fhir import export_fhir
 from jobs.lists import Incomplete
 from projections.read_model import Poison, quarantine
 from projections.then import Moment

@@ -12,7 +12,7 @@ from domain.case import Case
 from domain.casework import Casework
 from domain.kinds import LegalBasis
 from domain.store.database import Database, settings_for
-from jobs.export import export_report
+from jobs.exports.csv import export_report
 from projections.report.months import Period
 from tests import given
 from tests.given import deciding

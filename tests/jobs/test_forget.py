@@ -24,11 +24,11 @@ from domain.store.erasing import erasures
 from domain.store.pool import Connection, connect_to
 from domain.store.vault import KeyGone
 from draad import main
+from jobs.following import catch_up
 from jobs.forget import decide, finish, tell
 from jobs.forgetting import before_opening, keep_forgetting
 from jobs.rebuild import rebuild_models
 from jobs.sequence import sequencers
-from jobs.worker import catch_up
 from tests.forgetting import lies_in, told, words_of
 from tests.store.shapes import vault_of
 

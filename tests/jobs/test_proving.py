@@ -15,8 +15,8 @@ from domain.casework import Casework
 from domain.kinds import WhyErased, WhyRestricted, WhyWithdrawn
 from domain.store.access_log import Code, Look, Point, Visit, write
 from domain.store.pool import Connection
-from jobs import dossier as making
-from jobs.dossier import Order, dossier
+from jobs.exports import dossier as making
+from jobs.exports.dossier import Order, dossier
 from projections.export.dossier.asked import Asked, Length
 from tests import given
 from tests.forgetting import SECOND

@@ -21,12 +21,12 @@ from domain.store import faces
 from domain.store.accounts import add_account
 from domain.store.database import Database, settings_for
 from domain.store.pool import Connection, connect
+from jobs.following import catch_up
 from jobs.imports import IMPORTER
 from jobs.imports.contact_import import ContactImport, Saves
 from jobs.imports.outcome import Outcome
 from jobs.imports.roster import import_roster
 from jobs.imports.table import NotATable
-from jobs.worker import catch_up
 from tests import given
 
 HEAD = "case;worker;organisation;started_at;minutes;kind"

@@ -16,9 +16,9 @@ from domain.casework import Casework
 from domain.store import jobs
 from domain.store.database import APP, Database
 from domain.store.pool import Connection
-from domain.timetable import JOBS, Owed
+from domain.store.timetable import JOBS, Owed
 from draad import main
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from projections.condition import condition
 from projections.follower import Follower
 from projections.signals import looking

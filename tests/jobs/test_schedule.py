@@ -22,7 +22,7 @@ from domain.store.accounts import add_account
 from domain.store.database import Database
 from domain.store.jobs import Run
 from domain.store.pool import Connection, connect
-from domain.timetable import JOBS
+from domain.store.timetable import JOBS
 from jobs.schedule import AGAIN, RunsNow, by_hand, keeping, take_up
 from jobs.work import WORK, Means, Round
 from projections.signals import looking
@@ -33,7 +33,7 @@ TAKE_UP = """
 import os, signal, sys, time
 from pathlib import Path
 from domain.store.database import open_database
-from domain.timetable import JOBS
+from domain.store.timetable import JOBS
 from jobs.schedule import take_up
 from jobs.work import WORK, Means, clean_up
 from tests.jobs.conftest import Clock

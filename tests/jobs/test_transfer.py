@@ -23,7 +23,7 @@ from domain.store.imports import raw_of
 from domain.store.log.outside import signer
 from domain.store.pool import connect
 from domain.taken_over import NotAgreedToTransfer, elsewhere
-from jobs.export_transfer import NotAllSigned, export_transfer
+from jobs.exports.transfer import NotAllSigned, export_transfer
 from jobs.imports import dossier as taking_over
 from jobs.imports.dossier import CaseIsHere
 from jobs.imports.unpack import Limits

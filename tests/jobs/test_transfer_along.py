@@ -21,7 +21,7 @@ from domain.store.imports import raw_of
 from domain.store.pool import connect
 from domain.story import WishVoiced
 from domain.taken_over import elsewhere
-from jobs.export_transfer import export_transfer
+from jobs.exports.transfer import export_transfer
 from jobs.imports.dossier import FILE_MISSING, TOO_LARGE, CaseIsHere
 from projections import elsewhere as shown
 from projections.contacts import by_entry

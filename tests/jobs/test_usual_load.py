@@ -17,10 +17,10 @@ from domain.source import Source
 from domain.store import jobs, settings
 from domain.store.database import Database
 from domain.store.pool import Connection
-from domain.timetable import JOBS, Owed
+from domain.store.timetable import JOBS, Owed
+from jobs.following import catch_up
 from jobs.schedule import take_up
 from jobs.work import Means
-from jobs.worker import catch_up
 from projections.signals import looking, usual
 from projections.signals.recording_load import recording_load
 from tests import given

@@ -24,10 +24,10 @@ from domain.store.pool import Connection, connect
 from draad import main
 from jobs.demo.home import made_anew
 from jobs.evidence import remembered, signed_upto, verdicts
+from jobs.following import catch_up
 from jobs.schedule import by_hand
 from jobs.sequence import sequencers
 from jobs.work import Means, NotYet
-from jobs.worker import catch_up
 from projections.streams import Decode
 from tests import given
 from tests.faults.logs import look

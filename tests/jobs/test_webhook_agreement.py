@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.receiver import INSIDE
 from domain.store import dead_letters, subscribers
 from domain.store.pool import Connection
+from domain.store.receiver import INSIDE
 from jobs.webhooks import Post, tell
 from tests import given
 from tests.jobs.receiving import Receiver

@@ -27,8 +27,8 @@ from domain.kinds import (
 )
 from domain.store.database import Database, open_database, settings_for
 from domain.store.migrate import migrate
-from jobs import dossier as making
-from jobs.export_transfer import export_transfer
+from jobs.exports import dossier as making
+from jobs.exports.transfer import export_transfer
 from jobs.imports.dossier import import_dossier
 from jobs.imports.summary import Summary
 from tests import given

@@ -15,7 +15,7 @@ from domain.casework import Casework
 from domain.store.database import open_database, settings_for
 from domain.store.pool import connect
 from draad import main
-from jobs.worker import catch_up
+from jobs.following import catch_up
 from tests.homes import a_home
 from tests.kept.make import HERE, PASSPHRASE, USER
 from tests.web.conftest import Visitor, sign_in

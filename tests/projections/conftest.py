@@ -14,7 +14,7 @@ import pytest
 from domain.case import Case
 from domain.casework import Casework
 from domain.store.database import APP, Database, settings_for
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from projections import case_row
 from projections.caseload import CASELOAD
 from projections.follower import Follower

@@ -18,7 +18,7 @@ from domain.casework import Casework
 from domain.kinds import WhyWithdrawn
 from domain.store.database import APP, KEYS, Database
 from domain.store.vault import KeysBehind
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from projections import follower, streams
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS

@@ -15,8 +15,8 @@ import pytest
 
 from domain.casework import Casework
 from domain.store.database import Database
+from jobs.following import FOLLOWED
 from jobs.rebuild import NoSuchReadModel, rebuild_models
-from jobs.worker import FOLLOWED
 from projections import rebuild as rebuilding
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS

@@ -7,7 +7,7 @@ import pytest
 
 from domain.casework import Casework
 from domain.store.database import APP, Database
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from projections.follower import WHO, Follower, Part, position_of
 from projections.read_model import Db
 from tests import given

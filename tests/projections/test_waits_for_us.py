@@ -23,7 +23,7 @@ from domain.kinds import (
     WhyRefused,
 )
 from domain.store.database import Database
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from projections import caseload
 from projections.caseload import CASELOAD, Filters, Sort, Who
 from projections.read_model import Db

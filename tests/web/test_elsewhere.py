@@ -17,8 +17,8 @@ from domain.store.log.logs import RECORD
 from domain.store.log.outside import Folder, signer
 from domain.store.log.sequencer import Sequencer
 from domain.store.pool import connect
-from jobs import dossier as making
-from jobs.export_transfer import export_transfer
+from jobs.exports import dossier as making
+from jobs.exports.transfer import export_transfer
 from jobs.imports.dossier import import_dossier
 from tests import given
 from tests.conftest import emptied

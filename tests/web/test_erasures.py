@@ -14,7 +14,7 @@ from domain.case import Case
 from domain.entry import Role
 from domain.kinds import RequestAnswerKind, RequestKind, Voice
 from domain.store.erasing import sweep
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from tests.given import deciding, telling
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, follow, kept

@@ -20,8 +20,8 @@ from domain.entry import Role
 from domain.kinds import WhyWithdrawn
 from domain.store import exports
 from domain.store.exports import Export
-from jobs import dossier as making
-from jobs.exporting import make_next
+from jobs.exports import dossier as making
+from jobs.exports.queue import make_next
 from projections.export.pdf import missing
 from tests import given
 from tests.given import telling

@@ -11,7 +11,7 @@ from flask import Flask
 from domain.entry import Role
 from domain.store import jobs
 from domain.store.pool import Connection
-from domain.timetable import JOBS, Owed
+from domain.store.timetable import JOBS, Owed
 from tests.web.conftest import Visitor, desk_of
 
 As = Callable[..., Visitor]

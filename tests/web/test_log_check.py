@@ -18,7 +18,7 @@ from domain.store.log.outside import KEY, Folder, pin, signer
 from domain.store.log.sequencer import Sequencer
 from domain.store.pool import Connection, connect
 from domain.store.secret import Secrets
-from domain.timetable import Owed
+from domain.store.timetable import Owed
 from jobs.evidence import NotSigned, RecordChanged
 from tests import given
 from tests.web.conftest import Visitor, desk_of

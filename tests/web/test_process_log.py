@@ -15,7 +15,7 @@ from domain.case import Case
 from domain.entry import Role
 from domain.store import exports
 from domain.store.exports import Export
-from jobs.worker import catch_up
+from jobs.following import catch_up
 from tests.disabling import disable_account
 from tests.web.conftest import Visitor, desk_of, token
 from tests.web.following import a_case_of, kept

@@ -17,7 +17,7 @@ from domain.case import Case
 from domain.entry import Role
 from domain.kinds import LegalBasis, Voice
 from domain.store.database import APP
-from jobs.worker import FOLLOWED
+from jobs.following import FOLLOWED
 from projections.follower import Follower
 from projections.report.figures import FIGURES
 from projections.report.report import Number

@@ -15,8 +15,8 @@ from domain.days import HERE, local_day
 from domain.entry import Role
 from domain.store import jobs
 from domain.store.database import APP
-from domain.timetable import Owed
-from jobs.worker import FOLLOWED
+from domain.store.timetable import Owed
+from jobs.following import FOLLOWED
 from projections.follower import Follower
 from projections.retention import due
 from tests import given

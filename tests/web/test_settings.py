@@ -10,7 +10,7 @@ from flask import Flask
 
 from domain.entry import Role
 from domain.store import jobs
-from domain.timetable import Owed
+from domain.store.timetable import Owed
 from projections.signals import looking, usual
 from projections.signals.signal import signals
 from tests.web.conftest import Visitor, desk_of, token

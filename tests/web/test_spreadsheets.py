@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from domain.entry import Role
 from domain.kinds import PersonKind
 from domain.store.database import Database
-from jobs.worker import catch_up
+from jobs.following import catch_up
 from projections.export.sheet import FORMULA
 from tests import given
 from tests.conftest import emptied

@@ -16,7 +16,7 @@ from domain.kinds import (
 )
 from projections.read_model import Db
 from projections.report import reading
-from projections.report.checklists import of_event
+from projections.report.figures import of_event
 from projections.report.report import report
 from tests import given
 from tests.given import deciding, telling

@@ -10,7 +10,7 @@ from flask import Flask
 from domain.case import Case
 from domain.entry import Role
 from domain.kinds import ConsentPurpose, Part, PersonKind
-from jobs.worker import catch_up
+from jobs.following import catch_up
 from tests import given
 from tests.projections.export.fhir_bundles import all_of
 from tests.web.api.conftest import Program, Programs, is_a_problem

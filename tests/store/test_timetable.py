@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from domain.timetable import JOBS, Daily, Hourly, Job, Owed
+from domain.store.timetable import JOBS, Daily, Hourly, Job, Owed
 
 MINUTE = timedelta(minutes=1)
 DAILY = [job for job in JOBS if isinstance(job.moments, Daily)]

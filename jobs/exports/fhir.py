@@ -19,12 +19,12 @@ from domain.errors import CaseIsErased, NoSuchCase
 from domain.store.database import Database, open_database, settings_for
 from domain.store.pool import Connection, connect
 from domain.store.vault import KeyGone
-from jobs.export_dossier import DAYS, FILE, MOMENTS, NoneOrSeveral, case_id_of, day_asked, moment_asked
+from jobs.exports.dossier import DAYS, FILE, MOMENTS, NoneOrSeveral, case_id_of, day_asked, moment_asked
+from jobs.following import catch_up
 from jobs.installation import HOME, check
 from jobs.lists import Incomplete, how_many, refuse_incomplete
 from jobs.looks import exported
 from jobs.progress import Bar
-from jobs.worker import catch_up
 from projections.caseload import CASELOAD, after
 from projections.contacts import CONTACTS
 from projections.export.continuity import ALL, AT_A_TIME

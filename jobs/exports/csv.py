@@ -1,4 +1,4 @@
-"""`draad export`: what goes out, as files that are complete or absent."""
+"""`draad export csv`: lists for a spreadsheet, complete or absent."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from domain.errors import CaseIsErased, NoSuchCase
 from domain.store.database import Database, open_database, settings_for
 from domain.store.pool import connect
 from domain.store.vault import KeyGone
+from jobs.following import catch_up
 from jobs.installation import HOME, check
 from jobs.lists import Incomplete, how_many, refuse_incomplete
 from jobs.looks import exported
 from jobs.progress import Bar
-from jobs.worker import catch_up
 from projections.caseload import CASELOAD
 from projections.contacts import CONTACTS
 from projections.export import continuity, figures
@@ -33,18 +33,13 @@ MONTH = click.DateTime(["%Y-%m"])
 ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
-@click.group()
-def export() -> None:
-    """Take out what is recorded here."""
-
-
-@export.command("csv")
+@click.command("csv")
 @HOME
 @click.argument("which", type=click.Choice(["continuity", "report"]))
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--from", "first", type=MONTH, help="Of a report: its first month, 2026-07.")
 @click.option("--until", "last", type=MONTH, help="Its last month. Without these: the quarter that is over.")
-def csv_(home: Path, which: str, output: Path, first: datetime | None, last: datetime | None) -> None:
+def command(home: Path, which: str, output: Path, first: datetime | None, last: datetime | None) -> None:
     """A list for a spreadsheet: `continuity` has a row for every case, `report` one for every figure."""
     with open_database(home) as database:
         check(database)

@@ -28,9 +28,9 @@ from domain.store.accounts import Account, account_with
 from domain.store.exports import TRIES, WAKES, Export
 from domain.store.pool import UNREACHABLE, Connection
 from domain.store.vault import KeyGone, KeysBehind
-from jobs.dossier import Order, dossier
+from jobs.exports.dossier import Order, dossier
+from jobs.exports.log import make_log
 from jobs.looks import exported
-from jobs.process_log import make_log
 from projections import review
 from projections.export.dossier.asked import Asked, Length
 from projections.export.log.asked import AskedLog

@@ -20,9 +20,9 @@ from domain.store.database import Database
 from domain.store.exports import TRIES, Export, State
 from domain.store.jobs import claim
 from domain.store.pool import Connection, connect
-from jobs import dossier as making
-from jobs import exporting
-from jobs.exporting import Stopped, make_next
+from jobs.exports import dossier as making
+from jobs.exports import queue
+from jobs.exports.queue import Stopped, make_next
 from projections.export.dossier.asked import Asked
 from projections.export.dossier.pack import entries
 from projections.export.log.asked import AskedLog, Format
@@ -140,7 +140,7 @@ def test_what_is_cut_off_again_and_again_is_given_up(
 def test_what_is_too_large_to_keep_is_not_made(
     casework: Casework, db: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporting, "LARGEST", 20)
+    monkeypatch.setattr(queue, "LARGEST", 20)
     who, of_all = coordinator(db, Role.MANAGER), uuid4()
     wanted = Export(of_all, who.id, of_all, NOW)
     exports.ask(db, casework.vault, wanted, msgspec.json.encode(AskedLog(Format.XES)))

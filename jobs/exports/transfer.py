@@ -20,13 +20,12 @@ from domain.store.database import Database, open_database, settings_for
 from domain.store.pool import connect
 from domain.store.vault import KeyGone
 from domain.taken_over import NotAgreedToTransfer, agreed
-from jobs.dossier import Order, dossier
-from jobs.export_dossier import FILE, NoneOrSeveral, case_id_of
+from jobs.exports.dossier import FILE, NoneOrSeveral, Order, case_id_of, dossier
+from jobs.following import catch_up
 from jobs.installation import HOME, check
 from jobs.layout import NoPages
 from jobs.looks import exported, operator
 from jobs.progress import Bar
-from jobs.worker import catch_up
 from projections.export.dossier.asked import Asked
 from projections.export.dossier.pack import MANIFEST
 from projections.export.whole import whole

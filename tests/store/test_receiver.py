@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from domain.receiver import InsideAddress, NotAnAddressToSendTo, may_receive, where_to
+from domain.store.receiver import InsideAddress, NotAnAddressToSendTo, may_receive, where_to
 
 
 @pytest.mark.parametrize(

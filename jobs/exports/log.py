@@ -1,23 +1,36 @@
-"""`draad export xes` and `draad export ocel`: what happened, for programs that discover processes."""
+"""`draad export xes` and `draad export ocel`: what happened, for programs that discover processes.
+
+One case after the other: memory stays what one case takes.
+"""
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import IO
+from uuid import UUID
 
 import click
 
 from domain.casework import Casework
+from domain.errors import CaseIsErased, NoSuchCase
 from domain.store.database import Database, open_database, settings_for
-from domain.store.pool import connect
+from domain.store.pool import Connection, connect
+from domain.store.vault import KeyGone
+from jobs.following import catch_up
 from jobs.installation import HOME, check
-from jobs.lists import Incomplete
+from jobs.lists import Incomplete, how_many, refuse_incomplete
 from jobs.looks import exported
-from jobs.process_log import make_log
 from jobs.progress import Bar
-from jobs.worker import catch_up
+from projections.caseload import CASELOAD, after
+from projections.export.continuity import ALL, AT_A_TIME
+from projections.export.log import ocel, xes
 from projections.export.log.asked import AskedLog, Format, Period
+from projections.export.log.happening import CaseLog, case_log
+from projections.export.log.names import Names
 from projections.export.whole import whole
 
 DAY = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
@@ -69,3 +82,47 @@ def export_log(database: Database, output: Path, asked: AskedLog) -> None:
         catch_up(database, casework)
         cases = make_log(casework, db, asked, out, shown)
         exported(db, cases, asked.format, casework.clock())
+
+
+WRITERS: dict[Format, Callable[[IO[bytes], Iterable[CaseLog]], None]] = {
+    Format.XES: xes.write,
+    Format.OCEL: ocel.write,
+}
+Progress = Callable[[int, int], None]
+
+
+def make_log(
+    casework: Casework, db: Connection, asked: AskedLog, out: IO[bytes], progress: Progress
+) -> list[UUID]:
+    """Write what is recorded by now; gives the cases that are in it. Incomplete."""
+    refuse_incomplete(db, CASELOAD)
+    known, names, taken = casework.clock(), Names(people=asked.people), list[UUID]()
+    read = partial(case_log, known=known, period=asked.period, names=names)
+    WRITERS[asked.format](out, _taken(_every(casework, db, read, progress), taken))
+    return taken
+
+
+def _every(
+    casework: Casework, db: Connection, read: Callable[..., CaseLog], progress: Progress
+) -> Iterator[CaseLog]:
+    """Every case in which something happened, one by one. Who was forgotten is not there."""
+    last, done, of = None, 0, how_many(db)
+    while page := after(db, ALL, last, AT_A_TIME):
+        for row in page:
+            log = _log_of(casework, row.case_id, read)
+            if log and log.happenings:
+                yield log
+        last, done = page[-1].case_id, done + len(page)
+        progress(done, max(of, done))
+
+
+def _log_of(casework: Casework, case_id: UUID, read: Callable[..., CaseLog]) -> CaseLog | None:
+    with suppress(CaseIsErased, KeyGone, NoSuchCase):
+        return read(casework.history(case_id), casework.contacts(case_id))
+    return None
+
+
+def _taken(logs: Iterable[CaseLog], into: list[UUID]) -> Iterator[CaseLog]:
+    for log in logs:
+        into.append(log.case_id)
+        yield log

@@ -1,0 +1,1 @@
+"""What goes out, as files that are complete or absent."""
