@@ -159,10 +159,11 @@ def unclear(cells: Cells, *, by_team: bool = True) -> set[Where]:
     Blocks are looked at as they can be: of each team, and of the teams that are too small, together. Where
     these are clear, so is the whole. What is of no team is looked at as a whole only.
     """
-    teams, found = dict(cells), set[Where]()
+    teams, found = cells, set[Where]()
     for grain in Grain:
         starts = {month: start_of(month, grain) for month in {month for month, _ in (*cells, *teams)}}
-        teams = _united(((starts[month], team), clients) for (month, team), clients in teams.items())
+        if grain is not Grain.MONTH:
+            teams = _united(((starts[month], team), clients) for (month, team), clients in teams.items())
         blocks = _unclear(teams, by_team=by_team)
         found |= {(m, team) for (m, team), one in cells.items() if one.most and (starts[m], team) in blocks}
     return found
@@ -170,9 +171,13 @@ def unclear(cells: Cells, *, by_team: bool = True) -> set[Where]:
 
 def _unclear(teams: Cells, *, by_team: bool) -> set[Where]:
     """By the start of a block and its team."""
-    small = {team for (_, team), one in teams.items() if not (by_team and (one.safe or one.unclear))}
+    alone, small = set[Where](), set[str]()
+    for at, clients in teams.items():
+        if by_team and clients.unclear:
+            alone.add(at)
+        elif not (by_team and clients.safe):
+            small.add(at[1])
     rest = _united((start, clients) for (start, team), clients in teams.items() if team in small)
-    alone = {at for at, clients in teams.items() if by_team and clients.unclear}
     together = {start for start, clients in rest.items() if clients.unclear}
     return alone | {at for at in teams if at[0] in together and at[1] in small}
 
