@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import islice
 
 from domain.days import local_day
 from projections.contacts import Contact
 from projections.lanes import A_MONTH, LEFT, TOP, WIDTH, Scale, Tick
-from projections.signals.continuity import of_contacts, rolling
+from projections.signals.continuity import moment_by_moment, of_contacts
 from projections.who_came import apart, telling
 
 WINDOW = 10  # contacts in a row
@@ -83,8 +84,8 @@ def in_time(contacts: Iterable[Contact], *, on: date) -> InTime | None:
 
 
 def _line(stretch: list[Contact], place: Scale) -> Iterator[Point]:
-    windows = rolling([contact.workers for contact in stretch], WINDOW)
-    for last, window in zip(stretch[WINDOW - 1 :], windows, strict=False):
+    windows = moment_by_moment((contact.workers for contact in stretch), WINDOW)
+    for last, window in islice(zip(stretch, windows, strict=True), WINDOW - 1, None):
         if (coc := window.coc) is not None:
             day = local_day(last.started_at)
             yield Point(day, coc, place.x(day), round(TOP + HIGH * (1 - float(coc)), 1))

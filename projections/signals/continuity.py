@@ -8,7 +8,7 @@ or 1. Compare only where N is about equal: UPC and HI cannot fall below 1/N.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -146,14 +146,23 @@ def of_moments(moments: Iterable[Sequence[W]], left_out: int = 0) -> Continuity[
     return Continuity(Counter(worker for moment in there for worker in moment), len(there), same, left_out)
 
 
-def moment_by_moment(moments: Iterable[Sequence[W]]) -> Iterator[SoFar]:
-    """How it stood after each of these moments, in one pass."""
+def moment_by_moment(moments: Iterable[Sequence[W]], width: int | None = None) -> Iterator[SoFar]:
+    """How it stood after each of these moments, in one pass: over all until then, or over the last `width` in
+    a row. What a whole year hides, a window shows.
+    """
     counts: Counter[W] = Counter()
     contacts = squares = 0
+    there: deque[frozenset[W]] = deque()
     for moment in moments:
-        for worker in frozenset(moment):
+        there.append(frozenset(moment))
+        for worker in there[-1]:
             contacts, squares = contacts + 1, squares + 2 * counts[worker] + 1  # (n + 1)² is n² + 2n + 1
             counts[worker] += 1
+        for worker in there.popleft() if width and len(there) > width else ():
+            contacts, squares = contacts - 1, squares - 2 * counts[worker] + 1
+            counts[worker] -= 1
+            if not counts[worker]:
+                del counts[worker]
         yield SoFar(contacts, len(counts), squares)
 
 
@@ -175,12 +184,6 @@ def figures(contacts: Iterable[Came]) -> Figures:
     numbers = {name: None if share is None else float(share) for name, share in shares.items()}
     parties = {contact.organisation for contact in contacts} - {""}
     return Figures(c.contacts, c.left_out, c.workers, c.handovers, parties=len(parties), **numbers)
-
-
-def rolling(moments: Sequence[Sequence[W]], width: int) -> Iterator[Continuity[W]]:
-    """Continuity over each `width` moments in a row: what a whole year hides, a window shows."""
-    for start in range(len(moments) - width + 1):
-        yield of_moments(moments[start : start + width])
 
 
 def group_k(group: Iterable[Continuity[W]]) -> Fraction | None:

@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 
 from domain.kinds import ContactKind
-from projections.signals.continuity import Continuity, group_k, mean_coc, of_contacts, of_moments, rolling
+from projections.signals.continuity import (
+    Continuity,
+    group_k,
+    mean_coc,
+    moment_by_moment,
+    of_contacts,
+    of_moments,
+)
 from tests.code.reading import REPO
 
 FILE = REPO.parent / "shared/vectors/continuity_vectors.json"
@@ -42,12 +49,15 @@ def test_a_group_of_clients(group: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("vector", VECTORS.get("rolling", []), ids=lambda v: v["id"])
 def test_a_window_shows_what_the_whole_hides(vector: dict[str, Any]) -> None:
-    windows = list(rolling([[one] for one in vector["sequence"]], vector["width_visits"]))
+    width, moments = vector["width_visits"], [[one] for one in vector["sequence"]]
+    windows = list(moment_by_moment(moments, width))[width - 1 :]
     assert len(windows) == len(vector["rolling"])
-    for found, expected in zip(windows, vector["rolling"], strict=True):
-        assert found.workers == expected["distinct"]
+    for start, (window, expected) in enumerate(zip(windows, vector["rolling"], strict=True)):
+        whole = of_moments(moments[start : start + width])
+        assert window.workers == whole.workers == expected["distinct"]
+        assert window.coc == exact(expected["COC"])
         for index in ("UPC", "COC", "SECON"):
-            assert getattr(found, index.lower()) == exact(expected[index])
+            assert getattr(whole, index.lower()) == exact(expected[index])
 
 
 @pytest.mark.parametrize("vector", VECTORS.get("multi_carer", []), ids=lambda v: v["id"])
