@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 760, 380, 60, 40, 220, 20
+WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 860, 380, 70, 40, 310, 20
 BUDGET = 50  # milliseconds
-COLOURS = ("#1b5e8c", "#b3541e", "#2e7d4f", "#7b3f98", "#8a6d00", "#a3243b", "#3c4a57")
+COLOURS = ("#1b5e8c", "#b3541e", "#2e7d4f", "#7b3f98", "#8a6d00", "#a3243b", "#3c4a57", "#0e8a8a", "#c2478f")
 STYLE = "text{font:12px sans-serif;fill:#222}.grid{stroke:#ddd}.budget{stroke:#a00;stroke-dasharray:6 4}"
 Lines = dict[str, list[tuple[int, float]]]
 
@@ -31,7 +31,8 @@ def picture(loads: Sequence[dict[str, Any]]) -> str:
         part = (math.log10(many) - low) / ((high - low) or 1)
         return LEFT + part * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - p95 / most * (HEIGHT - BOTTOM - TOP)
 
-    parts = [*_axes(cases, most, at), *_drawn(lines, at)]
+    paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
+    parts = [paper, *_axes(cases, most, at), *_drawn(lines, at)]
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
     said = "<title>p95 of the server's time a page, over the number of cases</title>"
     return (
