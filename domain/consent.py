@@ -56,7 +56,8 @@ class ConsentGiven(Decision):
 class ConsentWithdrawn(Decision):
     """The client does not allow it any longer: to share, ask or tell a story. Their no is the answer.
 
-    What is taken back is taken back whole: it is not allowed by what was allowed before or anew either.
+    What is taken back is taken back whole: it is not allowed by what was allowed before or anew either. It
+    holds what that was: a no stays a no, also when the entry in which it was allowed is there no more.
     """
 
     TOPIC = "consent_withdrawn"
@@ -65,6 +66,15 @@ class ConsentWithdrawn(Decision):
     consent: int
     _: KW_ONLY
     words: Words = ""
+    purpose: ConsentPurpose | None = None
+    to: UUID | None = None
+    parts: tuple[Part, ...] = ()
+    what: Words = ""
+
+    @classmethod
+    def of(cls, given: ConsentGiven | Consent | ConsentWithdrawn) -> Facts:
+        """What is taken back with this."""
+        return {"purpose": given.purpose, "to": given.to, "parts": given.parts, "what": given.what}
 
     @classmethod
     def fixed_stance(cls, facts: Facts) -> Stance | None:
@@ -76,6 +86,13 @@ class ConsentWithdrawn(Decision):
         taken.withdrawn_on = taken.withdrawn_on or self.counts_from
         if isinstance(taken, Consent):
             taken.withdrawn_by = self.number
+            if self.consent not in plan.consents and self.purpose:
+                taken.purpose, taken.to, taken.parts, taken.what = (
+                    self.purpose,
+                    self.to,
+                    self.parts,
+                    self.what,
+                )
             for held in plan.consents.values():
                 if held.entry < self.number or held.since <= self.day:  # not what was allowed anew since
                     held.without(taken, self.counts_from)
@@ -108,10 +125,12 @@ class Consents(History):
 
     def withdraw_consent(self, consent: int, words: str = "", **how: Unpack[Deciding]) -> None:
         """The client takes it back. What was shared until then is not undone."""
-        if withdrawn := self.there(allowed, consent, how).withdrawn_on:
-            raise errors.AlreadyWithdrawn(withdrawn=withdrawn)
+        taken = self.there(allowed, consent, how)
+        if taken.withdrawn_on:
+            raise errors.AlreadyWithdrawn(withdrawn=taken.withdrawn_on)
         self._check_taken_back(consent, how)
-        self.record(ConsentWithdrawn, consent=consent, words=words, **how)
+        what = ConsentWithdrawn.of(taken) if isinstance(taken, Consent) else {}
+        self.record(ConsentWithdrawn, consent=consent, words=words, **what, **how)
 
     def _check_allowed(self, how: Deciding) -> None:
         """By the client's own yes where that is enough, or by who decides for them or along with them."""

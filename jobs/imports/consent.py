@@ -88,7 +88,8 @@ def _taken_back(resource: Resource, before: list[Entry]) -> Iterator[Step]:
     for given in before:
         if isinstance(given, ConsentGiven):
             later = on if on and on.day > given.happened_on else None
-            yield Step(ConsentWithdrawn, {"consent": given.number} | THEIR_NO, resource, later)
+            what = {"consent": given.number} | ConsentWithdrawn.of(given)
+            yield Step(ConsentWithdrawn, what | THEIR_NO, resource, later)
 
 
 def _said_no(resource: Resource, provision: Node, client: Client) -> Told:

@@ -11,7 +11,7 @@ import pytest
 from domain import errors
 from domain.case import Case
 from domain.entry import Decider, Decision, Initiative
-from domain.kinds import ConsentPurpose, LegalKind, Part, PartyKind, Scope, WhyWithdrawn
+from domain.kinds import ConsentPurpose, LegalKind, Part, PartyKind, Scope, WhyErased, WhyWithdrawn
 from domain.representation import decided_by
 from domain.say import Means, Say, Stance
 from tests import given
@@ -146,6 +146,18 @@ def test_what_is_shared_beside_what_was_taken_back_stays(taken: tuple[Part, ...]
     assert allowed_on(case, MAY) == left
 
 
+def test_a_no_stays_a_no_when_what_was_taken_back_is_destroyed() -> None:
+    case, party = with_party()
+    share(case, party, parts=(Part.GOALS, Part.STORY))
+    number = share(case, party, APRIL)
+    case.withdraw_consent(number, **deciding(MAY, given.no()))
+    unlawfully = WhyErased.RECORDED_UNLAWFULLY
+    proposal = case.propose_erasure(unlawfully, "Dit mocht hier niet staan.", number, **telling())
+    case.approve_erasure(proposal, **telling(by=given.MANAGER))
+    assert number not in case.plan.consents
+    assert allowed_on(case, MAY) == {Part.STORY}
+
+
 def test_others_and_other_things_stay_allowed() -> None:
     case, party = with_party()
     henk = person_called(case, "Henk Mulder")
@@ -184,7 +196,11 @@ def test_what_was_taken_back_is_not_struck_out_so_that_another_yes_stands_again(
     with pytest.raises(errors.AlreadyWithdrawn):
         case.withdraw_entry(number, WhyWithdrawn.DOUBLE, **telling())
     assert allowed_on(case, MAY) == set()
-    case.withdraw_entry(number, WhyWithdrawn.WRONG_CLIENT, **telling())  # then that no was not theirs either
+    no = case.entries[-1].number
+    case.withdraw_entry(number, WhyWithdrawn.WRONG_CLIENT, **telling())
+    assert allowed_on(case, MAY) == set(), "that no still stands as theirs"
+    case.withdraw_entry(no, WhyWithdrawn.WRONG_CLIENT, **telling())
+    assert allowed_on(case, MAY) == set(GOALS)
 
 
 def test_a_yes_of_before_that_is_recorded_after_it_was_taken_back_opens_nothing() -> None:
