@@ -59,6 +59,7 @@ def import_dossier(path: Path, key: str, database: Database, casework: Casework,
     parts = unpacked(path)
     proofs = checked(parts, key)
     entries, came = list(read(proofs)), list(contacts(proofs))
+    signed(parts, key)
     case_id = UUID(entries[0].source.id)
     files = {
         sha256(content).hexdigest(): content for name, content in parts.items() if name.startswith(FILES)
@@ -112,6 +113,14 @@ def checked(parts: Files, key: str) -> dict[str, Any]:
     if code != verifier.ALL:
         raise Wrong(said[-1])
     return proofs
+
+
+def signed(parts: Files, key: str) -> None:
+    """The list of files is theirs too, and so what is only to read. After the proofs, which name an entry."""
+    try:
+        verifier.signed_list(parts, key)
+    except NOT_READABLE as why:
+        raise Wrong(f"{verifier.NOTE}, with who signed it, cannot be read ({type(why).__name__}).") from why
 
 
 def read(proofs: dict[str, Any]) -> Iterator[Told]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -15,7 +17,7 @@ from domain.access import ground_of, takes_part
 from domain.case import Case
 from domain.casework import Casework
 from domain.entry import Actor, Role
-from domain.errors import CaseIsErased
+from domain.errors import CaseIsErased, NoSuchCase
 from domain.imported import KeptBehind
 from domain.kinds import ConsentPurpose, Matter, Part
 from domain.store.database import Database
@@ -31,7 +33,7 @@ from projections import elsewhere as shown
 from projections.export.verifier import Wrong
 from tests import given
 from tests.jobs.conftest import Sign
-from tests.jobs.transferring import CAME, THEN, TO, Go, comes, comes_in, lets_read, rewritten
+from tests.jobs.transferring import CAME, THEN, TO, Go, comes, comes_in, lets_read, packed, rewritten
 from tests.web.following import a_case_of
 
 
@@ -219,6 +221,33 @@ def test_the_pages_to_read_are_those_that_were_made(
                 new.writestr(name, content)
     with pytest.raises(Wrong, match=rf"dossier-\d.*\.html {why}"):
         comes_in(other, key, linde, there)
+
+
+@pytest.mark.parametrize(
+    ("note", "why"),
+    [
+        ("theirs", "manifest.json is not the list that was signed"),
+        ("checkpoint", "manifest.note is of another log"),
+        ("none", "manifest.note, with who signed it, cannot be read"),
+    ],
+)
+def test_a_list_of_files_that_they_did_not_sign_brings_nothing_in(
+    go: Go, linde: Database, there: Casework, note: str, why: str
+) -> None:
+    """The proofs are theirs, and the list fits: but the page to read is somebody else's."""
+    file, key = go()
+    with zipfile.ZipFile(file) as zipped:
+        parts = {name: zipped.read(name) for name in zipped.namelist()}
+    page = next(name for name in parts if name.endswith(".html"))
+    parts[page] = b"<p>Anders.</p>"
+    if note == "checkpoint":
+        parts["manifest.note"] = json.loads(parts["proofs.json"])["checkpoint"].encode()
+    elif note == "none":
+        del parts["manifest.note"]
+    with pytest.raises(Wrong, match=re.escape(why)):
+        comes_in(packed(file, parts), key, linde, there)
+    with pytest.raises(NoSuchCase):
+        there.history(UUID(json.loads(parts["proofs.json"])["entries"][0]["stream"]))
 
 
 def test_a_file_that_unpacks_to_more_than_a_record_holds_is_refused(

@@ -132,11 +132,12 @@ def test_a_file_comes_along_with_the_entry_that_adds_it(
 
 
 def test_a_file_that_is_not_in_the_dossier_is_put_aside_and_one_that_is_another_is_not_taken(
-    go: Go, case: Case, linde: Database, there: Casework
+    go: Go, casework: Casework, case: Case, linde: Database, there: Casework
 ) -> None:
-    """The list of the files is not signed, the hash of each stands in an entry that is."""
+    """Also when they signed the list: the hash of each stands in an entry that was signed before."""
     file, key = go()
-    summary = comes_in(exchanged(file, "documents/", b"Iets anders"), key, linde, there)
+    other = exchanged(file, "documents/", b"Iets anders", casework)
+    summary = comes_in(other, key, linde, there)
     (held,) = summary.held
     assert (held.type, held.why, held.case_id) == ("file", FILE_MISSING, case.id)
     assert summary.figures.found == case.version + 3 + 1
@@ -145,13 +146,13 @@ def test_a_file_that_is_not_in_the_dossier_is_put_aside_and_one_that_is_another_
         assert content_of(db, there.vault, case.id, added, document) is None
 
 
-def exchanged(file: Path, begin: str, content: bytes) -> Path:
-    """The same dossier with another file in the place of one, and listed so."""
+def exchanged(file: Path, begin: str, content: bytes, by: Casework) -> Path:
+    """The same dossier with another file in the place of one, listed so and signed anew."""
     with zipfile.ZipFile(file) as zipped:
         parts = {name: zipped.read(name) for name in zipped.namelist()}
     (name,) = (name for name in parts if name.startswith(begin))
     parts[name] = content
-    return packed(file, parts)
+    return packed(file, parts, by)
 
 
 def test_of_an_entry_that_fits_there_and_not_here_the_place_comes_in_and_it_is_said_which(

@@ -27,10 +27,13 @@ from domain.kinds import (
 )
 from domain.store.database import Database, open_database, settings_for
 from domain.store.migrate import migrate
+from jobs import proving
 from jobs.exports import dossier as making
 from jobs.exports.transfer import export_transfer
 from jobs.imports.dossier import import_dossier
 from jobs.imports.summary import Summary
+from projections.export.dossier.pack import MANIFEST, NOTE
+from projections.export.dossier.pack import Part as Packed
 from tests import given
 from tests.homes import a_home
 
@@ -122,13 +125,16 @@ def rewritten(file: Path, change: Callable[[dict[str, Any]], None], part: str = 
     return packed(file, parts)
 
 
-def packed(file: Path, parts: dict[str, bytes]) -> Path:
-    """These files, with a list that says so."""
+def packed(file: Path, parts: dict[str, bytes], by: Casework | None = None) -> Path:
+    """These files, with a list that says so; signed anew where it says by whom."""
     manifest = json.loads(parts["manifest.json"])
     for one in manifest["parts"]:
         content = parts[one["name"]]
         one |= {"size": len(content), "sha256": sha256(content).hexdigest()}
     parts["manifest.json"] = json.dumps(manifest).encode()
+    if by:
+        listed = Packed(MANIFEST, parts[MANIFEST], "")
+        parts[NOTE] = proving.signed(by, listed, len(manifest["parts"])).content
     other = file.with_name("other.zip")
     with zipfile.ZipFile(other, "w") as zipped:
         for name, content in parts.items():
